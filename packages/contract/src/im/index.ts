@@ -14,6 +14,7 @@ export * as image from './image.js';
 export * as in from './in.js';
 export * as message from './message.js';
 export * as 'middle.Middle' from './middle-middle.js';
+export * as push from './push.js';
 export * as remove from './remove.js';
 export * as set from './set.js';
 export * as sign from './sign.js';

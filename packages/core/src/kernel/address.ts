@@ -34,6 +34,12 @@ export function siteKey(address: string): string {
   return networkOf(address, bounds.limit.sitePrefixBits);
 }
 
+/** Whether an address is one of the public internet, and no private, local, reserved or multicast one. */
+export function isPublicAddress(address: string): boolean {
+  const canonical = parseAddress(address);
+  return canonical !== undefined && ipaddr.parse(canonical).range() === 'unicast';
+}
+
 function networkOf(address: string, bits: number): string {
   if (!address.includes(':')) return ipaddr.IPv4.isValidFourPartDecimal(address) ? address : '';
   const network = ipaddr.IPv6.networkAddressFromCIDR(`${address}/${bits}`);

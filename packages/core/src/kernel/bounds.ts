@@ -11,6 +11,7 @@ import { list } from './bounds/list.js';
 import { log } from './bounds/log.js';
 import { outbox } from './bounds/outbox.js';
 import { presence } from './bounds/presence.js';
+import { push } from './bounds/push.js';
 import { queue } from './bounds/queue.js';
 import { search } from './bounds/search.js';
 import { text } from './bounds/text.js';
@@ -30,6 +31,7 @@ export const bounds = {
   presence,
   job,
   outbox,
+  push,
   limit,
   file,
   text,

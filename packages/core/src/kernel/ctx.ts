@@ -13,6 +13,7 @@ import type {
   PasswordHasher,
   Presence,
   RateLimiter,
+  PushSender,
   Receipts,
   SearchRunner,
   SmsSender,
@@ -64,6 +65,7 @@ export interface Ports {
   readonly passwords: PasswordHasher;
   readonly mail: MailSender;
   readonly sms: SmsSender;
+  readonly push: PushSender;
   readonly limits: RateLimiter;
   readonly presence: Presence;
   readonly calls: CallSigner;

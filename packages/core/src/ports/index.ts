@@ -9,6 +9,7 @@ export type * from './bus.js';
 export type * from './entry-writer.js';
 export * from './media-tools.js';
 export * from './messengers.js';
+export * from './push-sender.js';
 export * from './receipts.js';
 
 /**

@@ -18,6 +18,7 @@ import { eraseCases, isHeld } from '../moderation/index.js';
 import { eraseMoments } from '../moments/index.js';
 import { eraseOutgoing } from '../outbox/index.js';
 import { erasePhotos } from '../photos/index.js';
+import { erasePushes } from '../push/index.js';
 import { eraseSupport } from '../support/index.js';
 import { eraseVideos } from '../videos/index.js';
 
@@ -37,6 +38,7 @@ const erasers: readonly Eraser[] = [
   eraseSupport,
   eraseQuotas,
   eraseOutgoing,
+  erasePushes,
   eraseFiles,
   (ctx, departed) => eraseInSteps(ctx, (tx, limit) => eraseOwnRows(tx, departed, limit)),
 ];

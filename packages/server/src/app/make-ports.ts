@@ -11,6 +11,8 @@ import { makeMediaTools } from '../adapters/media-tools.js';
 import { makeLoggedMail, makeLoggedSms, noMessenger } from '../adapters/messengers/log.js';
 import { makeSmsGateway } from '../adapters/messengers/sms-gateway.js';
 import { makeSmtpMail } from '../adapters/messengers/smtp.js';
+import { deriveVapidKeys } from '../adapters/push/vapid-keys.js';
+import { makeWebPush } from '../adapters/push/web-push.js';
 import { makePasswordHasher } from '../adapters/passwords.js';
 import { makeRateLimiter } from '../adapters/rate-limits.js';
 import { makeReceipts } from '../adapters/receipts/receipts.js';
@@ -50,6 +52,7 @@ export function makePorts({
     html: makeHtmlCleaner(),
     passwords: makePasswordHasher(),
     ...makeMessengers(config, secrets, log),
+    push: makeWebPush({ keys: deriveVapidKeys(secrets.tokenKey), contact: config.pushContact }),
     limits: makeRateLimiter({ factor: config.limitFactor, makeCounter: counters.make, onRefused }),
     presence,
     searches: makeSearchRunner(searchDb),

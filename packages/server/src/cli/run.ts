@@ -17,6 +17,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   vip: async () => (await import('./vip.js')).vipCommand,
   mail: async () => (await import('./messages.js')).mailCommand,
   sms: async () => (await import('./messages.js')).smsCommand,
+  push: async () => (await import('./push.js')).pushCommand,
   moderation: async () => (await import('./moderation.js')).moderationCommand,
   clock: async () => (await import('./clock.js')).clockCommand,
   restored: async () => (await import('./restored.js')).restoredCommand,

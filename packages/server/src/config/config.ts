@@ -53,6 +53,8 @@ export interface Config {
   readonly googleApiUrl: string;
   /** The sender of mails: an address, or a name with an address in angle brackets. Undefined without a mail server. */
   readonly mailFrom: string | undefined;
+  /** Where operators of push services reach this one's: a `mailto:` or `https:` URL. */
+  readonly pushContact: string;
   /** The JSON file that describes the gateway of text messages. */
   readonly smsFile: string | undefined;
   /** Whether messages without a provider are written to the log in production too, where any reader can use their codes. */
@@ -130,6 +132,7 @@ export function decideConfig(env: Env): Config {
       env.KITH_GOOGLE_API || 'https://androidpublisher.googleapis.com',
     ),
     mailFrom: sender(env),
+    pushContact: pushContact(env),
     smsFile: env.KITH_SMS_FILE || undefined,
     logsMessages: env.KITH_LOG_MESSAGES === '1',
   });
@@ -145,6 +148,16 @@ function sender(env: Env): string | undefined {
       `KITH_MAIL_FROM is ${JSON.stringify(from)}; it must be an address, or a name with one: Kith <kith@example.org>.`,
     );
   return from || undefined;
+}
+
+/** Push services demand an address; the reserved name says that there is none. */
+function pushContact({ KITH_PUSH_CONTACT: contact, KITH_MAIL_FROM: from }: Env): string {
+  if (contact && !/^(?:mailto:[^\s@]+@[^\s@]+|https:\/\/\S+)$/.test(contact))
+    throw new Error(
+      `KITH_PUSH_CONTACT is ${JSON.stringify(contact)}; it must look like mailto:kith@example.org or https://example.org.`,
+    );
+  const [address = 'nobody@kith.invalid'] = /[^\s<>]+@[^\s<>]+/.exec(from ?? '') ?? [];
+  return contact || `mailto:${address}`;
 }
 
 /** The error must not repeat the URL: it contains a password. */

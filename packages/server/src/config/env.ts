@@ -37,6 +37,7 @@ export function readEnv(env: NodeJS.ProcessEnv = process.env) {
     KITH_MAIL_FROM: env['KITH_MAIL_FROM'], // sender of mails
     KITH_SMS_FILE: env['KITH_SMS_FILE'], // JSON file that describes the gateway of text messages; unset: as for mails
     KITH_LOG_MESSAGES: env['KITH_LOG_MESSAGES'], // 1: without a provider, mails and text messages go to the log in production too
+    KITH_PUSH_CONTACT: env['KITH_PUSH_CONTACT'], // where push services reach the operator; the sender of mails
     KITH_TOKEN_SECRET: env['KITH_TOKEN_SECRET'], // signs tokens; unset: created and kept in the data folder
     isRoot: process.getuid?.() === 0,
   };

@@ -20,6 +20,12 @@ export interface Timing {
   readonly watchCallsEveryMs: number;
   /** The interval of looking for customers without an agent. */
   readonly assignEveryMs: number;
+  /** How long after a message absent members are told by push messages. */
+  readonly pushAfterMs: number;
+  /** The interval of sending push messages. */
+  readonly sendPushesEveryMs: number;
+  /** The interval of looking for messages of which nobody was told. */
+  readonly sweepPushesEveryMs: number;
   /** The interval of looking for mails and text messages to send. */
   readonly sendMessagesEveryMs: number;
   /** The interval of indexing new messages for search. */
@@ -67,6 +73,9 @@ export const defaultTiming: Timing = {
   notifyReviewsEveryMs: 1_000,
   watchCallsEveryMs: 500,
   assignEveryMs: 2_000,
+  pushAfterMs: bounds.push.afterMs,
+  sendPushesEveryMs: 250,
+  sweepPushesEveryMs: 30_000,
   sendMessagesEveryMs: 500,
   indexEveryMs: 500,
   sweepUnindexedEveryMs: 30_000,

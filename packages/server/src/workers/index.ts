@@ -10,6 +10,7 @@ import type { Worker } from './periodic.js';
 import { startRenewingText } from './renew-text.js';
 import { startSweeping } from './sweep.js';
 import { startSendingMails, startSendingTexts } from './send-messages.js';
+import { startSendingPushes } from './send-pushes.js';
 import { startNotifyingReviews } from './notify-reviews.js';
 import { startTouchingOnline } from './touch-online.js';
 import { startWatchingCalls } from './watch-calls.js';
@@ -32,6 +33,7 @@ const jobs: readonly ((deps: Deps) => Worker)[] = [
   startErasingAccounts,
   startSendingMails,
   startSendingTexts,
+  startSendingPushes,
 ];
 
 /** Starts the work that every node with sockets does for itself. */

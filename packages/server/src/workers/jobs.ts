@@ -13,6 +13,7 @@ export const JOBS = {
   erase_accounts: 11,
   send_mails: 21,
   send_texts: 22,
+  send_pushes: 23,
 } as const;
 
 /** The name of such a job. */

@@ -12,6 +12,7 @@ import { sweepQuotas } from '@kith/core/billing';
 import { sweepReports } from '@kith/core/moderation';
 import { sweepMessages } from '@kith/core/outbox';
 import { sweepPhotos } from '@kith/core/photos';
+import { sweepPushMarks } from '@kith/core/push';
 import { listTenants } from '@kith/core/tenants';
 import { sweepVideoUploads } from '@kith/core/videos';
 import type { Deps } from '../app/deps.js';
@@ -46,5 +47,6 @@ export async function sweep(deps: Deps): Promise<void> {
     await sweepQuotas(ctx);
     await sweepReports(ctx);
     await sweepMessages(ctx);
+    await sweepPushMarks(ctx);
   }
 }

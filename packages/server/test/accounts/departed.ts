@@ -30,6 +30,9 @@ export const rules: Readonly<Record<keyof Tables | 'rate_limits', Rule>> = {
   billing_log: sale,
   sessions: 'nothing',
   outgoing_messages: 'nothing',
+  push_subscriptions: 'nothing',
+  push_settings: 'nothing',
+  push_marks: 'nothing',
   reactions: 'nothing',
   video_author_counts: 'nothing',
   codes: 'nothing',
@@ -154,6 +157,10 @@ export async function insertRecords(kith: Kith, { id }: Person): Promise<void> {
      where id = $1`,
     `insert into outgoing_messages (tenant_id, channel, purpose, account_id, masked_address, locale, state, due_at, expires_at,
        created_at, changed_at) values (1, 'mail', 'reset_password', $1, 'z***', 'en', 'sent', 1, 1, 1, 1)`,
+    `insert into push_subscriptions (tenant_id, account_id, session_id, endpoint, p256dh, auth, created_at)
+     select 1, $1, id, 'https://push.example.org/quixotic', 'B', 'A', 1 from sessions where account_id = $1 limit 1`,
+    `insert into push_settings (tenant_id, account_id, shows_text) values (1, $1, false)`,
+    `insert into push_marks (tenant_id, account_id, conversation_id, seq, is_shown, marked_at) values (1, $1, 1, 1, true, 1)`,
     `insert into intro_click_marks (tenant_id, account_id, amount) values (1, $1, 1)`,
   ];
   for (const statement of statements) await kith.sql(statement, [id]);

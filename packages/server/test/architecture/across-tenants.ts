@@ -35,5 +35,7 @@ export const acrossTenants: Readonly<Record<string, string>> = {
   'moments/clamp-times-store.ts updateFutureMomentTimes': clock,
   'outbox/store.ts claimMessages': due,
   'outbox/store.ts updateAbandoned': due,
+  'push/store.ts selectForgotten': due,
+  'push/store.ts hasBrowsers': 'It only asks whether any tenant has one.',
   'photos/store.ts selectUnnotified': due,
 };

@@ -68,6 +68,7 @@ const {
   group,
   image,
   message,
+  push,
   remove,
   set,
   upload,
@@ -114,6 +115,15 @@ export const cases: readonly Case[] = [
     action.upPhoto,
     get.base,
     get.getUserInfo,
+  ]),
+  ...rows(signedIn, [
+    push.config,
+    [
+      push.subscribe,
+      () => ({ endpoint: 'https://push.example.org/1', p256dh: `B${'A'.repeat(86)}`, auth: 'A'.repeat(22) }),
+    ],
+    [push.unsubscribe, () => ({ endpoint: 'https://push.example.org/1' })],
+    [push.showText, () => ({ value: 1 })],
   ]),
   ...rows(signedIn, [account.sessions, account.endOtherSessions]),
   ...rows(nothing, [[account.endSession, () => ({ id: '00000000-0000-4000-8000-000000000000' })]]),

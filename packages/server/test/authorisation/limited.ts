@@ -2,7 +2,7 @@ import { api, im, type Endpoint } from '@kith/contract';
 import type { LimitName } from '@kith/core/ports';
 
 const { account, action, app, chat, circle, email, friend, get, group, image, message } = im;
-const { remove, set, sign, upload, user, vendor, 'video.Share': videos } = im;
+const { push, remove, set, sign, upload, user, vendor, 'video.Share': videos } = im;
 const { channel, chat: bans, intro, login, register, user_friendship: people } = api;
 
 /** The counted paths, by limit. */
@@ -23,7 +23,7 @@ export const limited: Readonly<Partial<Record<LimitName, readonly Endpoint[]>>> 
   ],
   friend_request: [action.friendAdd],
   friend_change: [action.friendAddAction, action.friendAddNoValidateAction, remove.friend],
-  profile: [account.deleteAccount, set.setInfo, set.password, email.confirm, email.remove, action.upPhoto, action.upCircleImg, intro.set, people.age_status],
+  profile: [account.deleteAccount, set.setInfo, set.password, email.confirm, email.remove, push.subscribe, push.showText, action.upPhoto, action.upCircleImg, intro.set, people.age_status],
   group: [message.addGroup, vendor.copyNewQun],
   invitation: [message.addChat],
   group_change: [
@@ -56,7 +56,7 @@ export const explained: Readonly<Record<string, readonly Endpoint[]>> = {
   'It reads what is the own, or what is for everybody.': [
     ...Object.values(im.agent), ...Object.values(im.announcement), ...Object.values(im.tabbarFind),
     ...Object.values(im['middle.Middle']), app.config, app.sysConfig, app.getClientip, app.videoConfig, app.update,
-    account.sessions, get.base, get.applyFriend, get.friendList, get.searchFriends, get.chatList, get.applyGroup, get.inviteList,
+    account.sessions, push.config, get.base, get.applyFriend, get.friendList, get.searchFriends, get.chatList, get.applyGroup, get.inviteList,
     get.serviceList, get.chatdanList, get.getUserVideoSign, get.getVideoAppId, user.myfavor,
     vendor.getArticleList, vendor.getArticleDetail, vendor.getAboutList, vendor.getUserStore, vendor.getStoreStatics,
     videos.category, videos.video_lists, videos.video_list, videos.me_follow, videos.getComment,
@@ -83,7 +83,7 @@ export const explained: Readonly<Record<string, readonly Endpoint[]>> = {
     upload.deleteCircleFile, vendor.deleteStore, user.delFavor, people.delete_user_photo,
   ],
   'It leaves or ends what was joined, made or called under a limit, which must always be possible.': [
-    account.endSession, account.endOtherSessions, account.signOut,
+    push.unsubscribe, account.endSession, account.endOtherSessions, account.signOut,
     message.liveGroup, remove.sign_out, message.removeGroup, message.agreeVedio, message.closeVideo,
   ],
   'It has a quota for each day.': [people.unlock],

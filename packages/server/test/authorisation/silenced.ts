@@ -2,7 +2,7 @@ import { api, im, type Endpoint } from '@kith/contract';
 
 const { account, action, agent, announcement, app, chat, circle, email, friend, get, group, image, message } =
   im;
-const { remove, set, sign, tabbarFind, upload, user, vendor, 'video.Share': videos } = im;
+const { push, remove, set, sign, tabbarFind, upload, user, vendor, 'video.Share': videos } = im;
 const { channel, chat: bans, intro, login, register, user_friendship: people } = api;
 
 /** Endpoints that send or show content to others. */
@@ -35,7 +35,7 @@ export const explained: Readonly<Record<string, readonly Endpoint[]>> = {
   ],
   'It comes in.': [...Object.values(im.in), ...Object.values(login), ...Object.values(register), app.getSms, app.checkSmsCode, email.sendCode, email.resetPassword],
   'It is about oneself alone.': [
-    email.set, email.confirm, email.remove, account.endSession, account.endOtherSessions, account.signOut, account.deleteAccount,
+    ...Object.values(push), email.set, email.confirm, email.remove, account.endSession, account.endOtherSessions, account.signOut, account.deleteAccount,
     app.setUserContact, chat.sign, sign.updateSignData, set.password, friend.setRemarks, message.updataNoReader,
     message.chatTop, message.msgDisturb, message.setListTime, message.OpenSessionTime, vendor.saveStore, user.addFavor,
     people.filter_sex_code, people.age_status, people.reset_profile_click,

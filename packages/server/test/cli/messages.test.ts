@@ -71,3 +71,30 @@ test('the log is no provider in production, unless a variable allows it', async 
   const half = await home.kith(['mail', 'log'], { env: { KITH_SMTP_URL: mail.url } });
   expect(half).toMatchObject({ code: 1, stderr: expect.stringContaining('go together') });
 });
+
+test('kith push test and log show what the push service of each browser answers', async () => {
+  await home.kith(['account', 'create', 'ada'], { input: 'Passw0rd1\n' });
+  expect(await home.kith(['push', 'test', 'ada'])).toMatchObject({
+    code: 0,
+    stdout: 'No browser of this account receives push messages.\n',
+  });
+  const db = await home.database();
+  await db.query(`
+    with ada as (select tenant_id, id from accounts where username = 'ada'),
+    session as (
+      insert into sessions (tenant_id, id, account_id, created_at, last_used_at)
+      select tenant_id, gen_random_uuid(), id, 0, 0 from ada returning *
+    )
+    insert into push_subscriptions (tenant_id, account_id, session_id, endpoint, p256dh, auth, created_at)
+    select tenant_id, account_id, id, 'https://127.0.0.1:1/x', 'B', 'A', 0 from session
+  `);
+  await db.end();
+  expect((await home.kith(['push', 'log', 'ada'])).stdout).toBe(
+    '127.0.0.1:1\t1970-01-01T00:00:00.000Z\t0\t0\t-\t\n',
+  );
+  expect(await home.kith(['push', 'test', 'ada'])).toMatchObject({
+    code: 1,
+    stdout: 'Refused by 127.0.0.1:1: The endpoint may not be contacted.\n',
+  });
+  expect((await home.kith(['push', 'log', 'ada'])).stdout).toBe('');
+});

@@ -380,6 +380,7 @@ export const emptyEnv = {
   KITH_MAIL_FROM: undefined,
   KITH_SMS_FILE: undefined,
   KITH_LOG_MESSAGES: undefined,
+  KITH_PUSH_CONTACT: undefined,
   KITH_TOKEN_SECRET: undefined,
   isRoot: false,
 };

@@ -132,6 +132,9 @@ function goodParams(endpoint: Endpoint): Record<string, unknown> {
     pass2: 'x',
     pass3: 'y',
     email: 'x@example.org',
+    endpoint: 'https://push.example.org/1',
+    p256dh: 'x',
+    auth: 'x',
     password: 'x',
     article_id: here.articleId,
   };

@@ -21,6 +21,7 @@ import * as outbox from './20261129-91-outbox.js';
 import * as authorCounts from './20261129-94-author-counts.js';
 import * as email from './20261129-95-email.js';
 import * as accountDeletions from './20261129-96-account-deletions.js';
+import * as push from './20261129-97-push.js';
 
 /** All migrations by name. Append only and never edit; each name sorts after the previous one. */
 export const migrations: Record<string, Migration> = {
@@ -46,4 +47,5 @@ export const migrations: Record<string, Migration> = {
   '20261129-94-author-counts': authorCounts,
   '20261129-95-email': email,
   '20261129-96-account-deletions': accountDeletions,
+  '20261129-97-push': push,
 };

@@ -12,6 +12,7 @@ import type { ModerationTables } from './moderation.js';
 import type { MomentsTables } from './moments.js';
 import type { OutboxTables } from './outbox.js';
 import type { PhotosTables } from './photos.js';
+import type { PushTables } from './push.js';
 import type { SupportTables } from './support.js';
 import type { TenantsTables } from './tenants.js';
 import type { VideosTables } from './videos.js';
@@ -27,6 +28,7 @@ export interface Tables
     BillingTables,
     ConversationsTables,
     GroupsTables,
+    PushTables,
     FavouritesTables,
     MomentsTables,
     PhotosTables,

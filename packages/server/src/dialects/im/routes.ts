@@ -17,6 +17,7 @@ import { imageHandlers } from './image.js';
 import { inHandlers } from './in.js';
 import { messageHandlers } from './message.js';
 import { middleMiddleHandlers } from './middle-middle.js';
+import { pushHandlers } from './push.js';
 import { removeHandlers } from './remove.js';
 import { setHandlers } from './set.js';
 import { signHandlers } from './sign.js';
@@ -44,6 +45,7 @@ export function routes(deps: Deps): Route[] {
     ...implement(im.in, inHandlers(deps)),
     ...implement(im.message, messageHandlers),
     ...implement(im['middle.Middle'], middleMiddleHandlers),
+    ...implement(im.push, pushHandlers),
     ...implement(im.remove, removeHandlers),
     ...implement(im.set, setHandlers),
     ...implement(im.sign, signHandlers),
