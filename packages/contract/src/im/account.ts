@@ -58,3 +58,28 @@ export const deleteAccount = endpoint({
   result: Type.Object({ erase_time: described(Type.Integer(), 'When it is erased, in seconds.') }),
   source: 'own',
 });
+
+export const requestData = endpoint({
+  path: '/im/account/requestData',
+  summary:
+    'Requests a copy of all own data as a ZIP file, at most once a day. The server makes it in the background.',
+  params: { password: described(MaybeText({ maxLength: 1000 }), 'A visitor has none.') },
+  source: 'own',
+});
+
+export const dataState = endpoint({
+  path: '/im/account/dataState',
+  summary:
+    'Returns the state of the copy that was requested last. `url` is a path, and suffices to fetch the file.',
+  result: Type.Object({
+    state: described(Type.String(), '`none`, `waiting`, `running`, `ready` or `failed`.'),
+    percent: Type.Integer(),
+    url: described(
+      Type.String(),
+      'Empty until a file is ready; then that of the last one, until it is deleted.',
+    ),
+    size: described(Type.Integer(), 'Bytes.'),
+    expire_time: described(Type.Integer(), 'When the file is deleted, in seconds; 0 without a file.'),
+  }),
+  source: 'own',
+});

@@ -2,6 +2,7 @@ import { bounds } from './bounds.js';
 import type { Kysely, Transaction } from 'kysely';
 import type { Tables } from '../db/tables/index.js';
 import type {
+  Archiver,
   Requester,
   BlobStore,
   CallSigner,
@@ -60,6 +61,7 @@ export interface Ctx {
 export interface Ports {
   readonly searches: SearchRunner;
   readonly blobs: BlobStore;
+  readonly archives: Archiver;
   readonly media: MediaTools;
   readonly html: HtmlCleaner;
   readonly passwords: PasswordHasher;

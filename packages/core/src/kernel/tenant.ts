@@ -10,6 +10,7 @@ import { friendshipsSettings, type FriendshipsSettings } from '../friendships/te
 import { groupsSettings, type GroupsSettings } from '../groups/tenant-settings.js';
 import { moderationSettings, type ModerationSettings } from '../moderation/tenant-settings.js';
 import { photosSettings, type PhotosSettings } from '../photos/tenant-settings.js';
+import { privacySettings, type PrivacySettings } from '../privacy/tenant-settings.js';
 import { supportSettings, type SupportSettings } from '../support/tenant-settings.js';
 import { tenantsSettings, type TenantsSettings } from '../tenants/tenant-settings.js';
 import { videosSettings, type VideosSettings } from '../videos/tenant-settings.js';
@@ -35,7 +36,8 @@ export interface TenantSettings
     ContentSettings,
     SupportSettings,
     CallsSettings,
-    ModerationSettings {}
+    ModerationSettings,
+    PrivacySettings {}
 
 /** The settings of a tenant that has changed none. */
 export const defaultSettings: TenantSettings = {
@@ -54,6 +56,7 @@ export const defaultSettings: TenantSettings = {
   ...supportSettings,
   ...callsSettings,
   ...moderationSettings,
+  ...privacySettings,
 };
 
 /** A community of accounts, isolated from all others on the server. */

@@ -9,9 +9,10 @@ export interface BlobStore {
   /**
    * Stores the bytes and replaces an existing value. Atomic: readers see the old value or none until they see the
    * whole new one, even if the process dies. Durable when it resolves. Of concurrent puts of one key, one wins
-   * entirely. Throws `not_stored` if the disk is full.
+   * entirely. A stream is written as it is read, and an error of it stores nothing. Throws `not_stored` if the disk is
+   * full.
    */
-  put(key: string, bytes: Uint8Array): Promise<void>;
+  put(key: string, bytes: Uint8Array | AsyncIterable<Uint8Array>): Promise<void>;
   /** Whether `sizeBytes` more bytes fit on the disk, above its reserve. A `put` that does not fit throws. */
   hasSpace(sizeBytes: number): Promise<boolean>;
   /** Returns a handle, or undefined if the file does not exist. A handle keeps nothing open and needs no closing. */

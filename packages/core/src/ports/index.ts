@@ -4,6 +4,7 @@ import type { AccountId } from '../kernel/ids.js';
 import type { Requester } from './requester.js';
 
 export type * from './requester.js';
+export type * from './archiver.js';
 export type * from './blob-store.js';
 export type * from './bus.js';
 export type * from './entry-writer.js';

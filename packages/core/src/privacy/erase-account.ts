@@ -13,6 +13,7 @@ import { eraseIntro } from '../discovery/index.js';
 import { eraseSaved } from '../favourites/index.js';
 import { eraseGroupTraces } from '../groups/index.js';
 import { bounds, eraseInSteps, transact, type AccountId, type Ctx, type Eraser } from '../kernel/index.js';
+import { eraseExports } from './export-data.js';
 import { discardBlobs, eraseFiles } from '../media/index.js';
 import { eraseCases, isHeld } from '../moderation/index.js';
 import { eraseMoments } from '../moments/index.js';
@@ -39,6 +40,7 @@ const erasers: readonly Eraser[] = [
   eraseQuotas,
   eraseOutgoing,
   erasePushes,
+  eraseExports,
   eraseFiles,
   (ctx, departed) => eraseInSteps(ctx, (tx, limit) => eraseOwnRows(tx, departed, limit)),
 ];

@@ -4,6 +4,7 @@ import type { Ctx, Ports } from '@kith/core/kernel';
 import type { Presence } from '@kith/core/ports';
 import type { Logger } from 'pino';
 import { makeDiskSpace } from '../adapters/blobs/disk-space.js';
+import { archiver } from '../adapters/archiver.js';
 import { makeFsBlobs } from '../adapters/blobs/fs.js';
 import { makeCallSigner } from '../adapters/call-signer.js';
 import { makeHtmlCleaner } from '../adapters/html-cleaner.js';
@@ -48,6 +49,7 @@ export function makePorts({
 }): Omit<Ports, 'entries' | 'groupRoles' | 'wording'> {
   return {
     blobs: makeFsBlobs(join(config.dataDir, 'files'), makeDiskSpace(config.dataDir, config.diskReserveBytes)),
+    archives: archiver,
     media: makeMediaTools({ assetsDir: ASSETS, log }),
     html: makeHtmlCleaner(),
     passwords: makePasswordHasher(),

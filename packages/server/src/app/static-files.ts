@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import fresh from 'fresh';
 import { type BlobHandle, type BlobStore, type ByteRange, shownMedia } from '@kith/core/ports';
 import { photoBlobKey } from '@kith/core/photos';
+import { exportBlobKey } from '@kith/core/privacy';
 import { isBlobKey } from '../adapters/blobs/blob-key.js';
 import { makeFsBlobs } from '../adapters/blobs/fs.js';
 import { iconKey, makeIconDrawer } from './icons.js';
@@ -114,6 +115,13 @@ function locate(path: string): Place | undefined {
         cacheControl: OF_PEOPLE,
       });
     return placeOf({ key, shippedKey: key, cacheControl: kind === 'circle' ? OF_PEOPLE : 'no-cache' });
+  }
+  if (folder === 'export') {
+    // The name contains 128 random bits, and only its owner is told.
+    const [, fileId] = /^([0-9a-f]{32})\.zip$/.exec(names.join('/')) ?? [];
+    return fileId === undefined
+      ? undefined
+      : placeOf({ key: exportBlobKey(fileId), cacheControl: 'no-store' });
   }
   if (folder === 'emoji') {
     const key = ['emoji', ...names].join('/');

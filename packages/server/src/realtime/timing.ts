@@ -28,6 +28,8 @@ export interface Timing {
   readonly sweepPushesEveryMs: number;
   /** The interval of looking for mails and text messages to send. */
   readonly sendMessagesEveryMs: number;
+  /** The interval of looking for requested copies of accounts. */
+  readonly exportEveryMs: number;
   /** The interval of indexing new messages for search. */
   readonly indexEveryMs: number;
   /** The interval of looking for messages that no process has indexed. */
@@ -77,6 +79,7 @@ export const defaultTiming: Timing = {
   sendPushesEveryMs: 250,
   sweepPushesEveryMs: 30_000,
   sendMessagesEveryMs: 500,
+  exportEveryMs: 5_000,
   indexEveryMs: 500,
   sweepUnindexedEveryMs: 30_000,
   checkClockEveryMs: bounds.clock.everyMs,

@@ -4,6 +4,7 @@ import { startCollecting } from './collect-files.js';
 import { startPromotingAdults } from './promote-adults.js';
 import { startEndingSanctions } from './end-sanctions.js';
 import { startErasingAccounts } from './erase-accounts.js';
+import { startExportingData } from './export-data.js';
 import { startIndexing } from './index-messages.js';
 import { startMaintainingPlans } from './maintain-plans.js';
 import type { Worker } from './periodic.js';
@@ -31,6 +32,7 @@ const jobs: readonly ((deps: Deps) => Worker)[] = [
   startNotifyingReviews,
   startRenewingText,
   startErasingAccounts,
+  startExportingData,
   startSendingMails,
   startSendingTexts,
   startSendingPushes,

@@ -11,6 +11,7 @@ export const JOBS = {
   notify_reviews: 9,
   renew_text: 10,
   erase_accounts: 11,
+  export_data: 12,
   send_mails: 21,
   send_texts: 22,
   send_pushes: 23,

@@ -11,6 +11,7 @@ import { sweepMomentFiles } from '@kith/core/moments';
 import { sweepQuotas } from '@kith/core/billing';
 import { sweepReports } from '@kith/core/moderation';
 import { sweepMessages } from '@kith/core/outbox';
+import { sweepExports } from '@kith/core/privacy';
 import { sweepPhotos } from '@kith/core/photos';
 import { sweepPushMarks } from '@kith/core/push';
 import { listTenants } from '@kith/core/tenants';
@@ -46,6 +47,7 @@ export async function sweep(deps: Deps): Promise<void> {
     await sweepDisbandedGroups(ctx);
     await sweepQuotas(ctx);
     await sweepReports(ctx);
+    await sweepExports(ctx);
     await sweepMessages(ctx);
     await sweepPushMarks(ctx);
   }

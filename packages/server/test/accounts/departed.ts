@@ -34,6 +34,7 @@ export const rules: Readonly<Record<keyof Tables | 'rate_limits', Rule>> = {
   push_settings: 'nothing',
   push_marks: 'nothing',
   reactions: 'nothing',
+  data_exports: 'nothing',
   video_author_counts: 'nothing',
   codes: 'nothing',
   check_ins: 'nothing',
@@ -161,6 +162,9 @@ export async function insertRecords(kith: Kith, { id }: Person): Promise<void> {
      select 1, $1, id, 'https://push.example.org/quixotic', 'B', 'A', 1 from sessions where account_id = $1 limit 1`,
     `insert into push_settings (tenant_id, account_id, shows_text) values (1, $1, false)`,
     `insert into push_marks (tenant_id, account_id, conversation_id, seq, is_shown, marked_at) values (1, $1, 1, 1, true, 1)`,
+    `update members set draft = 'quixotic draft', drafted_at = 1 where account_id = $1`,
+    `insert into data_exports (tenant_id, account_id, state, requested_at, file_id, expires_at)
+     values (1, $1, 'ready', 1, '0123456789abcdef0123456789abcdef', 9999999999999)`,
     `insert into intro_click_marks (tenant_id, account_id, amount) values (1, $1, 1)`,
   ];
   for (const statement of statements) await kith.sql(statement, [id]);

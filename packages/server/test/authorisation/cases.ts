@@ -125,12 +125,13 @@ export const cases: readonly Case[] = [
     [push.unsubscribe, () => ({ endpoint: 'https://push.example.org/1' })],
     [push.showText, () => ({ value: 1 })],
   ]),
-  ...rows(signedIn, [account.sessions, account.endOtherSessions]),
+  ...rows(signedIn, [account.sessions, account.endOtherSessions, account.dataState]),
   ...rows(nothing, [[account.endSession, () => ({ id: '00000000-0000-4000-8000-000000000000' })]]),
   ...rows(signedIn, [account.signOut], true),
   // The message of `wrong_credentials` in a session.
   ...rows(everybody('原密码错误'), [
     [account.deleteAccount, () => ({ password: 'Not1mine' })],
+    [account.requestData, () => ({ password: 'Not1mine' })],
     [set.password, () => ({ pass1: 'Not1mine', pass2: 'Passw0rd2', pass3: 'Passw0rd2' })],
     [email.set, () => ({ email: 'somebody@example.org', password: 'Not1mine' })],
     [email.remove, () => ({ password: 'Not1mine' })],

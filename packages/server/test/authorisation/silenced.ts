@@ -23,7 +23,7 @@ export const explained: Readonly<Record<string, readonly Endpoint[]>> = {
   'It reads.': [
     ...Object.values(agent), ...Object.values(announcement), ...Object.values(tabbarFind), ...Object.values(image),
     ...Object.values(im['middle.Middle']), app.config, app.sysConfig, app.getClientip, app.videoConfig, app.update,
-    ...Object.values(get), account.sessions, friend.getRemarks, friend.details, group.searchFriends, action.groupState,
+    ...Object.values(get), account.sessions, account.dataState, friend.getRemarks, friend.details, group.searchFriends, action.groupState,
     message.getListId, message.getListTime, message.groupMember, message.getChatDetails, message.getGroupAdmin,
     message.getGroupData, message.getGroupPhoto, message.getGroupNotice, user.myfavor,
     vendor.getMemberData, vendor.getGroupDetail, vendor.getInviteName, vendor.getMemberList, vendor.getMemberPhotos,
@@ -35,7 +35,7 @@ export const explained: Readonly<Record<string, readonly Endpoint[]>> = {
   ],
   'It comes in.': [...Object.values(im.in), ...Object.values(login), ...Object.values(register), app.getSms, app.checkSmsCode, email.sendCode, email.resetPassword],
   'It is about oneself alone.': [
-    ...Object.values(push), email.set, email.confirm, email.remove, account.endSession, account.endOtherSessions, account.signOut, account.deleteAccount,
+    ...Object.values(push), email.set, email.confirm, email.remove, account.endSession, account.endOtherSessions, account.signOut, account.deleteAccount, account.requestData,
     app.setUserContact, chat.sign, sign.updateSignData, set.password, friend.setRemarks, message.updataNoReader,
     message.chatTop, message.msgDisturb, message.setListTime, message.OpenSessionTime, vendor.saveStore, user.addFavor,
     people.filter_sex_code, people.age_status, people.reset_profile_click,

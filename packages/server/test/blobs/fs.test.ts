@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { type BlobStoreFixture, blobStoreContract } from '../../src/adapters/blobs/blobs.contract.js';
+import { makeDiskSpace } from '../../src/adapters/blobs/disk-space.js';
 import { makeFsBlobs } from '../../src/adapters/blobs/fs.js';
 
 // The process to be killed runs the built code.
@@ -35,6 +36,23 @@ it('a failed put reports the failure and leaves nothing behind', async () => {
   await blobs.put('folder/file', Buffer.from('x'));
   await expect(blobs.put('folder', Buffer.from('y'))).rejects.toThrow();
   await expect(blobs.put('folder/file/below', Buffer.from('y'))).rejects.toThrow();
+  expect(await countUnfinished()).toBe(0);
+  await dispose();
+});
+
+it('a stream ends when the disk reaches its reserve', async () => {
+  const { root, countUnfinished, dispose } = await makeFixture();
+  let freeBytes = 100_000_000;
+  const statfs = () => Promise.resolve({ bsize: 1, blocks: 200_000_000, bavail: freeBytes });
+  const blobs = makeFsBlobs(root, makeDiskSpace(root, 50_000_000, statfs));
+  async function* endless(): AsyncGenerator<Uint8Array> {
+    for (;;) {
+      freeBytes -= 8_000_000;
+      yield Buffer.alloc(8_000_000);
+    }
+  }
+  await expect(blobs.put('large', endless())).rejects.toMatchObject({ code: 'not_stored' });
+  expect(await blobs.open('large')).toBeUndefined();
   expect(await countUnfinished()).toBe(0);
   await dispose();
 });

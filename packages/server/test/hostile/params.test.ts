@@ -147,7 +147,8 @@ function goodParams(endpoint: Endpoint): Record<string, unknown> {
   if (endpoint.path.startsWith('/im/App/')) return { ...params, type: 'REGISTER' };
   // With a session of its own, because it ends it.
   if (endpoint === im.account.signOut) return { _token: good['otherToken'] };
-  if (endpoint === im.account.deleteAccount) return { password: 'not the password' };
+  if (endpoint === im.account.deleteAccount || endpoint === im.account.requestData)
+    return { password: 'not the password' };
   if (endpoint === im.action.friendAdd) return { user_id: good['stranger'] };
   if (deleting.has(endpoint)) return { id: good['goner'] };
   if ('id' in params && endpoint.path.startsWith('/im/circle/')) return { ...params, id: good['circle_id'] };

@@ -23,6 +23,7 @@ const tables: Readonly<Record<keyof Tables, Query | Left>> = {
   sessions: whileReading,
   session_ends: derived,
   account_deletions: notNamed,
+  data_exports: notNamed,
   account_events: own('account_events'),
   codes: notNamed,
   outgoing_messages: notNamed,

@@ -22,6 +22,7 @@ import * as authorCounts from './20261129-94-author-counts.js';
 import * as email from './20261129-95-email.js';
 import * as accountDeletions from './20261129-96-account-deletions.js';
 import * as push from './20261129-97-push.js';
+import * as dataExports from './20261129-98-data-exports.js';
 
 /** All migrations by name. Append only and never edit; each name sorts after the previous one. */
 export const migrations: Record<string, Migration> = {
@@ -48,4 +49,5 @@ export const migrations: Record<string, Migration> = {
   '20261129-95-email': email,
   '20261129-96-account-deletions': accountDeletions,
   '20261129-97-push': push,
+  '20261129-98-data-exports': dataExports,
 };

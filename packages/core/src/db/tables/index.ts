@@ -11,6 +11,7 @@ import type { BillingTables } from './billing.js';
 import type { ModerationTables } from './moderation.js';
 import type { MomentsTables } from './moments.js';
 import type { OutboxTables } from './outbox.js';
+import type { PrivacyTables } from './privacy.js';
 import type { PhotosTables } from './photos.js';
 import type { PushTables } from './push.js';
 import type { SupportTables } from './support.js';
@@ -31,6 +32,7 @@ export interface Tables
     PushTables,
     FavouritesTables,
     MomentsTables,
+    PrivacyTables,
     PhotosTables,
     DiscoveryTables,
     CallsTables,

@@ -10,4 +10,6 @@ export const job = {
   rowsErasedAtOnce: 500,
   accountsErasedAtOnce: 5,
   entriesSearchedAtOnce: 5_000,
+  /** Rows of a list that a copy of an account reads at a time. */
+  rowsExportedAtOnce: 200,
 } as const;

@@ -50,6 +50,18 @@ export function blobStoreContract(name: string, make: () => Promise<BlobStoreFix
         expect(await blobs.open(key)).toBeUndefined();
     });
 
+    it('stores a stream as it comes; one that fails stores nothing and keeps the old value', async () => {
+      async function* parts(fails: boolean): AsyncGenerator<Uint8Array> {
+        for (const part of ['one ', 'two ', 'three']) yield Buffer.from(part);
+        if (fails) throw new Error('The source failed.');
+      }
+      await blobs.put('a/stream', parts(false));
+      await expect(blobs.put('a/stream', parts(true))).rejects.toThrow('The source failed.');
+      expect(await text((await blobs.open('a/stream'))!.read())).toBe('one two three');
+      await expect(blobs.put('a/other', parts(true))).rejects.toThrow('The source failed.');
+      expect(await blobs.open('a/other')).toBeUndefined();
+    });
+
     it('reads ranges with both ends included', async () => {
       await blobs.put('digits', Buffer.from('0123456789'));
       const digits = await blobs.open('digits');

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Stats } from 'node:fs';
-import { mkdir, open, readdir, rename, rm, stat, unlink } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat, unlink, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { DomainError } from '@kith/core/kernel';
@@ -12,6 +12,8 @@ import type { DiskSpace } from './disk-space.js';
 const leftoverAgeMs = 3_600_000;
 // The size of one read; it covers most pictures.
 const readBytes = 256 * 1024;
+/** A stream is written this far before the disk is asked again. */
+const checkEveryBytes = 16 * 1024 * 1024;
 /** The disk or this user's quota is full. */
 const FULL = new Set(['ENOSPC', 'EDQUOT']);
 
@@ -26,18 +28,19 @@ export function makeFsBlobs(rootDir: string, space?: DiskSpace): BlobStore {
   const unfinished = join(root, '.unfinished');
   let isSwept = false;
 
-  async function put(key: string, bytes: Uint8Array): Promise<void> {
+  async function put(key: string, content: Uint8Array | AsyncIterable<Uint8Array>): Promise<void> {
     const path = pathOf(key);
-    if (!space) return write(path, bytes);
-    await space.during(bytes.length, async () => {
+    if (!space) return write(path, content);
+    const isWhole = content instanceof Uint8Array;
+    await space.during(isWhole ? content.length : 0, async () => {
       if (!(await space.has(0))) throw new DomainError('not_stored');
-      await write(path, bytes).catch((error: NodeJS.ErrnoException) => {
+      await write(path, isWhole ? content : checked(content, space)).catch((error: NodeJS.ErrnoException) => {
         throw FULL.has(error.code ?? '') ? new DomainError('not_stored') : error;
       });
     });
   }
 
-  async function write(path: string, bytes: Uint8Array): Promise<void> {
+  async function write(path: string, bytes: Uint8Array | AsyncIterable<Uint8Array>): Promise<void> {
     await mkdir(unfinished, { recursive: true, mode: 0o700 });
     if (!isSwept) {
       isSwept = true;
@@ -125,10 +128,23 @@ async function* readSame(
   }
 }
 
-async function writeDurably(path: string, bytes: Uint8Array): Promise<void> {
+/** A stream that fails when the disk reaches its reserve. */
+async function* checked(stream: AsyncIterable<Uint8Array>, space: DiskSpace): AsyncGenerator<Uint8Array> {
+  let uncheckedBytes = 0;
+  for await (const chunk of stream) {
+    uncheckedBytes += chunk.length;
+    if (uncheckedBytes > checkEveryBytes) {
+      if (!(await space.has(0))) throw new DomainError('not_stored');
+      uncheckedBytes = 0;
+    }
+    yield chunk;
+  }
+}
+
+async function writeDurably(path: string, bytes: Uint8Array | AsyncIterable<Uint8Array>): Promise<void> {
   const file = await open(path, 'wx', 0o600);
   try {
-    await file.writeFile(bytes);
+    await writeFile(file, bytes);
     await file.sync();
   } finally {
     await file.close();

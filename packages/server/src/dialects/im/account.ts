@@ -1,8 +1,8 @@
 import type { im } from '@kith/contract';
 import { endOtherSessions, endOwnSession, listOwnSessions, signOut } from '@kith/core/accounts';
-import { deleteOwnAccount } from '@kith/core/privacy';
+import { deleteOwnAccount, findOwnData, requestOwnData } from '@kith/core/privacy';
 import type { Handlers } from '../implement.js';
-import { seconds } from './present/account.js';
+import { presentDataState, seconds } from './present/account.js';
 
 /** `/im/account/*`: the caller's own account. */
 export const accountHandlers: Handlers<typeof im.account> = {
@@ -22,6 +22,10 @@ export const accountHandlers: Handlers<typeof im.account> = {
   endOtherSessions: async (ctx) => ({ count: await endOtherSessions(ctx) }),
 
   signOut: (ctx) => signOut(ctx),
+
+  requestData: (ctx, params) => requestOwnData(ctx, params.password ?? ''),
+
+  dataState: async (ctx) => presentDataState(await findOwnData(ctx)),
 
   deleteAccount: async (ctx, params) => ({
     erase_time: seconds(await deleteOwnAccount(ctx, params.password ?? '')),

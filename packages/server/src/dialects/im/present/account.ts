@@ -1,6 +1,7 @@
-import type { imShapes } from '@kith/contract';
+import type { im, imShapes, Result } from '@kith/contract';
 import type { OwnProfile, Profile } from '@kith/core/accounts';
 import type { AccountId, TenantId } from '@kith/core/kernel';
+import type { DataExport } from '@kith/core/privacy';
 
 type Pictured = Pick<Profile, 'sex' | 'avatarName'>;
 
@@ -80,5 +81,18 @@ export function presentUserRow(
     invite_code: own?.ownCode ?? '',
     face: photo,
     photo,
+  };
+}
+
+/** The state of the copy of an account's data, which it may never have requested. */
+export function presentDataState(copy: DataExport | undefined): Result<typeof im.account.dataState> {
+  if (!copy) return { state: 'none', percent: 0, url: '', size: 0, expire_time: 0 };
+  const { state, done, total, fileId, sizeBytes, expiresAt } = copy;
+  return {
+    state,
+    percent: state === 'ready' ? 100 : Math.floor((100 * done) / Math.max(total, 1)),
+    url: fileId === null ? '' : `/static/export/${fileId}.zip`,
+    size: sizeBytes ?? 0,
+    expire_time: seconds(expiresAt ?? 0),
   };
 }

@@ -1,0 +1,27 @@
+import { once } from 'node:events';
+import { Readable } from 'node:stream';
+import yazl from 'yazl';
+import type { Archiver, ArchiveEntry } from '@kith/core/ports';
+
+/** Packs archives with yazl, one entry at a time. */
+export const archiver: Archiver = {
+  pack: async function* (entries) {
+    const archive = new yazl.ZipFile();
+    // The types say only that it can be read.
+    const output = archive.outputStream as Readable;
+    const fail = (error: unknown): void => void output.destroy(error as Error);
+    archive.on('error', fail);
+    void fill(archive, entries).catch(fail);
+    for await (const chunk of output) yield chunk as Uint8Array;
+  },
+};
+
+async function fill(archive: yazl.ZipFile, entries: AsyncIterable<ArchiveEntry>): Promise<void> {
+  for await (const { name, isCompressible, content } of entries) {
+    const stream = Readable.from(content, { objectMode: false });
+    archive.addReadStream(stream, name, { compress: isCompressible });
+    // The archive reads it no faster than its own reader. Rejects if the entry fails.
+    await once(stream, 'end');
+  }
+  archive.end();
+}
