@@ -56,6 +56,8 @@ test('kith includes the licences of the bundled packages', async () => {
   const licences = await readFile(join(folder, 'node_modules/kith/bundle/LICENSES.txt'), 'utf8');
   for (const name of ['fastify', 'kysely', 'typebox', 'pinyin-pro', 'Unicode License v3'])
     expect(licences).toContain(name);
+  const ofPages = await readFile(join(folder, 'node_modules/kith/web/LICENSES.txt'), 'utf8');
+  for (const name of ['react-dom', '@tanstack/react-router', 'use-intl']) expect(ofPages).toContain(name);
 });
 
 test.each(names)('the manifest of %s is valid', async (name) => {
@@ -102,7 +104,7 @@ test.each([
 });
 
 test('the installed server finds the files beside its code', async () => {
-  for (const path of ['/openapi.json', '/docs/swagger-ui.css', '/static/photo/default_man/300.jpg'])
+  for (const path of ['/openapi.json', '/docs/swagger-ui.css', '/static/photo/default_man/300.jpg', '/chats'])
     expect(await fetch(server.url + path)).toMatchObject({ status: 200 });
 });
 

@@ -1,11 +1,14 @@
 import type { realtime } from '@kith/contract';
 import { connectApi, connectIm, connectRealtime } from '@kith/sdk';
 import type { ApiClient, ImClient, Realtime, RealtimeState, Sent } from '@kith/sdk';
+import { openDrafts, type Drafts } from './drafts.js';
 import { createEmitter, type Emitter } from './emitter.js';
 import { createConversation, type Conversation } from './messages/conversation.js';
 import { createOutbox, type Pending } from './messages/outbox.js';
+import { createPresence, type Presence } from './presence.js';
 import { openStorage, type AccountStorage } from './storage.js';
 import { openTab } from './tabs.js';
+import { createTyping, type Typing } from './typing.js';
 import { endSession, type Session } from './session.js';
 
 /** An event of the account's own stream. */
@@ -29,8 +32,9 @@ export interface Account {
   readonly entries: Emitter<NewEntry>;
   readonly events: Emitter<AccountEvent>;
   readonly reads: Emitter<Omit<realtime.ReadFrame, 't'>>;
-  readonly typing: Emitter<Omit<realtime.TypingFrame, 't'>>;
-  readonly presence: Emitter<readonly realtime.UserPresence[]>;
+  readonly drafts: Drafts;
+  readonly typing: Typing;
+  readonly presence: Presence;
   readonly states: Emitter<RealtimeState>;
   /** The state of the server may be a different one: everything must be loaded again. */
   readonly resets: Emitter<void>;
@@ -43,20 +47,21 @@ export function openAccount(session: Session, locale: () => string): Account {
   const conversations = new Map<string, Conversation>();
   const emitters = createEmitters();
   const connection = connectRealtime({
-    url: `${location.origin.replace(/^http/, 'ws')}/ws`,
+    url: socketUrl(),
     token,
     WebSocket,
     onEntry: (listId, entry) => {
       if (entry.cid !== undefined && entry.from === userId) outbox.settle(entry.cid);
       conversations.get(listId)?.receive(entry);
+      if (entry.kind === 'message') typing.note(listId, entry.from, false);
       emitters.entries.emit({ listId, entry });
     },
     onRead: (read) => {
       conversations.get(read.to)?.noteRead(read.user_id, read.seq);
       emitters.reads.emit(read);
     },
-    onTyping: emitters.typing.emit,
-    onPresence: emitters.presence.emit,
+    onTyping: ({ to, user_id, on }) => typing.note(to, user_id, on),
+    onPresence: (users) => presence.note(users),
     onEvent: (event) => {
       refresh(event, conversations);
       emitters.events.emit(event);
@@ -68,6 +73,8 @@ export function openAccount(session: Session, locale: () => string): Account {
     },
     onSignedOut: () => endSession({ isRevoked: true }),
   });
+  const typing = createTyping({ realtime: connection });
+  const presence = createPresence(connection);
   const storage = openStorage(userId);
   const tab = openTab();
   const outbox = createOutbox({
@@ -101,17 +108,13 @@ export function openAccount(session: Session, locale: () => string): Account {
 
   return {
     session,
-    im: connectIm({
-      url: '',
-      token,
-      // Each call takes the language of its time.
-      get locale() {
-        return locale();
-      },
-    }),
+    im: connectChatApi(token, locale),
     api: connectApi({ url: '', token, userId }),
     realtime: connection,
     storage,
+    drafts: openDrafts(storage),
+    typing,
+    presence,
     conversation,
     ...emitters,
     close: () => {
@@ -131,13 +134,26 @@ function entryOf(
   return replyTo === undefined ? entry : { ...entry, reply_to: replyTo };
 }
 
+function socketUrl(): string {
+  return `${location.origin.replace(/^http/, 'ws')}/ws`;
+}
+
+function connectChatApi(token: string, locale: () => string): ImClient {
+  return connectIm({
+    url: '',
+    token,
+    // Each call takes the language of its time.
+    get locale() {
+      return locale();
+    },
+  });
+}
+
 function createEmitters() {
   return {
     entries: createEmitter<NewEntry>(),
     events: createEmitter<AccountEvent>(),
     reads: createEmitter<Omit<realtime.ReadFrame, 't'>>(),
-    typing: createEmitter<Omit<realtime.TypingFrame, 't'>>(),
-    presence: createEmitter<readonly realtime.UserPresence[]>(),
     states: createEmitter<RealtimeState>(),
     resets: createEmitter<void>(),
   };

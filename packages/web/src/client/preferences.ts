@@ -1,8 +1,5 @@
 import { createStore } from 'zustand/vanilla';
-
-/** The languages of the client. */
-export const LANGUAGES = ['en', 'zh-Hant', 'zh-Hans'] as const;
-export type Language = (typeof LANGUAGES)[number];
+import { languageOf, type Language } from './languages.js';
 
 /** `system` follows the reader's system. */
 export const THEMES = ['system', 'light', 'dark'] as const;
@@ -30,13 +27,3 @@ export function prefer(change: Partial<Preferences>): void {
 addEventListener('storage', ({ key, newValue }) => {
   if (key === KEY && newValue !== null) preferences.setState(JSON.parse(newValue) as Preferences);
 });
-
-/** The first language that the client has, as BCP 47 tags name it. */
-export function languageOf(tags: readonly string[]): Language {
-  for (const tag of tags) {
-    const { language, script, region } = new Intl.Locale(tag).maximize();
-    if (language === 'en') return 'en';
-    if (language === 'zh') return script === 'Hant' || region === 'TW' ? 'zh-Hant' : 'zh-Hans';
-  }
-  return 'en';
-}

@@ -18,7 +18,8 @@ export interface AccountStorage {
   loadEntries(listId: string): Promise<readonly realtime.Entry[]>;
   /** Soon, the latest call for each conversation. */
   saveEntries(listId: string, entries: readonly realtime.Entry[]): void;
-  loadDraft(listId: string): Promise<string>;
+  /** All drafts, by conversation. */
+  loadDrafts(): Promise<Readonly<Record<string, string>>>;
   /** An empty text deletes the draft. */
   saveDraft(listId: string, text: string): void;
   loadAnswer(name: string): Promise<unknown>;
@@ -75,7 +76,12 @@ export function openStorage(userId: number): AccountStorage {
       waiting.set(listId, entries);
       timer ??= setTimeout(() => void flush(), SAVE_MS);
     },
-    loadDraft: (listId) => within(async (database) => (await database.get('drafts', listId)) ?? '', ''),
+    loadDrafts: () =>
+      within(async (database) => {
+        const { store } = database.transaction('drafts');
+        const [names, texts] = await Promise.all([store.getAllKeys(), store.getAll()]);
+        return Object.fromEntries(names.map((name, index) => [name, texts[index] ?? '']));
+      }, {}),
     saveDraft: (listId, text) =>
       void within<unknown>(
         (database) =>

@@ -1,6 +1,6 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import { IntlProvider } from 'use-intl';
-import type { Language } from '../client/preferences.js';
+import type { Language } from '../client/languages.js';
 
 export { useFormatter, useLocale, useTranslations } from 'use-intl';
 export { useToday } from './use-today.js';

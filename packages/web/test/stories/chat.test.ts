@@ -20,11 +20,15 @@ test('two people in two browsers write to each other, and see what was read', as
   await atBo.getByRole('region', { name: 'Messages' }).getByText('Tea at five?').waitFor();
   await atAda.getByLabel('Read', { exact: true }).waitFor();
 
+  await atAda.locator('main header').getByText('online', { exact: true }).waitFor();
   await atBo.getByLabel('Message', { exact: true }).fill('Yes\nWhere?');
+  await atAda.locator('main header').getByText('typing …').waitFor();
+  await atAda.getByRole('link', { name: /^bo.*typing …/ }).waitFor();
   await atBo.getByRole('button', { name: 'Send' }).click();
   const answer = atAda.getByRole('region', { name: 'Messages' }).getByText('Where?');
   await answer.waitFor();
   expect(await answer.innerText()).toBe('Yes\nWhere?');
+  await expect.poll(() => atAda.getByText('typing …').count()).toBe(0);
   await atBo.getByRole('link', { name: 'Back' }).click();
   await expect.poll(() => atBo.title()).toBe('Kith');
 });

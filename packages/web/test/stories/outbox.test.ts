@@ -27,6 +27,43 @@ test('what is written without a connection outlives a reload, is sent once, and 
   expect(JSON.stringify(list).match(/"text":"(one|two)"/g)).toEqual(['"text":"one"', '"text":"two"']);
 });
 
+test('what a killed tab has not sent, another tab sends, once', async () => {
+  const [ada, bo] = [await web.kith.person('ada'), await web.kith.person('bo')];
+  const listId = await web.kith.befriend(ada, bo);
+  const page = await web.page(ada, { path: `/chats/${listId}`, expects: offline });
+  await page.getByText('You are friends now.').waitFor();
+  const other = await page.context().newPage();
+  await other.goto(`${web.kith.url}/chats/${listId}`);
+  await other.getByText('You are friends now.').waitFor();
+  await page.context().setOffline(true);
+  await page.getByLabel('Message', { exact: true }).fill('last words');
+  await page.keyboard.press('Enter');
+  await page.getByLabel('Sending').waitFor();
+  await page.close();
+  await page.context().setOffline(false);
+  await other.getByRole('region', { name: 'Messages' }).getByText('last words').waitFor();
+  await other.getByLabel('Sent', { exact: true }).waitFor();
+  await other.reload();
+  await other.getByRole('region', { name: 'Messages' }).getByText('last words').waitFor();
+  expect(await other.getByRole('region', { name: 'Messages' }).getByText('last words').count()).toBe(1);
+});
+
+test('without a server, chats and messages are there as they were', async () => {
+  const [ada, bo] = [await web.kith.person('ada'), await web.kith.person('bo')];
+  const list_id = await web.kith.befriend(ada, bo);
+  await bo.im.message.textMsg({ list_id, content_type: 0, content: { text: 'Kept?' } });
+  const page = await web.page(ada, { path: `/chats/${list_id}`, expects: offline });
+  const message = page.getByRole('region', { name: 'Messages' }).getByText('Kept?');
+  await message.waitFor();
+  // Kept half a second later, at most.
+  await page.waitForTimeout(1000);
+  await page.route(/\/im\//, (route) => route.abort());
+  await page.routeWebSocket(/\/ws/, (socket) => socket.close());
+  await page.reload();
+  await message.waitFor();
+  await page.getByRole('link', { name: /^bo/ }).waitFor();
+});
+
 test('a draft survives another chat, a reload, and a killed tab; sending deletes it', async () => {
   const [ada, bo, eve] = [
     await web.kith.person('ada'),
@@ -40,7 +77,7 @@ test('a draft survives another chat, a reload, and a killed tab; sending deletes
   await field.fill('Not yet finis');
   await page.getByRole('link', { name: /^eve/ }).click();
   await expect.poll(() => field.inputValue()).toBe('');
-  await page.getByRole('link', { name: /^bo/ }).click();
+  await page.getByRole('link', { name: /^bo.*Draft: Not yet finis/ }).click();
   await expect.poll(() => field.inputValue()).toBe('Not yet finis');
   const other = await page.context().newPage();
   await page.close();

@@ -26,6 +26,7 @@ export function AccountProvider({
   const [account] = useState(() => openAccount(session, () => preferences.getState().language));
   useEffect(() => {
     const stop = renewQueries(account, queries);
+    void showKept(account, queries);
     return () => {
       stop();
       account.close();
@@ -33,6 +34,12 @@ export function AccountProvider({
     };
   }, [account, queries]);
   return <AccountContext value={account}>{children}</AccountContext>;
+}
+
+/** Shows the list of chats as it was kept, until the server has answered. */
+async function showKept(account: Account, queries: QueryClient): Promise<void> {
+  const kept = await account.storage.loadAnswer('chats');
+  if (kept !== undefined) queries.setQueryData(['chats'], (fresh: unknown) => fresh ?? kept);
 }
 
 /** At most one renewal of the list of chats in this time. */

@@ -10,7 +10,11 @@ export function useChats() {
   const account = useAccount();
   return useQuery({
     queryKey: ['chats'],
-    queryFn: async () => (await account.im.get.chatList()).data.toSorted(inOrder),
+    queryFn: async () => {
+      const chats = (await account.im.get.chatList()).data.toSorted(inOrder);
+      account.storage.saveAnswer('chats', chats);
+      return chats;
+    },
   });
 }
 

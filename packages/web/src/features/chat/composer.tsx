@@ -4,6 +4,7 @@ import type { Conversation } from '../../client/messages/conversation.js';
 import { useTranslations } from '../../text/index.js';
 import { IconButton } from '../../ui/button.js';
 import { Icon } from '../../ui/icon.js';
+import { useAccount } from '../account/index.js';
 import { useDraft } from './use-draft.js';
 
 /** Safari reports the Enter that ends a composition after its end. */
@@ -14,6 +15,7 @@ export function Composer({ conversation }: { readonly conversation: Conversation
   const t = useTranslations('chat');
   const [text, setText] = useDraft(conversation.listId);
   const composedAt = useRef(-Infinity);
+  const { typing } = useAccount();
   const isEmpty = text.trim() === '';
 
   function send(): void {
@@ -43,7 +45,10 @@ export function Composer({ conversation }: { readonly conversation: Conversation
         placeholder={t('placeholder')}
         value={text}
         rows={1}
-        onChange={(event) => setText(event.target.value)}
+        onChange={(event) => {
+          setText(event.target.value);
+          typing.tell(conversation.listId);
+        }}
         onKeyDown={onKeyDown}
         onCompositionEnd={({ timeStamp }) => {
           composedAt.current = timeStamp;

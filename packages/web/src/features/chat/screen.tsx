@@ -1,10 +1,10 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
 import { useMemo } from 'react';
-import { useTranslations } from '../../text/index.js';
+import { useFormatter, useTranslations } from '../../text/index.js';
 import { Avatar } from '../../ui/avatar.js';
 import { Icon } from '../../ui/icon.js';
-import { useChats } from '../account/index.js';
+import { useChats, useIsOnline, useWriters } from '../account/index.js';
 import { Announcer } from './announcer.js';
 import { Composer } from './composer.js';
 import { Messages } from './messages.js';
@@ -35,6 +35,8 @@ function Chat({ listId }: { readonly listId: string }) {
         name={name}
         photo={chat?.photo_path}
         memberCount={isGroup ? members?.length : undefined}
+        peerId={details?.user_id ?? 0}
+        nameOf={nameOf}
       />
       <Messages {...known} divider={divider} name={name} isGroup={isGroup} nameOf={nameOf} />
       <Announcer listId={listId} />
@@ -43,18 +45,17 @@ function Chat({ listId }: { readonly listId: string }) {
   );
 }
 
-function Head({
-  listId,
-  name,
-  photo,
-  memberCount,
-}: {
+interface HeadProps {
   readonly listId: string;
   readonly name: string;
   readonly photo: string | undefined;
   readonly memberCount: number | undefined;
-}) {
-  const t = useTranslations('chat');
+  /** The other person; 0 in groups. */
+  readonly peerId: number;
+  readonly nameOf: (id: number) => string;
+}
+
+function Head({ listId, name, photo, memberCount, peerId, nameOf }: HeadProps) {
   const app = useTranslations('app');
   return (
     <header className="flex min-h-16 shrink-0 items-center gap-3 border-b border-line bg-panel px-2 safe-top lg:px-4">
@@ -65,13 +66,29 @@ function Head({
       >
         <Icon of={ArrowLeft} />
       </Link>
-      <Avatar id={listId} name={name} photo={photo} />
+      <Avatar id={listId} name={name} photo={photo} isOnline={useIsOnline(peerId)} />
       <div className="min-w-0">
         <h1 className="truncate font-strong leading-flat">{name}</h1>
-        {memberCount !== undefined && (
-          <p className="text-small text-secondary">{t('members', { count: memberCount })}</p>
-        )}
+        <Status listId={listId} memberCount={memberCount} peerId={peerId} nameOf={nameOf} />
       </div>
     </header>
   );
+}
+
+/** Up to three names of those who write; otherwise who is there. */
+function Status({ listId, memberCount, peerId, nameOf }: Omit<HeadProps, 'name' | 'photo'>) {
+  const t = useTranslations('chat');
+  const format = useFormatter();
+  const isOnline = useIsOnline(peerId);
+  const writers = useWriters(listId);
+  const names = writers.slice(0, 3).map(nameOf);
+  const text =
+    writers.length > 0
+      ? memberCount === undefined
+        ? t('typing')
+        : t('typingNames', { names: format.list(names) })
+      : memberCount !== undefined
+        ? t('members', { count: memberCount })
+        : isOnline && t('online');
+  return text ? <p className="truncate text-small text-secondary">{text}</p> : null;
 }

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { BellOff, MessagesSquare, Pin } from 'lucide-react';
 import { memo } from 'react';
+import { useStore } from 'zustand';
 import { useFormatter, useToday, useTranslations } from '../../text/index.js';
 import { Avatar } from '../../ui/avatar.js';
 import { Button } from '../../ui/button.js';
@@ -8,7 +9,7 @@ import { classes } from '../../ui/classes.js';
 import { Empty } from '../../ui/empty.js';
 import { Icon } from '../../ui/icon.js';
 import { SkeletonRows } from '../../ui/skeleton.js';
-import { useChats, type Chat } from '../account/index.js';
+import { useAccount, useChats, useWriters, type Chat } from '../account/index.js';
 
 /** The conversations, newest first. */
 export function ChatList({ openId }: { readonly openId: string | undefined }) {
@@ -66,9 +67,7 @@ const ChatItem = memo(function ChatItem({ chat, isOpen }: { readonly chat: Chat;
           <time className="shrink-0 text-meta text-secondary tabular-nums">{when}</time>
         </span>
         <span className="flex items-center gap-2">
-          <span className="min-w-0 grow truncate text-small text-secondary">
-            {chat.last_msg === '' ? t('nothingYet') : chat.last_msg}
-          </span>
+          <Preview chat={chat} isOpen={isOpen} />
           {unread > 0 && (
             <span
               aria-label={app('unread', { count: unread })}
@@ -86,6 +85,29 @@ const ChatItem = memo(function ChatItem({ chat, isOpen }: { readonly chat: Chat;
     </Link>
   );
 });
+
+/** Who is writing, what the reader has begun to write, or the last message. */
+function Preview({ chat, isOpen }: { readonly chat: Chat; readonly isOpen: boolean }) {
+  const t = useTranslations('chats');
+  const { drafts } = useAccount();
+  const draft = useStore(drafts.store, (all) => all[chat.list_id] ?? '');
+  const isTyping = useWriters(chat.list_id).length > 0;
+  return (
+    <span className="min-w-0 grow truncate text-small text-secondary">
+      {isTyping ? (
+        t('typing')
+      ) : draft !== '' && !isOpen ? (
+        <>
+          <span className="text-danger">{t('draft')}</span> {draft}
+        </>
+      ) : chat.last_msg === '' ? (
+        t('nothingYet')
+      ) : (
+        chat.last_msg
+      )}
+    </span>
+  );
+}
 
 function Mark({ icon, label }: { readonly icon: typeof Pin; readonly label: string }) {
   return (
