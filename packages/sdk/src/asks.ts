@@ -2,9 +2,12 @@ import type { realtime } from '@kith/contract';
 import type { RealtimeError } from './realtime-error.js';
 
 /** A request that its `cid` identifies, and the frame that answers it. */
-type Name = 'list' | 'pins' | 'draft';
+type Name = 'list' | 'pins' | 'draft' | 'signal' | 'turn';
 type Asking = Extract<realtime.ClientFrame, { t: Name }>;
-type Answer<T extends Name = Name> = Extract<realtime.ServerFrame, { t: T }>;
+type Answer<T extends Name = Name> = Extract<
+  realtime.ServerFrame,
+  { t: T extends 'signal' ? 'done' : T; cid: string }
+>;
 
 /** Requests that change nothing, or nothing more when they are repeated: each new socket sends them again. */
 export interface Asks {
@@ -37,7 +40,7 @@ export function createAsks(write: (frame: realtime.ClientFrame) => void): Asks {
     ask: <T extends Name>(frame: Extract<Asking, { t: T }>) =>
       new Promise<Answer<T>>((resolve, reject) => {
         if (closed) return reject(closed);
-        // The answer with a `cid` has the type of the request.
+        // The type of a request decides that of the answer with its `cid`.
         waiting.set(frame.cid, { frame, resolve: resolve as (answer: Answer) => void, reject });
         write(frame);
       }),

@@ -30,6 +30,8 @@ export interface RealtimeListeners {
   onEvent?: (event: Omit<realtime.EventFrame, 't'>) => void;
   onRead?: (read: Omit<realtime.ReadFrame, 't'>) => void;
   onTyping?: (typing: Omit<realtime.TypingFrame, 't'>) => void;
+  /** A message of WebRTC from the other device of a call. */
+  onSignal?: (signal: Omit<realtime.SignalFrame, 't'>) => void;
   /** All watched users first, and again after a reconnect; then those that changed. At most once a second. */
   onPresence?: (users: readonly realtime.UserPresence[]) => void;
   /** `retryMs` is given for `waiting`: the delay until the next attempt. */
@@ -87,6 +89,10 @@ export interface Realtime {
    * draft that is in force: the one with the latest time.
    */
   draft(to: string, written?: { text: string; time: number }): Promise<{ text: string; time: number }>;
+  /** Sends a message of WebRTC to the other device of an answered call; delivered once, also if it is repeated. */
+  signal(callId: number, kind: realtime.SignalKind, data: realtime.Content): Promise<void>;
+  /** Access to the TURN servers for a call, as `RTCIceServer` takes it; `expires` is in milliseconds. */
+  turn(callId: number): Promise<Omit<realtime.TurnFrame, 't' | 'cid'>>;
   /** Moves the caller's read position forward; repeated on the next socket until the server has confirmed it. */
   read(to: string, seq: number): void;
   /** Best effort: dropped while the connection is down. */
@@ -208,13 +214,20 @@ function makeChanges({ act }: Outbox): Pick<Realtime, 'edit' | 'recall' | 'react
 }
 
 /** The requests that a frame of their own answers. */
-function makeQuestions({ ask }: Asks): Pick<Realtime, 'list' | 'pins' | 'draft'> {
+function makeQuestions({ ask }: Asks): Pick<Realtime, 'list' | 'pins' | 'draft' | 'signal' | 'turn'> {
   return {
     list: async (page) => {
       const { conversations, next } = await ask({ t: 'list', cid: newClientId(), ...page });
       return { conversations, ...(next !== undefined && { next }) };
     },
     pins: async (to) => (await ask({ t: 'pins', cid: newClientId(), to })).pinned,
+    signal: async (callId, kind, data) => {
+      await ask({ t: 'signal', cid: newClientId(), call_id: callId, kind, data });
+    },
+    turn: async (callId) => {
+      const { t: _t, cid: _cid, ...access } = await ask({ t: 'turn', cid: newClientId(), call_id: callId });
+      return access;
+    },
     draft: async (to, written) => {
       const { text, time } = await ask({ t: 'draft', cid: newClientId(), to, ...written });
       return { text, time };
@@ -281,6 +294,9 @@ function makeHandler(
     list: asks.answer,
     pins: asks.answer,
     draft: asks.answer,
+    turn: asks.answer,
+    done: asks.answer,
+    signal: ({ t: _, ...signal }) => callBack(listeners.onSignal, signal),
     read: ({ t: _, ...read }) => {
       if (read.user_id === userId) standing.confirmRead(read.to, read.seq);
       callBack(listeners.onRead, read);

@@ -386,8 +386,9 @@ describe('sending', () => {
     expect(await after.next('read')).toEqual({ t: 'read', to: B, seq: 8 });
   });
 
-  test('answers to list, pins and draft go to their requester, also across a reconnect; a refusal rejects it', async () => {
-    const { realtime } = connect();
+  test('answers to list, pins, draft, signal and turn go to their requester, also across a reconnect; a refusal rejects it', async () => {
+    const signals: unknown[] = [];
+    const { realtime } = connect({ onSignal: (signal) => signals.push(signal) });
     const first = realtime.list({ limit: 1 });
     const before = await wire.accept();
     before.ready();
@@ -410,6 +411,15 @@ describe('sending', () => {
     expect(written).toEqual({ t: 'draft', to: A, text: 'Dear b', time: 5 });
     after.send({ t: 'draft', cid: draft, to: A, text: 'Dear bo', time: 6 });
     expect(await Promise.all(answers)).toEqual([[], { text: 'Dear bo', time: 6 }]);
+    const calls = [realtime.signal(9, 'offer', { sdp: 'v=0' }), realtime.turn(9)] as const;
+    const { cid: offer, ...said } = await after.next('signal');
+    expect(said).toEqual({ t: 'signal', call_id: 9, kind: 'offer', data: { sdp: 'v=0' } });
+    after.send({ t: 'done', cid: offer });
+    const access = { urls: ['turn:t'], username: 'u', credential: 'c', expires: 7 };
+    after.send({ t: 'turn', cid: (await after.next('turn')).cid, ...access });
+    expect(await Promise.all(calls)).toEqual([undefined, access]);
+    after.send({ t: 'signal', call_id: 9, kind: 'answer', data: {} });
+    await until(() => expect(signals).toEqual([{ call_id: 9, kind: 'answer', data: {} }]));
     const third = realtime.list();
     realtime.close();
     await expect(third).rejects.toMatchObject({ code: 'closed' });

@@ -1,6 +1,17 @@
 import { Type, type Static } from 'typebox';
 import { described } from '../described.js';
-import { ClientId, Content, Cursor, EntryId, ListId, Mentions, Seq, SeqOrStart, UserId } from './shapes.js';
+import {
+  ClientId,
+  Content,
+  Cursor,
+  EntryId,
+  ListId,
+  Mentions,
+  Seq,
+  SeqOrStart,
+  SignalKind,
+  UserId,
+} from './shapes.js';
 
 /**
  * The client's first frame. `cursor` and `conversations` (the last known seq of each) state what the client already
@@ -138,6 +149,31 @@ export const Draft = Type.Object({
 });
 export type Draft = Static<typeof Draft>;
 
+/**
+ * Sends a message of WebRTC to the other device of an answered call. The first signal decides which device of a user takes
+ * part; before the other user's device has sent one, all devices of that user get it. The server answers with `done`, or with
+ * a `nack` that carries only `cid`; a repeat with the same `cid` is delivered once.
+ */
+export const Signal = Type.Object({
+  t: Type.Literal('signal'),
+  cid: ClientId,
+  call_id: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }),
+  kind: SignalKind,
+  data: described(Content, 'The session description or the candidate, as JSON of at most 16,000 bytes.'),
+});
+export type Signal = Static<typeof Signal>;
+
+/**
+ * Requests access to the TURN servers for a call that rings or runs. The server answers with exactly one `turn` frame, or
+ * with a `nack` that carries only `cid`: `feature_off` if there are none.
+ */
+export const Turn = Type.Object({
+  t: Type.Literal('turn'),
+  cid: ClientId,
+  call_id: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER }),
+});
+export type Turn = Static<typeof Turn>;
+
 /** Requests a `pong`; a client sends a ping at least every `ready.heartbeat_ms`. */
 export const Ping = Type.Object({ t: Type.Literal('ping') });
 export type Ping = Static<typeof Ping>;
@@ -157,6 +193,8 @@ export const ClientFrame = Type.Union([
   List,
   Pins,
   Draft,
+  Signal,
+  Turn,
   Ping,
 ]);
 export type ClientFrame = Static<typeof ClientFrame>;

@@ -11,6 +11,8 @@ import {
   Seq,
   SeqOrStart,
   UserId,
+  Content,
+  SignalKind,
 } from './shapes.js';
 
 // A name ends in `Frame` where a client frame already has the plain name.
@@ -68,7 +70,7 @@ export type Ack = Static<typeof Ack>;
 /**
  * The server refused a request. The frame repeats the members that identify the request, as the client sent
  * them: `to` and `cid` of a `send`; `to` and `id` of an `edit`, `recall`, `react` or `pin`; only `to` of a
- * `sync`; only `cid` of a `list`, `pins` or `draft`.
+ * `sync`; only `cid` of a `list`, `pins`, `draft`, `signal` or `turn`.
  */
 export const Nack = Type.Object({
   t: Type.Literal('nack'),
@@ -174,6 +176,30 @@ export const DraftFrame = Type.Object({
 });
 export type DraftFrame = Static<typeof DraftFrame>;
 
+/** A message of WebRTC from the other device of a call. */
+export const SignalFrame = Type.Object({
+  t: Type.Literal('signal'),
+  call_id: Type.Integer({ minimum: 1 }),
+  kind: SignalKind,
+  data: Content,
+});
+export type SignalFrame = Static<typeof SignalFrame>;
+
+/** Access to the TURN servers, as `RTCIceServer` takes it. */
+export const TurnFrame = Type.Object({
+  t: Type.Literal('turn'),
+  cid: ClientId,
+  urls: Type.Array(Type.String()),
+  username: Type.String(),
+  credential: Type.String(),
+  expires: Milliseconds,
+});
+export type TurnFrame = Static<typeof TurnFrame>;
+
+/** A request that has no other answer was carried out. */
+export const Done = Type.Object({ t: Type.Literal('done'), cid: ClientId });
+export type Done = Static<typeof Done>;
+
 /**
  * A member has read everything up to `seq`. The server sends it to the reader's sockets and, in a single conversation, to
  * the other person.
@@ -250,6 +276,9 @@ export const ServerFrame = Type.Union([
   ListFrame,
   PinsFrame,
   DraftFrame,
+  SignalFrame,
+  TurnFrame,
+  Done,
   EventFrame,
   Behind,
   ErrorFrame,

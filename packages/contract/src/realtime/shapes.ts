@@ -146,3 +146,11 @@ export const Entry = Type.Object({
   ),
 });
 export type Entry = Static<typeof Entry>;
+
+/** What a message between the devices of a call contains. */
+export const SignalKind = Type.Union([
+  Type.Literal('offer'),
+  Type.Literal('answer'),
+  Type.Literal('candidate'),
+]);
+export type SignalKind = Static<typeof SignalKind>;

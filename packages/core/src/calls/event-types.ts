@@ -1,4 +1,4 @@
-import type { AccountId } from '../kernel/ids.js';
+import type { AccountId, TenantId } from '../kernel/ids.js';
 
 /** The medium of a call. */
 export type CallMedium = 'voice' | 'video';
@@ -29,3 +29,26 @@ export interface CallChange extends CallSummary {
 export interface CallsEventData {
   call_changed: CallChange;
 }
+
+/** A message of WebRTC between the two devices of a call. */
+export type SignalKind = 'offer' | 'answer' | 'candidate';
+
+/** Such a message; the server does not look into `data`. */
+export interface CallSignal {
+  readonly callId: number;
+  readonly kind: SignalKind;
+  /** JSON text. */
+  readonly data: string;
+}
+
+/** The area's notifications after a commit. */
+export type CallsEvent = {
+  readonly type: 'call_signal';
+  readonly tenantId: TenantId;
+  /** The recipient, and the session of its device; null for all its devices. */
+  readonly accountId: AccountId;
+  readonly sessionId: string | null;
+  readonly fromId: AccountId;
+  readonly cid: string;
+  readonly signal: CallSignal;
+};

@@ -1,7 +1,18 @@
 export type { CallRef } from './access.js';
 export { answerCall } from './answer-call.js';
 export { endCall, endCallBetween, findDueCalls, finishCall, hangUp, listActiveCalls } from './end-call.js';
+export { grantRelay } from './relay-access.js';
+export { signalCall } from './signal-call.js';
+export { findSignal } from './signals-store.js';
 export { startCall } from './start-call.js';
 export type { Call } from './store.js';
-export type { CallChange, CallMedium, CallOutcome, CallSummary } from './event-types.js';
+export type {
+  CallChange,
+  CallMedium,
+  CallOutcome,
+  CallSummary,
+  CallsEvent,
+  CallSignal,
+  SignalKind,
+} from './event-types.js';
 export { eraseCalls } from './erase.js';

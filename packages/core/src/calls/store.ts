@@ -78,13 +78,14 @@ export async function insertParticipants(
   return rows.map((row) => row.id);
 }
 
-/** Deletes the participants of a call. */
+/** Deletes the participants of a call, and the messages between their devices. */
 export async function deleteParticipants(tx: Tx, callId: number): Promise<void> {
-  await tx.db
-    .deleteFrom('call_participants')
-    .where('tenant_id', '=', tx.tenant.id)
-    .where('call_id', '=', callId)
-    .execute();
+  await sql`
+    with gone as (
+      delete from call_signals where tenant_id = ${tx.tenant.id} and call_id = ${callId}
+    )
+    delete from call_participants where tenant_id = ${tx.tenant.id} and call_id = ${callId}
+  `.execute(tx.db);
 }
 
 /** Deletes a call that turned out to be a repeat. */

@@ -6,6 +6,7 @@ import type {
   Requester,
   BlobStore,
   CallSigner,
+  RelayServers,
   EntryWriter,
   HtmlCleaner,
   LimitName,
@@ -71,6 +72,7 @@ export interface Ports {
   readonly limits: RateLimiter;
   readonly presence: Presence;
   readonly calls: CallSigner;
+  readonly relays: RelayServers;
   readonly receipts: Receipts;
   readonly entries: EntryWriter;
   readonly groupRoles: GroupRoles;

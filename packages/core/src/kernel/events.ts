@@ -1,6 +1,6 @@
 import type { AccountsEvent, AccountsEventData } from '../accounts/event-types.js';
 import type { BillingEventData } from '../billing/event-types.js';
-import type { CallsEventData } from '../calls/event-types.js';
+import type { CallsEvent, CallsEventData } from '../calls/event-types.js';
 import type { ContactsEventData } from '../contacts/event-types.js';
 import type { ConversationsEvent, ConversationsEventData } from '../conversations/event-types.js';
 import type { GroupsEventData } from '../groups/event-types.js';
@@ -39,6 +39,7 @@ export type DomainEvent =
   | AccountsEvent
   | ConversationsEvent
   | MomentsEvent
+  | CallsEvent
   | {
       readonly type: 'account_event';
       readonly tenantId: TenantId;

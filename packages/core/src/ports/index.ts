@@ -65,6 +65,7 @@ export type LimitName =
   | 'follow'
   | 'video_release'
   | 'call'
+  | 'call_signal'
   | 'channel'
   | 'report'
   | 'support';
@@ -92,6 +93,20 @@ export interface CallSigner {
   /** The app id at the call service, or ''. */
   readonly appId: string;
   sign(userId: string): string;
+}
+
+/** Access to relay servers, through which two devices reach each other that cannot do so directly. */
+export interface RelayAccess {
+  readonly urls: readonly string[];
+  readonly username: string;
+  readonly credential: string;
+  /** Milliseconds. */
+  readonly expiresAt: number;
+}
+
+/** Grants access to relay servers; undefined if there are none. */
+export interface RelayServers {
+  grant(name: string): RelayAccess | undefined;
 }
 
 /** Sanitizes operators' HTML: removes scripts, hidden loading and anything that escapes its place in the page. */

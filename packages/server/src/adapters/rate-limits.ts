@@ -48,6 +48,7 @@ export const defaultLimits: LimitTable = {
   follow: { points: 300, seconds: 3600 },
   video_release: { points: 60, seconds: 3600 },
   call: { points: 60, seconds: 3600 },
+  call_signal: { points: 600, seconds: 60 },
   channel: { points: 300, seconds: 3600 },
   report: { points: 30, seconds: 3600 },
   support: { points: 30, seconds: 3600 },

@@ -7,6 +7,7 @@ import { makeDiskSpace } from '../adapters/blobs/disk-space.js';
 import { archiver } from '../adapters/archiver.js';
 import { makeFsBlobs } from '../adapters/blobs/fs.js';
 import { makeCallSigner } from '../adapters/call-signer.js';
+import { makeTurnRelays } from '../adapters/turn-relays.js';
 import { makeHtmlCleaner } from '../adapters/html-cleaner.js';
 import { makeMediaTools } from '../adapters/media-tools.js';
 import { makeLoggedMail, makeLoggedSms, noMessenger } from '../adapters/messengers/log.js';
@@ -58,6 +59,7 @@ export function makePorts({
     limits: makeRateLimiter({ factor: config.limitFactor, makeCounter: counters.make, onRefused }),
     presence,
     searches: makeSearchRunner(searchDb),
+    relays: makeTurnRelays({ turn: config.turn, secret: secrets.turnSecret, now }),
     calls: makeCallSigner({ appId: config.tencentAppId, key: secrets.tencentKey, now }),
     receipts: makeReceipts({
       mayTrust: !config.isProduction,

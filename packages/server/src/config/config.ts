@@ -46,6 +46,8 @@ export interface Config {
   readonly hostname: string;
   readonly allowUnsafeDatabase: boolean;
   readonly tencentAppId: number | undefined;
+  /** TURN servers for calls, and for how long access to them is valid. */
+  readonly turn: TurnConfig | undefined;
   /** The credentials for the App Store; `file` holds the key. */
   readonly appleKey: { readonly issuerId: string; readonly keyId: string; readonly file: string } | undefined;
   readonly appleApiUrl: string | undefined;
@@ -124,6 +126,7 @@ export function decideConfig(env: Env): Config {
     hostname: env.KITH_HOSTNAME || 'kith',
     allowUnsafeDatabase: env.KITH_ALLOW_UNSAFE_DATABASE === '1',
     tencentAppId,
+    turn: decideTurn(env),
     appleKey: issuerId && keyId && file ? { issuerId, keyId, file } : undefined,
     appleApiUrl: env.KITH_APPLE_API ? httpUrl('KITH_APPLE_API', env.KITH_APPLE_API) : undefined,
     googleKeyFile: env.KITH_GOOGLE_KEY_FILE || undefined,
@@ -257,4 +260,25 @@ function oneOf(name: string, text: string, allowed: readonly string[]): string {
   if (!allowed.includes(text))
     throw new Error(`${name} is ${JSON.stringify(text)}; it must be one of ${allowed.join(', ')}.`);
   return text;
+}
+
+/** TURN servers, and for how many seconds access to them is valid. */
+interface TurnConfig {
+  readonly urls: readonly string[];
+  readonly ttlSeconds: number;
+}
+
+function decideTurn(env: Env): TurnConfig | undefined {
+  const { KITH_TURN_URLS: text, KITH_TURN_SECRET: secret, KITH_TURN_TTL: ttl } = env;
+  if (!text !== !secret)
+    throw new Error('KITH_TURN_URLS and KITH_TURN_SECRET go together: set both or neither.');
+  if (!text || !secret) return undefined;
+  if (secret.length < 16)
+    throw new Error('KITH_TURN_SECRET is too short: give at least 16 random characters.');
+  const urls = text.split(',').map((url) => url.trim());
+  if (!urls.every((url) => /^turns?:[^\s@]+$/.test(url)))
+    throw new Error(
+      'KITH_TURN_URLS must be addresses such as turn:turn.example.com:3478, separated by commas.',
+    );
+  return { urls, ttlSeconds: whole('KITH_TURN_TTL', ttl || '43200', 60, 86_400) };
 }

@@ -26,6 +26,9 @@ export function readEnv(env: NodeJS.ProcessEnv = process.env) {
     KITH_LISTEN_BACKLOG: env['KITH_LISTEN_BACKLOG'], // connections that may wait to be accepted; 4096
     KITH_TENCENT_APP_ID: env['KITH_TENCENT_APP_ID'], // app id of calls; unset: no UserSig
     KITH_TENCENT_KEY: env['KITH_TENCENT_KEY'], // key of calls
+    KITH_TURN_URLS: env['KITH_TURN_URLS'], // addresses of TURN servers, separated by commas; unset: none
+    KITH_TURN_SECRET: env['KITH_TURN_SECRET'], // secret that they share with the server
+    KITH_TURN_TTL: env['KITH_TURN_TTL'], // seconds for which access to them is valid; 43200
     KITH_APPLE_ISSUER_ID: env['KITH_APPLE_ISSUER_ID'], // issuer id for the App Store; unset: it is not queried
     KITH_APPLE_KEY_ID: env['KITH_APPLE_KEY_ID'], // id of the key
     KITH_APPLE_KEY_FILE: env['KITH_APPLE_KEY_FILE'], // file with that key

@@ -13,6 +13,8 @@ export interface Secrets {
   /** Signs tokens. */
   readonly tokenKey: Uint8Array;
   readonly tencentKey: string | undefined;
+  /** Proves to TURN servers who may use them. */
+  readonly turnSecret: string | undefined;
   /** For the App Store: a private key, PEM. */
   readonly appleKey: string | undefined;
   readonly googleAccount: GoogleAccount | undefined;
@@ -51,6 +53,7 @@ export async function loadSecrets(config: Config, env: Env): Promise<Secrets> {
   return {
     tokenKey: new TextEncoder().encode(text),
     tencentKey: env.KITH_TENCENT_KEY || undefined,
+    turnSecret: env.KITH_TURN_SECRET || undefined,
     appleKey: config.appleKey && (await readAppleKey(config.appleKey.file)),
     googleAccount:
       config.googleKeyFile === undefined ? undefined : await readGoogleAccount(config.googleKeyFile),

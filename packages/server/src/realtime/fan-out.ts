@@ -1,4 +1,5 @@
 import { HIDDEN_CARD, type ConversationHead } from '@kith/core/conversations';
+import type { CallsEvent } from '@kith/core/calls';
 import type { AccountId, Ctx, DomainEvent } from '@kith/core/kernel';
 import type { Audiences, ConversationEvent } from './audiences.js';
 import type { Connection } from './connection.js';
@@ -14,6 +15,8 @@ export interface EventDelivery {
   toMembers(event: ConversationEvent, audience: readonly Connection[]): Promise<void> | undefined;
   /** Delivers an event of an account's own stream to its connections. */
   toAccount(event: Extract<DomainEvent, { type: 'account_event' }>, audience: readonly Connection[]): void;
+  /** Delivers a message between the devices of a call, if clients of the protocol know them. */
+  readonly toDevice?: (event: CallsEvent, audience: readonly Connection[]) => void;
   /** Tells connections that they may lack entries up to `seq`, if clients of the protocol can request them. */
   readonly toldBehind?: (
     conversation: ConversationHead,
@@ -85,6 +88,9 @@ export function makeFanOut(
           const audience = deps.hub.of(event.accountId).filter(speaks(delivery));
           if (audience.length > 0) delivery.toAccount(event, audience);
         }
+      } else if (event.type === 'call_signal') {
+        const audience = deps.hub.of(event.accountId).filter((connection) => isMeant(event, connection));
+        for (const { toDevice } of deps.deliveries) toDevice?.(event, audience);
       } else if ('conversation' in event) toMembers(event);
     },
     inTurn: (id, work) => {
@@ -98,7 +104,7 @@ export function makeFanOut(
     },
     isAwaited: (event) => {
       const ids =
-        event.type === 'account_event'
+        event.type === 'account_event' || event.type === 'call_signal'
           ? [event.accountId]
           : 'conversation' in event
             ? audiences.known(event)
@@ -169,6 +175,11 @@ function connectionsOf(hub: Hub, event: ConversationEvent, ids: readonly Account
   for (const id of ids)
     if (id !== senderId) for (const connection of hub.of(id)) connections.push(connection);
   return connections;
+}
+
+/** Whether a connection belongs to the device that a signal is meant for. */
+function isMeant({ sessionId }: CallsEvent, { identity, protocol }: Connection): boolean {
+  return protocol === 'kith.v1' && (sessionId === null || identity?.session.id === sessionId);
 }
 
 function speaks({ protocol }: EventDelivery): (connection: Connection) => boolean {

@@ -46,6 +46,7 @@ export const rules: Readonly<Record<keyof Tables | 'rate_limits', Rule>> = {
   quota_ledger: 'nothing',
   calls: 'nothing',
   call_participants: 'nothing',
+  call_signals: 'nothing',
   friend_requests: 'nothing',
   friends: 'nothing',
   blocks: 'nothing',

@@ -244,7 +244,13 @@ async function live(ada: Person, bo: Person, cy: Person, eve: Person): Promise<s
   await ada.api.intro.card({ target_user_id: cy.id });
   await open(ada, cy, { text: 'quixotic opening' });
   // Calls and customer service.
-  await ada.im.message.sendVideo({ list_id, content_type: 6 });
+  const call = await ada.im.message.sendVideo({ list_id, content_type: 6 });
+  await bo.im.message.agreeVedio({ call_id: call.call_id });
+  const device = await ada.v1();
+  const data = { sdp: 'quixotic' };
+  device.send({ t: 'signal', cid: randomUUID(), call_id: call.call_id, kind: 'offer', data });
+  await device.next('done');
+  device.close();
   await hire(kith, cy);
   await say(ada, await ada.im.get.kefu(), 'quixotic question');
   await hire(kith, ada);

@@ -117,6 +117,8 @@ describe('kith.v1', () => {
     react: 'message_change',
     pin: 'message_change',
     draft: 'draft',
+    signal: 'call_signal',
+    turn: 'call_signal',
     pins: 'It reads in a conversation whose member the caller is.',
     hello: 'Once for each socket; sockets have bounds of their own.',
     sync: 'It reads in a conversation whose member the caller is.',
@@ -136,6 +138,8 @@ describe('kith.v1', () => {
       react: { t: 'react', to: list_id, id: messageId, emoji: '👍', on: true },
       pin: { t: 'pin', to: list_id, id: messageId, on: true },
       draft: { t: 'draft', to: list_id, cid: randomUUID(), text: 'hello', time: 1 },
+      signal: { t: 'signal', cid: randomUUID(), call_id: 1, kind: 'offer', data: {} },
+      turn: { t: 'turn', cid: randomUUID(), call_id: 1 },
     } as const;
     for (const [t, frame] of Object.entries(frames)) {
       counted = [];

@@ -123,6 +123,17 @@ test.each([
   ['an invalid port', { PORT: 'http' }, 'PORT is "http"; it must be a whole number from 0 to 65535.'],
   ['an invalid database URL', { DATABASE_URL: 'kith:hush@db' }, 'DATABASE_URL must look like'],
   ['one of two values', { KITH_TENCENT_KEY: 'hush' }, 'go together'],
+  ['one of two values for TURN', { KITH_TURN_URLS: 'turn:t' }, 'go together'],
+  [
+    'an invalid TURN address',
+    { KITH_TURN_URLS: 't', KITH_TURN_SECRET: 'hush hush hush hush' },
+    'must be addresses',
+  ],
+  [
+    'a guessable secret for TURN',
+    { KITH_TURN_URLS: 'turn:t', KITH_TURN_SECRET: 'hush' },
+    'at least 16 random',
+  ],
   ['one of three values', { KITH_APPLE_KEY_ID: 'hush' }, 'go together'],
   ['an invalid address', { KITH_GOOGLE_API: 'localhost' }, 'must be an address such as'],
   ['a guessable secret', { KITH_GOOGLE_PUSH_SECRET: 'hush' }, 'at least 16 random characters'],

@@ -105,6 +105,7 @@ const NO_LIST = '0'.repeat(32);
 export const SECRETS: Secrets = {
   tokenKey: new TextEncoder().encode('a secret of the tests, long enough'),
   tencentKey: undefined,
+  turnSecret: undefined,
   appleKey: undefined,
   googleAccount: undefined,
   googlePushSecret: undefined,
@@ -369,6 +370,9 @@ export const emptyEnv = {
   KITH_LISTEN_BACKLOG: undefined,
   KITH_TENCENT_APP_ID: undefined,
   KITH_TENCENT_KEY: undefined,
+  KITH_TURN_URLS: undefined,
+  KITH_TURN_SECRET: undefined,
+  KITH_TURN_TTL: undefined,
   KITH_APPLE_ISSUER_ID: undefined,
   KITH_APPLE_KEY_ID: undefined,
   KITH_APPLE_KEY_FILE: undefined,

@@ -44,6 +44,7 @@ const tables: Readonly<Record<keyof Tables, Query | Left>> = {
   quota_ledger: own('quota_ledger'),
   calls: 'from calls r where r.caller_id = any($1::int[]) or r.callee_id = any($1::int[])',
   call_participants: own('call_participants'),
+  call_signals: own('call_signals', 'from_id'),
   friend_requests: 'from friend_requests r where r.to_id = any($1::int[]) or r.from_id = any($1::int[])',
   friends: own('friends'),
   blocks: own('blocks'),

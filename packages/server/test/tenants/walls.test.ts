@@ -347,6 +347,8 @@ describe('two tenants on one server', () => {
           { t: 'pin', to, id, on: true },
           { t: 'pins', cid, to },
           { t: 'draft', cid, to },
+          { t: 'signal', cid, call_id: 1, kind: 'offer', data: {} },
+          { t: 'turn', cid, call_id: 1 },
           { t: 'draft', cid, to, text: 'mine', time: 1 },
         ]) {
           v1.send(frame);

@@ -16,6 +16,7 @@ import * as searchBlocks from './20261129-84-search-blocks.js';
 import * as reactions from './20261129-86-reactions.js';
 import * as mentions from './20261129-87-mentions.js';
 import * as pinsAndDrafts from './20261129-88-pins-and-drafts.js';
+import * as callSignals from './20261129-89-call-signals.js';
 import * as sessionDevices from './20261129-90-session-devices.js';
 import * as outbox from './20261129-91-outbox.js';
 import * as authorCounts from './20261129-94-author-counts.js';
@@ -43,6 +44,7 @@ export const migrations: Record<string, Migration> = {
   '20261129-86-reactions': reactions,
   '20261129-87-mentions': mentions,
   '20261129-88-pins-and-drafts': pinsAndDrafts,
+  '20261129-89-call-signals': callSignals,
   '20261129-90-session-devices': sessionDevices,
   '20261129-91-outbox': outbox,
   '20261129-94-author-counts': authorCounts,

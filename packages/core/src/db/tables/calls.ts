@@ -1,5 +1,5 @@
 import type { Generated } from 'kysely';
-import type { CallMedium, CallOutcome } from '../../calls/event-types.js';
+import type { CallMedium, CallOutcome, SignalKind } from '../../calls/event-types.js';
 import type { AccountId, ConversationId, TenantId } from '../../kernel/ids.js';
 
 /** The tables of the area `calls`. */
@@ -27,5 +27,18 @@ export interface CallsTables {
     tenant_id: TenantId;
     account_id: AccountId;
     call_id: number;
+    /** The session of the device that takes part; null until it sends a signal. */
+    session_id: Generated<string | null>;
+  };
+  /** A message from one device of a call to the other; deleted with the call's participants. */
+  call_signals: {
+    tenant_id: TenantId;
+    call_id: number;
+    from_id: AccountId;
+    /** Client id: a repeat is stored once. */
+    cid: string;
+    kind: SignalKind;
+    /** JSON text. */
+    data: string;
   };
 }

@@ -31,6 +31,8 @@ export const list = {
   mentions: 50,
   /** Pinned messages of a conversation. */
   pinnedMessages: 50,
+  /** Messages that one device of a call sends to the other. */
+  callSignals: 500,
   /** Different emoji on one message. */
   reactionEmoji: 20,
   /** Of these, by one account. */

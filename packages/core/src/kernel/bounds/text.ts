@@ -10,6 +10,8 @@ export const text = {
   quoteCharacters: 100,
   /** What a member has begun to write. */
   draftCharacters: 2000,
+  /** Message from one device of a call to the other: a description of a session with video has some 8 KB. */
+  callSignalBytes: 16_000,
   /** Nesting depth of a message's content. */
   contentDepth: 8,
   /** Name of a person or thing. */

@@ -1,3 +1,4 @@
+import type { CallsEvent } from '@kith/core/calls';
 import { isConfidential, referTo, type EntryReference } from '@kith/core/conversations';
 import { bounds, type DomainEvent } from '@kith/core/kernel';
 
@@ -63,7 +64,8 @@ export type EventReference =
   | ({ readonly type: 'entry_appended' } & EntryReference)
   | (Pick<Extract<DomainEvent, { type: 'account_event' }>, 'type' | 'tenantId' | 'accountId'> & {
       readonly position: number;
-    });
+    })
+  | (Omit<CallsEvent, 'signal'> & Pick<CallsEvent['signal'], 'callId'>);
 
 /**
  * The frames of an event. An event that is too large, or that contains what only some may see, becomes a reference:
@@ -97,6 +99,10 @@ function isWithin(text: string, maxBytes: number): boolean {
 
 function referenceOf(event: DomainEvent): EventReference | undefined {
   if (event.type === 'entry_appended') return { type: event.type, ...referTo(event) };
+  if (event.type === 'call_signal') {
+    const { signal, ...rest } = event;
+    return { ...rest, callId: signal.callId };
+  }
   if (event.type !== 'account_event') return undefined;
   const { type, tenantId, accountId } = event;
   return { type, tenantId, accountId, position: event.event.position };

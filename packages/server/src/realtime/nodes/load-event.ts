@@ -1,4 +1,5 @@
 import { listAccountEvents } from '@kith/core/accounts';
+import { findSignal } from '@kith/core/calls';
 import { loadEntryEvent } from '@kith/core/conversations';
 import type { DomainEvent } from '@kith/core/kernel';
 import type { CoreDeps } from '../../app/context.js';
@@ -10,6 +11,11 @@ export async function loadEvent(
   reference: EventReference,
 ): Promise<DomainEvent | undefined> {
   if (reference.type === 'entry_appended') return loadEntryEvent(db, reference);
+  if (reference.type === 'call_signal') {
+    const { callId: _callId, ...rest } = reference;
+    const signal = await findSignal(db, reference);
+    return signal && { ...rest, signal };
+  }
   const { type, tenantId, accountId, position } = reference;
   const after = { tenantId, accountId, position: position - 1 };
   const [[event] = []] = await listAccountEvents(db, [after], 1);

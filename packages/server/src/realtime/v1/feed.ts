@@ -109,6 +109,12 @@ export const v1Delivery: EventDelivery = {
     for (const connection of audience) feedOf(connection)?.deliver(frame);
   },
 
+  toDevice: ({ signal: { callId, kind, data } }, audience) => {
+    // The data is JSON from our own encoder.
+    const frame = `{"t":"signal","call_id":${callId},"kind":"${kind}","data":${data}}`;
+    for (const connection of audience) feedOf(connection)?.deliver(frame);
+  },
+
   toldBehind: ({ listId }, seq, audience) => {
     for (const connection of audience) feedOf(connection)?.fallBehind(listId, seq);
   },

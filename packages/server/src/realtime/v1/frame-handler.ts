@@ -50,6 +50,8 @@ export class FrameHandler {
       case 'list':
       case 'pins':
       case 'draft':
+      case 'signal':
+      case 'turn':
         return this.inTurn(size, () => answerQuestion(this.work, me, frame));
       case 'edit':
       case 'recall':

@@ -1,16 +1,14 @@
-import type { realtime } from '@kith/contract';
+import { grantRelay, signalCall } from '@kith/core/calls';
 import { getDraft, listPinned, pageChats, saveDraft } from '@kith/core/conversations';
 import type { MemberCtx } from '@kith/core/kernel';
 import type { Deps } from '../../app/deps.js';
 import type { Connection } from '../connection.js';
 import { encodeFrame } from './frames.js';
 import { encodeListFrame, presentPreview } from './list-frame.js';
+import type { Question } from './read-frame.js';
 import { refusalOf, sendNack } from './refuse.js';
 
 const DEFAULT_LIST = 30;
-
-/** A request whose `cid` names its answer, which is a frame of the same type. */
-type Question = realtime.List | realtime.Pins | realtime.Draft;
 
 /** Answers a question of a connection. The promise does not reject. */
 export async function answerQuestion(
@@ -47,6 +45,18 @@ async function answerOf(me: MemberCtx, frame: Question): Promise<string> {
         ? await getDraft(me, to)
         : await saveDraft(me, { listId: to, text, writtenAt: time });
       return encodeFrame({ t: 'draft', cid, to, text: draft.text, time: draft.writtenAt });
+    }
+    case 'signal':
+      await signalCall(me, {
+        callId: frame.call_id,
+        cid,
+        kind: frame.kind,
+        data: JSON.stringify(frame.data),
+      });
+      return encodeFrame({ t: 'done', cid });
+    case 'turn': {
+      const { urls, username, credential, expiresAt } = await grantRelay(me, frame.call_id);
+      return encodeFrame({ t: 'turn', cid, urls: [...urls], username, credential, expires: expiresAt });
     }
   }
 }

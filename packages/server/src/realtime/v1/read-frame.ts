@@ -51,9 +51,14 @@ function nameOf(frame: Record<string, unknown>): RequestName | undefined {
   }
 }
 
+/** A request whose `cid` names its answer. */
+export type Question = realtime.List | realtime.Pins | realtime.Draft | realtime.Signal | realtime.Turn;
+
+const QUESTIONS: ReadonlySet<string> = new Set<Question['t']>(['list', 'pins', 'draft', 'signal', 'turn']);
+
 /** Whether the `cid` of a request names its answer. */
 function isQuestion(t: unknown): boolean {
-  return t === 'list' || t === 'pins' || t === 'draft';
+  return typeof t === 'string' && QUESTIONS.has(t);
 }
 
 function isName(value: unknown): value is string {

@@ -168,6 +168,8 @@ function requestName(frame: LaterFrame): RequestName | undefined {
     case 'list':
     case 'pins':
     case 'draft':
+    case 'signal':
+    case 'turn':
       return { cid: frame.cid };
     default:
       return undefined;
