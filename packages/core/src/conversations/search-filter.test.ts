@@ -32,10 +32,10 @@ describe('addKeys', () => {
   it.each([
     // Letters and pairs.
     ['我们明天', 4 + 3],
-    // Pairs and triples.
-    ['meet', 3 + 2],
-    ['meet meet', 3 + 2],
-    ['用wifi密码12b', 1 + 3 + 2 + (2 + 1) + (2 + 1)],
+    // Pairs, triples and fours.
+    ['meet', 3 + 2 + 1],
+    ['meet meet', 3 + 2 + 1],
+    ['用wifi密码12b', 1 + (3 + 2 + 1) + (2 + 1) + (2 + 1)],
     ['我 a', 1],
     ['a, b', 0],
     ['😀 ...', 0],
@@ -83,6 +83,14 @@ describe('soughtPositions', () => {
     const wrong = others.filter((letter) => mayContain(filter, soughtPositions(letter)!));
     expect(wrong.length / others.length).toBeLessThan(0.02);
     expect(filter.length).toBeLessThan(bounds.search.filterBytes);
+  });
+
+  it('are in no filter of texts with the same pieces in another order', () => {
+    const filter = filterOf(['orora']);
+    const admitted = ['orora', 'oror', 'rora', 'ror', 'roro'].filter((text) =>
+      mayContain(filter, soughtPositions(text)!),
+    );
+    expect(admitted).toEqual(['orora', 'oror', 'rora', 'ror']);
   });
 
   it('are in a filter of bounded size, however long and many its texts are', () => {

@@ -18,21 +18,22 @@ const MOST_KEYS = 8 * bounds.search.filterBytes;
 
 /**
  * Adds the keys of a folded text, as hashes: all letters and pairs of adjacent letters of the scripts without spaces;
- * of other words, all pairs and triples of adjacent letters. A set with more keys than a filter can tell apart remains
+ * of other words, all pairs, triples and fours of adjacent letters. A set with more keys than a filter can tell apart remains
  * as it is.
  */
 export function addKeys(keys: Set<number>, folded: string): void {
   if (keys.size >= MOST_KEYS) return;
   for (const [run, unspaced] of folded.matchAll(RUN)) {
-    let before = 0;
-    let last = 0;
+    let [a, b, c] = [0, 0, 0];
     for (const letter of run) {
-      const code = letter.codePointAt(0)!;
-      if (unspaced !== undefined) keys.add(hash(0, 0, code));
-      if (last !== 0) keys.add(hash(0, last, code));
-      if (before !== 0 && unspaced === undefined) keys.add(hash(before, last, code));
-      before = last;
-      last = code;
+      const d = letter.codePointAt(0)!;
+      if (unspaced !== undefined) keys.add(hash(0, 0, 0, d));
+      if (c !== 0) keys.add(hash(0, 0, c, d));
+      if (b !== 0 && unspaced === undefined) keys.add(hash(0, b, c, d));
+      if (a !== 0 && unspaced === undefined) keys.add(hash(a, b, c, d));
+      a = b;
+      b = c;
+      c = d;
     }
   }
 }
@@ -79,19 +80,19 @@ function soughtKeys(folded: string): number[] {
   const keys = new Set<number>();
   for (const [run, unspaced] of folded.matchAll(RUN)) {
     const codes = Array.from(run, (letter) => letter.codePointAt(0)!);
-    const length = Math.min(codes.length, unspaced === undefined ? 3 : 2);
+    const length = Math.min(codes.length, unspaced === undefined ? 4 : 2);
     if (length === 1 && unspaced === undefined) continue;
     for (let end = length; end <= codes.length; end++) {
-      const [c, b = 0, a = 0] = codes.slice(end - length, end).toReversed();
-      keys.add(hash(a, b, c!));
+      const [d, c = 0, b = 0, a = 0] = codes.slice(end - length, end).toReversed();
+      keys.add(hash(a, b, c, d!));
     }
   }
   return [...keys];
 }
 
-/** The hash of up to three letters; 0 stands for none. */
-function hash(first: number, second: number, third: number): number {
-  return mix(mix(mix(0, first), second), third) >>> 0;
+/** The hash of up to four letters; 0 stands for none. */
+function hash(a: number, b: number, c: number, d: number): number {
+  return mix(mix(mix(mix(0, a), b), c), d) >>> 0;
 }
 
 function mix(hashed: number, letter: number): number {

@@ -21,6 +21,7 @@ import * as sessionDevices from './20261129-90-session-devices.js';
 import * as outbox from './20261129-91-outbox.js';
 import * as authorCounts from './20261129-94-author-counts.js';
 import * as email from './20261129-95-email.js';
+import * as longerKeys from './20261129-95-longer-keys.js';
 import * as accountDeletions from './20261129-96-account-deletions.js';
 import * as push from './20261129-97-push.js';
 import * as dataExports from './20261129-98-data-exports.js';
@@ -49,6 +50,7 @@ export const migrations: Record<string, Migration> = {
   '20261129-91-outbox': outbox,
   '20261129-94-author-counts': authorCounts,
   '20261129-95-email': email,
+  '20261129-95-longer-keys': longerKeys,
   '20261129-96-account-deletions': accountDeletions,
   '20261129-97-push': push,
   '20261129-98-data-exports': dataExports,
