@@ -109,13 +109,26 @@ export interface Recipient {
 /** Evaluated first and once: an installation without browsers reads nothing else. */
 const hasBrowsers = sql`exists (select from push_subscriptions)`;
 
-/** Rows `m`, `c`: a member with a browser, who has not read, and was not told of, the last entry. */
-const isUntold = sql`m.left_at is null and not m.is_silent and m.read_seq < c.last_seq
-  and exists (select from push_subscriptions s where s.tenant_id = m.tenant_id and s.account_id = m.account_id)
-  and not exists (
-    select from push_marks k where k.tenant_id = m.tenant_id and k.account_id = m.account_id
-      and k.conversation_id = m.conversation_id and k.seq >= c.last_seq
-  )`;
+/**
+ * The conversations `w`, each looked up by key, and the members who have a browser, and have not read and were not told of
+ * the last entry. A planner without statistics would otherwise read a whole tenant for each.
+ */
+const untoldMembers = sql`cross join lateral (
+    select * from conversations c where c.tenant_id = w.tenant_id and c.id = w.id offset 0
+  ) c
+  cross join lateral (
+    select * from members m
+    where m.tenant_id = w.tenant_id and m.conversation_id = w.id
+      and m.left_at is null and not m.is_silent and m.read_seq < c.last_seq offset 0
+  ) m
+  where ${hasBrowsers}
+    and exists (
+      select from push_subscriptions s where s.tenant_id = m.tenant_id and s.account_id = m.account_id offset 0
+    )
+    and not exists (
+      select from push_marks k where k.tenant_id = m.tenant_id and k.account_id = m.account_id
+        and k.conversation_id = m.conversation_id and k.seq >= c.last_seq offset 0
+    )`;
 
 /** The members of conversations who may have to be told of their last entries. */
 export async function selectRecipients(
@@ -126,9 +139,7 @@ export async function selectRecipients(
   const { rows } = await sql<Recipient>`
     select m.tenant_id as "tenantId", m.account_id as "accountId", m.conversation_id as "conversationId"
     from unnest(${of.map(({ tenantId }) => tenantId)}::int[], ${of.map(({ id }) => id)}::bigint[]) as w(tenant_id, id)
-    join conversations c on c.tenant_id = w.tenant_id and c.id = w.id
-    join members m on m.tenant_id = c.tenant_id and m.conversation_id = c.id
-    where ${hasBrowsers} and ${isUntold}
+    ${untoldMembers}
     limit ${limit}
   `.execute(db);
   return rows;
@@ -144,15 +155,14 @@ export async function selectForgotten(
 ): Promise<Recipient[]> {
   const { rows } = await sql<Recipient>`
     with moved as materialized (
-      select distinct tenant_id, conversation_id from entries where sent_at >= ${sinceMs} and kind = 'message'
+      select distinct tenant_id, conversation_id as id from entries where sent_at >= ${sinceMs} and kind = 'message'
     )
     select m.tenant_id as "tenantId", m.account_id as "accountId", m.conversation_id as "conversationId"
-    from moved
-    join conversations c on c.tenant_id = moved.tenant_id and c.id = moved.conversation_id
-    join members m on m.tenant_id = c.tenant_id and m.conversation_id = c.id
-    join accounts a on a.tenant_id = m.tenant_id and a.id = m.account_id
-      and a.last_seen_at < c.last_sent_at - ${presenceAgeMs}
-    where ${hasBrowsers} and ${isUntold}
+    from moved w ${untoldMembers}
+      and exists (
+        select from accounts a where a.tenant_id = m.tenant_id and a.id = m.account_id
+          and a.last_seen_at < c.last_sent_at - ${presenceAgeMs} offset 0
+      )
     limit ${limit}
   `.execute(db);
   return rows;

@@ -33,6 +33,7 @@ const WAITING = [
   'faults/first-start-killed',
   'bus/chaos',
   'cli/plans',
+  'messengers/killed',
   'app/unread-answers',
   'app/slow-requests',
 ];

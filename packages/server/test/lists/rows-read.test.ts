@@ -1,4 +1,5 @@
-import { bounds } from '@kith/core/kernel';
+import { bounds, type ConversationId, type TenantId } from '@kith/core/kernel';
+import { findRecipients } from '@kith/core/push';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { atPace } from '../harness/at-pace.js';
 import { useKith, type Person } from '../harness/kith.js';
@@ -40,7 +41,15 @@ async function seed(): Promise<void> {
   const start = now - (ENTRIES + 100) * 1000;
   const filled = ['accounts', 'conversations', 'members', 'entries', 'friends', 'friend_requests', 'moments'];
   const ofVideos = ['videos', 'video_follows', 'video_comments', 'video_likes'];
-  const tables = [...filled, ...ofVideos, 'intros', 'universities', 'departments'];
+  const tables = [
+    ...filled,
+    ...ofVideos,
+    'intros',
+    'universities',
+    'departments',
+    'push_subscriptions',
+    'push_marks',
+  ];
   await kith.sql(`
     set session_replication_role = replica;
     ${tables.map((table) => `alter table ${table} set (autovacuum_enabled = false);`).join('')}
@@ -75,6 +84,12 @@ async function seed(): Promise<void> {
     union all select 1, v.id, v.account_id, ${ada.id}, 'hi', 1 from videos v where v.account_id = ${bo.id};
     insert into video_likes (tenant_id, account_id, video_id, created_at)
     select 1, ${ada.id}, id, 1 from videos where account_id = ${bo.id};
+
+    insert into push_subscriptions (tenant_id, account_id, session_id, endpoint, p256dh, auth, created_at)
+    select 1, id, gen_random_uuid(), 'https://push.example.org/' || id, 'B', 'A', 1 from friend
+    union all select 1, ${bo.id}, gen_random_uuid(), 'https://push.example.org/bo', 'B', 'A', 1;
+    insert into push_marks (tenant_id, account_id, conversation_id, seq, is_shown, marked_at)
+    select 1, ${bo.id}, n, 1, false, 1 from generate_series(1000001, ${1_000_000 + CONVERSATIONS}) n;
 
     update entries set sent_at = ${start} where conversation_id = ${id};
     insert into entries (tenant_id, conversation_id, seq, kind, type, sender_id, sent_at, ordinal, content)
@@ -197,6 +212,12 @@ const cases: Readonly<Record<string, Case>> = {
   'the recommended videos': {
     act: async () => expect((await share().video_list({ type: 1, page: 3 })).data).toHaveLength(15),
     needsStatistics: true,
+  },
+  'the members to be told of a message': {
+    act: async () => {
+      const of = { tenantId: 1 as TenantId, id: id as ConversationId };
+      expect(await findRecipients(kith.server.deps.db, [of])).toMatchObject([{ accountId: bo.id }]);
+    },
   },
   'the newest moments': { act: () => ada.im.get.circleData({ time: 0 }), wide: 4 },
 };
