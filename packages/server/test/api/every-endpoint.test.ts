@@ -11,7 +11,7 @@ import { image, putPhoto } from './photos.js';
  * Rules for every endpoint of the Friendship API. An endpoint without a row here fails the run, and so does a
  * parameter that is marked neither as an identifier nor as a value.
  */
-const kith = useKith({ plansOnce: true });
+const kith = useKith();
 
 let ada: Person;
 let bo: Person;

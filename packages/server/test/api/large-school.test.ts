@@ -9,7 +9,7 @@ import { student, universityId } from './people.js';
  * A university of a hundred thousand people: a list reads the rows that it shows and a few more, not
  * all of them.
  */
-const kith = useKith();
+const kith = useKith({ usualPlans: true });
 const PEOPLE = 100_000;
 
 let ada: Person;

@@ -6,7 +6,7 @@ import { atPace } from '../harness/at-pace.js';
 import { useKith } from '../harness/kith.js';
 import { changeSettings } from '../im/operator.js';
 
-const kith = useKith({ plansOnce: true });
+const kith = useKith();
 
 // The prerequisite that only operators can create: a purchase that counts without proof.
 beforeAll(() => changeSettings(kith, 1, { receiptMode: 'trust' }));

@@ -6,7 +6,7 @@ import { atPace } from '../harness/at-pace.js';
 import { useKith } from '../harness/kith.js';
 import { hire } from '../im/operator.js';
 
-const kith = useKith({ plansOnce: true });
+const kith = useKith();
 const served = new Set(endpoints.map(({ path }) => path.toLowerCase()));
 
 // The prerequisite that only operators can create: an agent.

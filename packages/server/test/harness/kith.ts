@@ -117,8 +117,9 @@ let counter = 0;
 
 /**
  * Starts a server before the tests of a file and stops it after them. `log` receives its log lines; `hasLimits` keeps the
- * real limits, which have their own tests; `plansOnce` makes the database plan each named statement for all values, as
- * it would decide after some calls; `nodes` starts several servers.
+ * real limits, which have their own tests; `nodes` starts several servers. The embedded database plans each statement of a
+ * connection once, for all values, as it would decide after some calls: planning each call would take a quarter of its
+ * processor time. With `usualPlans` it decides itself, as an installed PostgreSQL always does.
  */
 export function useKith(
   options: {
@@ -127,7 +128,7 @@ export function useKith(
     overrides?: Overrides;
     log?: Logger;
     hasLimits?: boolean;
-    plansOnce?: boolean;
+    usualPlans?: boolean;
     nodes?: NodesOption;
   } = {},
 ): Kith {
@@ -202,7 +203,7 @@ export function useKith(
     // Clones of one template are made one at a time, so that no test file finds it busy.
     await admin.query('select pg_advisory_lock(1)');
     await admin.query(`create database ${name} template kith_template strategy file_copy`);
-    if (options.plansOnce)
+    if (!options.usualPlans && !process.env['KITH_TEST_DATABASE'])
       await admin.query(`alter database ${name} set plan_cache_mode = 'force_generic_plan'`);
     await admin.query('select pg_advisory_unlock(1)');
     sqlPool = new pg.Pool({ ...database, max: 2 });

@@ -13,7 +13,6 @@ const warnings = collectWarnings();
 const kith = useKith({
   overrides: { ports: { passwords: plainPasswords } },
   log: warnings.log,
-  plansOnce: true,
 });
 
 /** JSON values, for parameters of every type. */

@@ -11,6 +11,7 @@ import { openRowCounter, recordStatements } from '../harness/rows-read.js';
 const HOUR_MS = 3_600_000;
 // After the first one, only these tests sweep.
 const kith = useKith({
+  usualPlans: true,
   overrides: {
     ports: { passwords: plainPasswords },
     timing: { indexEveryMs: 20, sweepUnindexedEveryMs: HOUR_MS },

@@ -6,7 +6,7 @@ import { makeTenant, setStatus } from './operator.js';
 import { refused } from './refusals.js';
 import { insertVideos } from './videos.js';
 
-const kith = useKith();
+const kith = useKith({ usualPlans: true });
 
 /** A separate tenant for each story, so that its lists contain only the story's videos. */
 async function town(...names: string[]): Promise<Person[]> {

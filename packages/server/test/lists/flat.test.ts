@@ -14,7 +14,7 @@ import { insertVideos } from '../im/videos.js';
  * with a list in its result is here with a way to make it longer, or among the exceptions.
  */
 // Each list waits for the search index twice.
-const kith = useKith({ overrides: { timing: { indexEveryMs: 20 } } });
+const kith = useKith({ usualPlans: true, overrides: { timing: { indexEveryMs: 20 } } });
 
 let ada: Person;
 let bo: Person;

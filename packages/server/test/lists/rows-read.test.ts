@@ -11,7 +11,7 @@ import { openRowCounter, recordStatements, type RowCounter, type Statement } fro
  * changes no number here.
  */
 // The indexer would send its statements in between.
-const kith = useKith({ overrides: { timing: { indexEveryMs: 3_600_000 } } });
+const kith = useKith({ usualPlans: true, overrides: { timing: { indexEveryMs: 3_600_000 } } });
 
 const ACCOUNTS = 100_000;
 const CONVERSATIONS = 5_000;

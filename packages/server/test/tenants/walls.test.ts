@@ -12,7 +12,7 @@ import { halves } from '../media/samples.js';
 import { endpoints, ids, NO_LIST, NOBODY, special, type Town } from './parameters.js';
 import { stateQuery } from './state.js';
 
-const kith = useKith({ overrides: { ports: { passwords: plainPasswords } }, plansOnce: true });
+const kith = useKith({ overrides: { ports: { passwords: plainPasswords } } });
 
 let here: Town;
 /** People of another tenant. */
