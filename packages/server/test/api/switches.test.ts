@@ -96,9 +96,10 @@ describe('seenVipOnly', () => {
     await turnOn('seenVipOnly');
     const { text, body } = await seen();
     expect(body.data).toMatchObject({ count: 2, total_page: 2, curr_page: 1, is_vip: false });
-    const { updated_at, user_icon, user_background_icon, ...rest } = body.data.list[0];
+    const { updated_at, user_icon, user_background_icon, contact, ...rest } = body.data.list[0];
     expect(updated_at).toMatch(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/);
     expect(user_icon).toBe(`${kith.url}/static/icon/masked.png`);
+    expect(contact).toBe('none');
     expect(new Set(Object.values(rest))).toEqual(new Set(['', '0', null]));
     for (const url of [user_icon, user_background_icon]) {
       const picture = await fetch(url as string);
