@@ -153,6 +153,10 @@ export const ChatRow = Type.Object({
   logo: Type.String(),
   status: Type.Integer(),
   createtime: Type.Integer(),
+  from_stranger: described(
+    Bit,
+    '1: a stranger opened it, and the caller has neither answered nor unlocked it.',
+  ),
 });
 export type ChatRow = Static<typeof ChatRow>;
 

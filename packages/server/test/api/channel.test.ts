@@ -47,6 +47,9 @@ describe('POST /api/channel with a wave', () => {
       is_show: false,
     });
     expect(await box(bo, 1)).toEqual([]);
+    const marks = async (who: Person) =>
+      (await who.im.get.chatList()).data.map(({ from_stranger }) => from_stranger);
+    expect([await marks(ada), await marks(bo)]).toEqual([[0], [1]]);
     expect(await bo.api.channel.list()).toMatchObject({ count: 1, unread_friend: 0, unread_stranger: 1 });
     expect(await box(ada, 1)).toMatchObject([{ channel_id, is_friend: 1, is_show: true }]);
     expect(await box(ada, 0)).toEqual([]);
@@ -56,6 +59,7 @@ describe('POST /api/channel with a wave', () => {
     expect(await unlock(bo, ada, channel_id)).toEqual({ status: true });
     expect(await unlock(bo, ada, channel_id)).toEqual({ status: true });
     expect((await left(bo)).keys).toBe(2);
+    expect(await marks(bo)).toEqual([0]);
     expect(await box(bo, 1)).toMatchObject([{ channel_id, is_friend: 1, unread_count: 1 }]);
     expect(await read(bo, channel_id)).toMatchObject({
       is_show: true,

@@ -1,6 +1,7 @@
 import type { imShapes } from '@kith/contract';
 import type { NamedPerson } from '@kith/core/contacts';
 import {
+  isFromStranger,
   peerOf,
   type ConversationHead,
   type ConversationRow,
@@ -82,5 +83,6 @@ export function presentChatRow(
     logo: face.photo,
     status: 1,
     createtime: time,
+    from_stranger: isFromStranger(row, viewer) ? 1 : 0,
   };
 }
