@@ -2,4 +2,15 @@
  * The paths of the pages: the routes of the router have exactly these, and the server answers exactly these with the page.
  * A part that begins with `$` is a parameter.
  */
-export const paths = ['/', '/sign-in', '/sign-up', '/chats', '/chats/$listId', '/me'] as const;
+export const paths = [
+  '/',
+  '/sign-in',
+  '/sign-up',
+  '/chats',
+  '/chats/$listId',
+  '/discover',
+  '/discover/$userId',
+  '/strangers',
+  '/card',
+  '/me',
+] as const;

@@ -11,6 +11,9 @@ import { NotFound, PageFailure } from './failures.js';
 import type { paths } from './paths.js';
 import { Shell } from './shell.js';
 
+/** The lists of people that the address may name. */
+const PEOPLE = ['near', 'online', 'online_random', 'online_profile', 'seen'] as const;
+
 // Each feature is a file of its own, loaded when somebody goes there; the list of chats is where everybody begins.
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: PageFailure });
 
@@ -57,6 +60,30 @@ const chat = createRoute({
   path: '$listId',
   component: lazyRouteComponent(() => import('../features/chat/index.js'), 'ChatScreen'),
 });
+const discover = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/discover',
+  validateSearch: ({ list }: Record<string, unknown>): { list?: (typeof PEOPLE)[number] } => {
+    const known = PEOPLE.find((name) => name === list);
+    return known === undefined ? {} : { list: known };
+  },
+  component: lazyRouteComponent(() => import('../features/discover/index.js'), 'DiscoverScreen'),
+});
+const person = createRoute({
+  getParentRoute: () => discover,
+  path: '$userId',
+  component: lazyRouteComponent(() => import('../features/discover/index.js'), 'ProfileScreen'),
+});
+const strangers = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/strangers',
+  component: lazyRouteComponent(() => import('../features/strangers/index.js'), 'StrangersScreen'),
+});
+const card = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/card',
+  component: lazyRouteComponent(() => import('../features/own-card/index.js'), 'OwnCardScreen'),
+});
 const me = createRoute({
   getParentRoute: () => signedIn,
   path: '/me',
@@ -67,7 +94,14 @@ const me = createRoute({
 export const router = createRouter({
   routeTree: root.addChildren([
     signedOut.addChildren([signIn, signUp]),
-    signedIn.addChildren([start, chats.addChildren([chat]), me]),
+    signedIn.addChildren([
+      start,
+      chats.addChildren([chat]),
+      discover.addChildren([person]),
+      strangers,
+      card,
+      me,
+    ]),
   ]),
   defaultPreload: 'intent',
   scrollRestoration: false,

@@ -6,12 +6,12 @@ import type { AccountEvent } from './account.js';
  */
 const QUERIES: Readonly<Record<string, readonly (readonly string[])[]>> = {
   friend_request: [['friend-requests'], ['base']],
-  contact_added: [['chats'], ['contacts'], ['friend-requests'], ['person']],
-  contact_removed: [['chats'], ['contacts'], ['person']],
+  contact_added: [['chats'], ['contacts'], ['friend-requests'], ['person'], ['strangers'], ['card']],
+  contact_removed: [['chats'], ['contacts'], ['person'], ['strangers'], ['card']],
   contact_changed: [['chats'], ['contacts'], ['person'], ['conversation']],
   profile_changed: [['base'], ['person']],
-  photo_reviewed: [['card']],
-  conversation_changed: [['chats'], ['conversation']],
+  photo_reviewed: [['card'], ['own-photos']],
+  conversation_changed: [['chats'], ['conversation'], ['strangers']],
   membership_began: [['chats'], ['groups']],
   membership_ended: [['chats'], ['groups'], ['conversation']],
   group_request: [['group-requests'], ['base']],
@@ -19,7 +19,7 @@ const QUERIES: Readonly<Record<string, readonly (readonly string[])[]>> = {
   conversation_assigned: [['chats']],
   conversation_cleared: [['chats']],
   moment_reacted: [['moments'], ['base']],
-  vip_changed: [['vip'], ['quotas']],
+  vip_changed: [['vip'], ['standing']],
 };
 
 /** The keys of the queries that an event concerns; an unknown event concerns none. */

@@ -2,7 +2,7 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { IntlProvider } from 'use-intl';
 import type { Language } from '../client/languages.js';
 
-export { useFormatter, useLocale, useTranslations } from 'use-intl';
+export { useFormatter, useLocale, useNow, useTranslations } from 'use-intl';
 export { useToday } from './use-today.js';
 
 type Messages = typeof import('./en.json', { with: { type: 'json' } });

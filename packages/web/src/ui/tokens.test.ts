@@ -32,6 +32,8 @@ describe.each(['light', 'dark'] as const)('%s', (theme) => {
       ...['text', 'secondary', 'danger', 'accent'].flatMap((text) => GROUNDS.map((ground) => [text, ground])),
       ...['good', 'warning'].flatMap((text) => ['page', 'panel', 'raised'].map((ground) => [text, ground])),
       ['text', 'own'],
+      ['on-foot', 'foot'],
+      ['on-foot-secondary', 'foot'],
       ['own-secondary', 'own'],
       ['on-accent', 'accent'],
       ['on-accent', 'accent-hover'],

@@ -1,25 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import { open } from '../../../server/test/api/channels.js';
+import { student } from '../../../server/test/api/people.js';
+import { faultsOf } from '../harness/axe.js';
 import { useBrowser } from '../harness/browser.js';
 
 const web = useBrowser();
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-/** What axe finds wrong with a page: rule and element. */
-async function faultsOf(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  // What is still appearing has no colour of its own yet.
-  await page.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished)));
-  return page.evaluate(async () => {
-    // The script above has defined it.
-    const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
-    const { violations } = await axe.run(document, { resultTypes: ['violations'] });
-    return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}`));
-  });
-}
-
 describe.each(['light', 'dark'] as const)('%s: axe finds nothing wrong with', (theme) => {
   test('the forms', async () => {
     const page = await web.page(undefined, { theme });
@@ -46,5 +31,28 @@ describe.each(['light', 'dark'] as const)('%s: axe finds nothing wrong with', (t
     await page.goto(`${web.kith.url}/me`);
     await page.getByRole('button', { name: 'Sign out' }).waitFor();
     expect(await faultsOf(page)).toEqual([]);
+  });
+
+  test.each(['desktop', 'phone'] as const)('finding people, %s', async (viewport) => {
+    const [ada, bo] = [await student(web.kith, 'ada', '臺灣大學'), await student(web.kith, 'bo', '臺灣大學')];
+    await open(await student(web.kith, 'cy', '臺灣大學'), ada, { is_wave: 1 });
+    const page = await web.page(ada, { theme, viewport, path: '/discover' });
+    await page.getByRole('link', { name: /^bo/ }).first().waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    await page
+      .getByRole('button', { name: /^Wave at bo/ })
+      .first()
+      .click();
+    await page.getByRole('dialog').getByLabel('A few words').waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    for (const [path, shown] of [
+      [`/discover/${bo.id}`, /^Wave · /],
+      ['/strangers', /^Unlock/],
+      ['/card', 'Save'],
+    ] as const) {
+      await page.goto(`${web.kith.url}${path}`);
+      await page.getByRole('button', { name: shown }).waitFor();
+      expect(await faultsOf(page), path).toEqual([]);
+    }
   });
 });

@@ -52,6 +52,7 @@ function renewQueries(account: Account, queries: QueryClient): () => void {
     waiting ??= setTimeout(() => {
       waiting = undefined;
       void queries.invalidateQueries({ queryKey: ['chats'] });
+      void queries.invalidateQueries({ queryKey: ['strangers'] });
     }, CHATS_MS);
   }
   const ends = [

@@ -5,13 +5,14 @@ import { useAccount } from './account.js';
 /** A conversation of the list. */
 export type Chat = imShapes.ChatRow;
 
-/** The conversations: pinned ones first, then the latest. */
+/** The conversations: pinned ones first, then the latest. Those of strangers have a box of their own, on no badge. */
 export function useChats() {
   const account = useAccount();
   return useQuery({
     queryKey: ['chats'],
     queryFn: async () => {
-      const chats = (await account.im.get.chatList()).data.toSorted(inOrder);
+      const { data } = await account.im.get.chatList();
+      const chats = data.filter(({ from_stranger }) => !from_stranger).toSorted(inOrder);
       account.storage.saveAnswer('chats', chats);
       return chats;
     },

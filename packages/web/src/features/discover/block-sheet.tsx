@@ -1,0 +1,139 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import type { api, Result } from '@kith/contract';
+import { useTranslations } from '../../text/index.js';
+import { Button } from '../../ui/button.js';
+import { Dialog } from '../../ui/dialog.js';
+import { Notice } from '../../ui/notice.js';
+import { Skeleton } from '../../ui/skeleton.js';
+import { toast } from '../../ui/toast.js';
+import { useAccount, useRefusal } from '../account/index.js';
+
+interface BlockSheetProps {
+  readonly userId: number;
+  readonly name: string;
+  readonly action: 'ban' | 'report';
+  readonly onClose: () => void;
+}
+
+/** What a ban or a report does, and its reason. */
+export function BlockSheet({ userId, name, action, onClose }: BlockSheetProps) {
+  const t = useTranslations('block');
+  const app = useTranslations('app');
+  const { api } = useAccount();
+  const queries = useQueryClient();
+  const navigate = useNavigate();
+  const refusalOf = useRefusal();
+  const [reasonId, setReasonId] = useState<string>();
+  const [text, setText] = useState('');
+  const [isBusy, setBusy] = useState(false);
+  const [refusal, setRefusal] = useState<string>();
+  const { data } = useQuery({
+    queryKey: ['block-reasons'],
+    queryFn: () => api.chat.getBlockReasonsList(),
+  });
+  const reasons = data?.filter((reason) => reason.reason_type === action);
+  const chosen =
+    reasons?.find(({ id }) => id === reasonId) ?? (reasons?.length === 1 ? reasons[0] : undefined);
+
+  async function submit(): Promise<void> {
+    if (!chosen) return;
+    setBusy(true);
+    setRefusal(undefined);
+    try {
+      await api.chat.friendship_block({
+        target_id: userId,
+        action,
+        block_reason_id: Number(chosen.id),
+        ...(text.trim() !== '' && { report_text: text.trim() }),
+      });
+      onClose();
+      toast(t(`${action}.done`, { name }));
+      if (action === 'report') return;
+      await navigate({ to: '/discover', search: (before) => before });
+      await Promise.all(
+        [['discover'], ['card'], ['strangers'], ['chats'], ['contacts']].map((queryKey) =>
+          queries.invalidateQueries({ queryKey }),
+        ),
+      );
+    } catch (error) {
+      setRefusal(refusalOf(error));
+      setBusy(false);
+    }
+  }
+
+  return (
+    <Dialog title={t(`${action}.title`, { name })} closeLabel={app('close')} onClose={onClose}>
+      <form
+        className="flex flex-col gap-4"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!isBusy) void submit();
+        }}
+      >
+        <p className="text-small text-secondary">{t(`${action}.effect`)}</p>
+        {!reasons && <Skeleton className="h-32" />}
+        {reasons && reasons.length > 1 && (
+          <Reasons reasons={reasons} chosenId={chosen?.id} onChoose={setReasonId} />
+        )}
+        {action === 'report' && (
+          <textarea
+            aria-label={t(chosen?.need_text ? 'text' : 'optionalText')}
+            placeholder={t(chosen?.need_text ? 'text' : 'optionalText')}
+            required={chosen?.need_text ?? false}
+            rows={3}
+            maxLength={1000}
+            value={text}
+            onChange={(event) => setText(event.target.value)}
+            className="resize-none rounded-control border border-edge bg-panel px-3 py-2 placeholder:text-secondary"
+          />
+        )}
+        {refusal !== undefined && <Notice isError>{refusal}</Notice>}
+        <Button type="submit" look={action === 'ban' ? 'danger' : 'main'} isBusy={isBusy} disabled={!reasons}>
+          {t(`${action}.submit`)}
+        </Button>
+      </form>
+    </Dialog>
+  );
+}
+
+function Reasons({
+  reasons,
+  chosenId,
+  onChoose,
+}: {
+  readonly reasons: Result<typeof api.chat.getBlockReasonsList>;
+  readonly chosenId: string | undefined;
+  readonly onChoose: (id: string) => void;
+}) {
+  const t = useTranslations('block');
+  return (
+    <fieldset className="flex flex-col">
+      <legend className="pb-1 text-small font-medium">{t('reason')}</legend>
+      {reasons.map(({ id, tag, title, description }) => {
+        // Reasons that an operator has added have only the operator's words.
+        const isKnown = t.has(`reasons.${tag as 'info'}`);
+        return (
+          <label key={id} className="flex gap-3 rounded-control px-2 py-2 hover:bg-hover">
+            <input
+              type="radio"
+              name="reason"
+              value={id}
+              required
+              checked={id === chosenId}
+              onChange={() => onChoose(id)}
+              className="mt-1 size-4 shrink-0"
+            />
+            <span>
+              {isKnown ? t(`reasons.${tag as 'info'}`) : title}
+              {!isKnown && description !== '' && (
+                <span className="block text-small text-secondary">{description}</span>
+              )}
+            </span>
+          </label>
+        );
+      })}
+    </fieldset>
+  );
+}

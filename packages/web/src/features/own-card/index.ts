@@ -1,0 +1,1 @@
+export { OwnCardScreen } from './screen.js';

@@ -1,0 +1,73 @@
+import { Link } from '@tanstack/react-router';
+import { ArrowLeft, Eye } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslations } from '../../text/index.js';
+import { Icon } from '../../ui/icon.js';
+import { useAccount } from '../account/index.js';
+import { Intro } from './intro.js';
+import { OwnPhotos } from './own-photos.js';
+import { Privacy } from './privacy.js';
+import { Vip } from './vip.js';
+
+/** The own card, as others meet it in the lists: photos, words, who may write, and the plan. */
+export function OwnCardScreen() {
+  const t = useTranslations('ownCard');
+  const app = useTranslations('app');
+  const { session } = useAccount();
+  return (
+    <main id="content" tabIndex={-1} className="grow overflow-y-auto outline-none">
+      <div className="mx-auto flex max-w-160 flex-col gap-6 p-4 safe-top lg:pb-10">
+        <header className="-mx-2 flex h-12 items-center gap-2">
+          <Link
+            to="/discover"
+            aria-label={app('back')}
+            className="flex size-11 items-center justify-center rounded-pill text-secondary hover:bg-hover"
+          >
+            <Icon of={ArrowLeft} />
+          </Link>
+          <h1 className="grow text-head font-strong">{t('title')}</h1>
+          <Link
+            to="/discover/$userId"
+            params={{ userId: String(session.userId) }}
+            className="flex h-11 items-center gap-2 rounded-control px-3 font-medium text-accent hover:bg-tint"
+          >
+            <Icon of={Eye} />
+            {t('preview')}
+          </Link>
+        </header>
+        <Section title={t('photos')} hint={t('photosHint')}>
+          <OwnPhotos />
+        </Section>
+        <Section title={t('intro')}>
+          <Intro />
+        </Section>
+        <Section title={t('privacy')}>
+          <Privacy />
+        </Section>
+        <Section title={t('vip')}>
+          <Vip />
+        </Section>
+      </div>
+    </main>
+  );
+}
+
+function Section({
+  title,
+  hint,
+  children,
+}: {
+  readonly title: string;
+  readonly hint?: string;
+  readonly children: ReactNode;
+}) {
+  return (
+    <section className="flex flex-col gap-4 rounded-card border border-line bg-panel p-4">
+      <div>
+        <h2 className="text-title font-strong">{title}</h2>
+        {hint !== undefined && <p className="text-small text-secondary">{hint}</p>}
+      </div>
+      {children}
+    </section>
+  );
+}

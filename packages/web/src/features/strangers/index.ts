@@ -1,0 +1,1 @@
+export { StrangersScreen } from './screen.js';

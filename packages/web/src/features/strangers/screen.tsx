@@ -1,0 +1,69 @@
+import { Link } from '@tanstack/react-router';
+import { ArrowLeft, MailOpen, TriangleAlert } from 'lucide-react';
+import { useState } from 'react';
+import type { apiShapes } from '@kith/contract';
+import { useTranslations } from '../../text/index.js';
+import { Button } from '../../ui/button.js';
+import { Empty } from '../../ui/empty.js';
+import { Icon } from '../../ui/icon.js';
+import { SkeletonRows } from '../../ui/skeleton.js';
+import { QuotaRow, useStrangers } from '../discover/index.js';
+import { StrangerRow } from './stranger-row.js';
+
+type Row = apiShapes.ChannelRow;
+
+/** The box of strangers: who wrote, but not what, until the reader spends a key or answers. */
+export function StrangersScreen() {
+  const t = useTranslations('strangers');
+  const app = useTranslations('app');
+  const { data, isError, refetch } = useStrangers();
+  // What was unlocked here leaves the server's box, but stays where the reader has found it.
+  const [unlocked, setUnlocked] = useState<readonly Row[]>([]);
+  const rows = data && merge(data.list, unlocked);
+  return (
+    <main id="content" tabIndex={-1} className="flex min-w-0 grow flex-col outline-none">
+      <header className="flex h-16 shrink-0 items-center gap-2 px-2 safe-top">
+        <Link
+          to="/discover"
+          aria-label={app('back')}
+          className="flex size-11 items-center justify-center rounded-pill text-secondary hover:bg-hover"
+        >
+          <Icon of={ArrowLeft} />
+        </Link>
+        <h1 className="grow text-head font-strong">{t('title')}</h1>
+        <QuotaRow />
+      </header>
+      <div className="min-h-0 grow overflow-y-auto overscroll-contain">
+        <div className="mx-auto flex min-h-full w-full max-w-160 flex-col gap-3 p-4">
+          {!rows && !isError && <SkeletonRows count={5} />}
+          {!rows && isError && (
+            <Empty icon={TriangleAlert} title={t('failed')}>
+              <Button onClick={() => void refetch()}>{app('tryAgain')}</Button>
+            </Empty>
+          )}
+          {rows?.length === 0 && <Empty icon={MailOpen} title={t('empty')} hint={t('emptyHint')} />}
+          {rows !== undefined && rows.length > 0 && (
+            <>
+              <p className="text-small text-secondary">{t('explanation')}</p>
+              <ul className="flex flex-col gap-3">
+                {rows.map((row) => (
+                  <li key={row.channel_id}>
+                    <StrangerRow row={row} onUnlocked={() => setUnlocked((all) => [...all, row])} />
+                  </li>
+                ))}
+              </ul>
+            </>
+          )}
+        </div>
+      </div>
+    </main>
+  );
+}
+
+/** Super waves first, then the latest; those unlocked keep their place. */
+function merge(list: readonly Row[], unlocked: readonly Row[]): Row[] {
+  const ids = new Set(unlocked.map(({ channel_id }) => channel_id));
+  return [...list.filter(({ channel_id }) => !ids.has(channel_id)), ...unlocked].toSorted(
+    (a, b) => Number(b.is_wave === 2) - Number(a.is_wave === 2) || b.channel_ts - a.channel_ts,
+  );
+}
