@@ -4,6 +4,10 @@ import { NEWEST } from './client.js';
 import { pace } from './pacer.js';
 import { measure, until, type Court, type Mark } from './traffic.js';
 
+/** Read before the schedule begins: a process that has just started compiles its code, and the database plans statements. */
+const WARM_UP_PAGES = 1_000;
+const WARM_UP_AT_ONCE = 8;
+
 /**
  * Reads history at the times of a schedule: every second request the newest page of a room, the others a page at a
  * random depth. A room is chosen as often as its length suggests.
@@ -15,16 +19,21 @@ export async function readPages(court: Court, task: PagesTask, mark: Mark): Prom
   let isMeasuring = false;
   let count = 0;
   let waiting = 0;
-  const paced = pace({ perSecond: task.perSecond, forMs: task.warmUpMs + task.measureMs }, (index, dueAt) => {
+  const isNewest = (index: number): boolean => index % 2 === 0;
+  const read = (index: number): Promise<unknown> => {
     const room = pick(task.streams, Math.random() * total);
-    const isNewest = index % 2 === 0;
-    const before = isNewest ? NEWEST : 51 + Math.floor(Math.random() * task.streams[room]!.last);
+    const before = isNewest(index) ? NEWEST : 51 + Math.floor(Math.random() * task.streams[room]!.last);
+    return court.clients[room]![0]!.page!(before);
+  };
+  for (let warm = 0; warm < WARM_UP_PAGES; warm += WARM_UP_AT_ONCE)
+    await Promise.all(Array.from({ length: WARM_UP_AT_ONCE }, (_, i) => read(i)));
+  const paced = pace({ perSecond: task.perSecond, forMs: task.warmUpMs + task.measureMs }, (index, dueAt) => {
     waiting++;
-    void court.clients[room]![0]!.page!(before).then(() => {
+    void read(index).then(() => {
       waiting--;
       if (!isMeasuring) return;
       count++;
-      (isNewest ? newest : older).record(performance.now() - dueAt);
+      (isNewest(index) ? newest : older).record(performance.now() - dueAt);
     });
   });
   const seconds = await measure(task, mark, (on) => {
