@@ -84,6 +84,26 @@ const card = createRoute({
   path: '/card',
   component: lazyRouteComponent(() => import('../features/own-card/index.js'), 'OwnCardScreen'),
 });
+const contacts = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/contacts',
+  component: lazyRouteComponent(() => import('../features/contacts/index.js'), 'ContactsScreen'),
+});
+const addContact = createRoute({
+  getParentRoute: () => contacts,
+  path: 'add',
+  component: lazyRouteComponent(() => import('../features/contacts/index.js'), 'AddScreen'),
+});
+const requests = createRoute({
+  getParentRoute: () => contacts,
+  path: 'requests',
+  component: lazyRouteComponent(() => import('../features/contacts/index.js'), 'RequestsScreen'),
+});
+const contact = createRoute({
+  getParentRoute: () => contacts,
+  path: '$userId',
+  component: lazyRouteComponent(() => import('../features/contacts/index.js'), 'PersonScreen'),
+});
 const me = createRoute({
   getParentRoute: () => signedIn,
   path: '/me',
@@ -97,6 +117,7 @@ export const router = createRouter({
     signedIn.addChildren([
       start,
       chats.addChildren([chat]),
+      contacts.addChildren([addContact, requests, contact]),
       discover.addChildren([person]),
       strangers,
       card,

@@ -2,9 +2,16 @@ import { Link, Outlet, useParams } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { sessions } from '../client/session.js';
-import { AccountProvider, useAccount, useIsLive, useUnread } from '../features/account/index.js';
+import {
+  AccountProvider,
+  useAccount,
+  useIsLive,
+  useUnread,
+  useWaitingRequests,
+} from '../features/account/index.js';
 import { useTranslations } from '../text/index.js';
 import { Avatar } from '../ui/avatar.js';
+import { Badge } from '../ui/badge.js';
 import { classes } from '../ui/classes.js';
 import { Icon } from '../ui/icon.js';
 import { Toasts } from '../ui/toast.js';
@@ -58,7 +65,6 @@ function Frame() {
 function Places({ className, hasFace = false }: { readonly className: string; readonly hasFace?: boolean }) {
   const t = useTranslations('app');
   const { session } = useAccount();
-  const unread = useUnread();
   return (
     <nav aria-label={t('places')} className={className}>
       {hasFace && (
@@ -74,19 +80,23 @@ function Places({ className, hasFace = false }: { readonly className: string; re
         >
           <Icon of={icon} size={22} />
           {t(name)}
-          {name === 'chats' && unread > 0 && (
-            <span
-              role="img"
-              aria-label={t('unread', { count: unread })}
-              className="absolute end-1 top-1 min-w-4.5 rounded-pill bg-accent px-1 text-center text-meta leading-4.5 font-medium text-on-accent tabular-nums"
-            >
-              {unread > 99 ? '99+' : unread}
-            </span>
-          )}
+          <Waiting place={name} />
         </Link>
       ))}
     </nav>
   );
+}
+
+/** How many things wait at a place. */
+function Waiting({ place }: { readonly place: (typeof places)[number]['name'] }) {
+  const t = useTranslations('app');
+  const unread = useUnread();
+  const requests = useWaitingRequests();
+  const counts: Partial<Record<typeof place, number>> = { chats: unread, contacts: requests };
+  const count = counts[place] ?? 0;
+  if (count === 0) return null;
+  const label = place === 'contacts' ? t('requests', { count }) : t('unread', { count });
+  return <Badge count={count} label={label} className="absolute end-1 top-1" />;
 }
 
 /** The number of unread messages in the title of the tab. */

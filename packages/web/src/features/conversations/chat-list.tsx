@@ -4,6 +4,7 @@ import { memo } from 'react';
 import { useStore } from 'zustand';
 import { useFormatter, useToday, useTranslations } from '../../text/index.js';
 import { Avatar } from '../../ui/avatar.js';
+import { Badge } from '../../ui/badge.js';
 import { Button } from '../../ui/button.js';
 import { classes } from '../../ui/classes.js';
 import { Empty } from '../../ui/empty.js';
@@ -28,7 +29,13 @@ export function ChatList({ openId }: { readonly openId: string | undefined }) {
             <Button onClick={() => void refetch()}>{app('tryAgain')}</Button>
           </Empty>
         )}
-        {data?.length === 0 && <Empty icon={MessagesSquare} title={t('empty')} hint={t('emptyHint')} />}
+        {data?.length === 0 && (
+          <Empty icon={MessagesSquare} title={t('empty')} hint={t('emptyHint')}>
+            <Link to="/contacts/add" className="font-medium text-accent hover:underline">
+              {t('addFriend')}
+            </Link>
+          </Empty>
+        )}
         {data !== undefined && data.length > 0 && (
           <ul>
             {data.map((chat) => (
@@ -68,18 +75,7 @@ const ChatItem = memo(function ChatItem({ chat, isOpen }: { readonly chat: Chat;
         </span>
         <span className="flex items-center gap-2">
           <Preview chat={chat} isOpen={isOpen} />
-          {unread > 0 && (
-            <span
-              aria-label={app('unread', { count: unread })}
-              role="img"
-              className={classes(
-                'min-w-5 shrink-0 rounded-pill px-1.5 text-center text-meta leading-5 font-medium tabular-nums',
-                isMuted ? 'bg-other text-secondary' : 'bg-accent text-on-accent',
-              )}
-            >
-              {unread > 99 ? '99+' : unread}
-            </span>
-          )}
+          {unread > 0 && <Badge count={unread} label={app('unread', { count: unread })} isQuiet={isMuted} />}
         </span>
       </span>
     </Link>

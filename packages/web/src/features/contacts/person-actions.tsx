@@ -1,0 +1,83 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { MessageCircle, UserRoundPlus } from 'lucide-react';
+import { useState } from 'react';
+import { useTranslations } from '../../text/index.js';
+import { Button } from '../../ui/button.js';
+import { Field } from '../../ui/field.js';
+import { Icon } from '../../ui/icon.js';
+import { Notice } from '../../ui/notice.js';
+import { useAccount, useRefusal } from '../account/index.js';
+
+/** Opens the chat with a friend. */
+export function OpenChat({ id }: { readonly id: number }) {
+  const t = useTranslations('contacts');
+  const { im } = useAccount();
+  const navigate = useNavigate();
+  const refusal = useRefusal();
+  const open = useMutation({
+    mutationFn: () => im.message.getListId({ user_id: id }),
+    onSuccess: ({ list_id: listId }) => navigate({ to: '/chats/$listId', params: { listId } }),
+  });
+  return (
+    <div className="flex flex-col gap-3">
+      <Button look="main" className="self-start" onClick={() => open.mutate()} isBusy={open.isPending}>
+        <Icon of={MessageCircle} />
+        {t('write')}
+      </Button>
+      {open.error && <Notice isError>{refusal(open.error)}</Notice>}
+    </div>
+  );
+}
+
+interface BefriendProps {
+  readonly id: number;
+  /** The waiting request of this person, 0 without one. */
+  readonly requestId: number;
+  readonly greeting: string;
+}
+
+/** Accepts the request of a person, or sends one. */
+export function Befriend({ id, requestId, greeting }: BefriendProps) {
+  const t = useTranslations('contacts');
+  const { im } = useAccount();
+  const queries = useQueryClient();
+  const refusal = useRefusal();
+  const [words, setWords] = useState('');
+  const isAsked = requestId > 0;
+  const ask = useMutation({
+    mutationFn: () =>
+      isAsked
+        ? im.action.friendAddAction({ apply_id: requestId })
+        : im.action.friendAdd({ user_id: id, ...(words.trim() !== '' && { content: words.trim() }) }),
+    // A refusal may mean that the two have become friends meanwhile.
+    onSettled: () => queries.invalidateQueries({ queryKey: ['person'] }),
+  });
+  if (ask.isSuccess && !isAsked) return <Notice>{t('asked')}</Notice>;
+  return (
+    <form
+      className="flex flex-col items-start gap-4"
+      onSubmit={(event) => {
+        event.preventDefault();
+        ask.mutate();
+      }}
+    >
+      {isAsked ? (
+        greeting !== '' && <blockquote className="rounded-bubble bg-other px-4 py-3">{greeting}</blockquote>
+      ) : (
+        <Field
+          label={t('greeting')}
+          value={words}
+          maxLength={100}
+          onChange={(event) => setWords(event.target.value)}
+          className="w-full max-w-form"
+        />
+      )}
+      {ask.error && <Notice isError>{refusal(ask.error)}</Notice>}
+      <Button look="main" type="submit" isBusy={ask.isPending}>
+        <Icon of={UserRoundPlus} />
+        {isAsked ? t('accept') : t('ask')}
+      </Button>
+    </form>
+  );
+}

@@ -1,0 +1,77 @@
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { UserRound } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
+import { useTranslations } from '../../text/index.js';
+import { Avatar } from '../../ui/avatar.js';
+import { Button } from '../../ui/button.js';
+import { Empty } from '../../ui/empty.js';
+import { Pane } from '../../ui/pane.js';
+import { Skeleton } from '../../ui/skeleton.js';
+import { useAccount, useRefusal } from '../account/index.js';
+import { Back } from './back.js';
+import { CommonGroups, Remark } from './person-parts.js';
+import { Befriend, OpenChat } from './person-actions.js';
+
+const RemoveFriend = lazy(async () => ({ default: (await import('./remove-friend.js')).RemoveFriend }));
+
+/** Somebody's page: who it is, and what one can do together. */
+export function PersonScreen() {
+  const { userId } = useParams({ from: '/signed-in/contacts/$userId' });
+  return <Person key={userId} id={Number(userId)} />;
+}
+
+function Person({ id }: { readonly id: number }) {
+  const t = useTranslations('contacts');
+  const { im, session } = useAccount();
+  const refusal = useRefusal();
+  const [isRemoving, setRemoving] = useState(false);
+  const { data, error } = useQuery({
+    queryKey: ['person', String(id)],
+    queryFn: () => im.get.details({ user_id: id }),
+    retry: false,
+  });
+  if (error)
+    return (
+      <Pane title={t('person')} back={<Back />}>
+        <Empty icon={UserRound} title={refusal(error)} />
+      </Pane>
+    );
+  if (!data)
+    return (
+      <Pane title={t('person')} back={<Back />}>
+        <div className="flex items-center gap-4">
+          <Skeleton className="size-24 rounded-pill" />
+          <Skeleton className="h-6 w-40" />
+        </div>
+      </Pane>
+    );
+  const isFriend = data.is_friend === 1;
+  const isSelf = id === session.userId;
+  return (
+    <Pane title={data.nickname} back={<Back />}>
+      <div className="flex items-center gap-4">
+        <Avatar id={id} name={data.nickname} photo={data.photo} size="huge" />
+        <div className="min-w-0">
+          <p className="text-head font-strong wrap-anywhere">{data.nickname}</p>
+          {data.username !== '' && <p className="text-secondary wrap-anywhere">@{data.username}</p>}
+          {data.doodling !== '' && <p className="mt-1 wrap-anywhere">{data.doodling}</p>}
+        </div>
+      </div>
+      {isFriend && <OpenChat id={id} />}
+      {!isFriend && !isSelf && <Befriend id={id} requestId={data.apply_id} greeting={data.content} />}
+      {isFriend && <Remark id={id} />}
+      {!isSelf && <CommonGroups id={id} />}
+      {isFriend && (
+        <Button look="danger" className="self-start" onClick={() => setRemoving(true)}>
+          {t('remove')}
+        </Button>
+      )}
+      {isRemoving && (
+        <Suspense>
+          <RemoveFriend id={id} name={data.nickname} onClose={() => setRemoving(false)} />
+        </Suspense>
+      )}
+    </Pane>
+  );
+}

@@ -1,0 +1,14 @@
+import type { Letter } from './use-contacts.js';
+
+/** The friends whose names contain a text, whatever its case; letters without any are left out. */
+export function filterContacts(letters: readonly Letter[], text: string): readonly Letter[] {
+  const wanted = fold(text.trim());
+  if (wanted === '') return letters;
+  return letters
+    .map((letter) => ({ ...letter, data: letter.data.filter(({ name }) => fold(name).includes(wanted)) }))
+    .filter(({ data }) => data.length > 0);
+}
+
+function fold(text: string): string {
+  return text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLocaleLowerCase();
+}

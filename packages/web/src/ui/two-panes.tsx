@@ -1,0 +1,30 @@
+import type { ReactNode } from 'react';
+import { classes } from './classes.js';
+
+interface TwoPanesProps {
+  /** The name of the list. */
+  readonly label: string;
+  readonly list: ReactNode;
+  /** Whether something of the list is open: a narrow window shows only that, else only the list. */
+  readonly isOpen: boolean;
+  /** What is open, or what a wide window shows in its place. */
+  readonly children: ReactNode;
+}
+
+/** The frame of a page: a list, and beside it what is open. */
+export function TwoPanes({ label, list, isOpen, children }: TwoPanesProps) {
+  return (
+    <main id="content" tabIndex={-1} className="flex min-w-0 grow outline-none">
+      <section
+        aria-label={label}
+        className={classes(
+          'w-full flex-col border-line bg-panel lg:flex lg:w-list lg:shrink-0 lg:border-e',
+          isOpen ? 'hidden' : 'flex',
+        )}
+      >
+        {list}
+      </section>
+      <div className={classes('min-w-0 grow flex-col lg:flex', isOpen ? 'flex' : 'hidden')}>{children}</div>
+    </main>
+  );
+}
