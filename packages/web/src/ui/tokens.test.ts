@@ -35,6 +35,7 @@ describe.each(['light', 'dark'] as const)('%s', (theme) => {
       ['on-foot', 'foot'],
       ['on-foot-secondary', 'foot'],
       ['own-secondary', 'own'],
+      ['accent', 'own'],
       ['on-accent', 'accent'],
       ['on-accent', 'accent-hover'],
       ['danger', 'danger-tint'],

@@ -33,6 +33,21 @@ test('two people in two browsers write to each other, and see what was read', as
   await expect.poll(() => atBo.title()).toBe('Kith');
 });
 
+test('addresses are links that open elsewhere; nothing else becomes markup', async () => {
+  const [ada, bo] = [await web.kith.person('ada'), await web.kith.person('bo')];
+  const list_id = await web.kith.befriend(ada, bo);
+  const text = 'See https://example.org/a?b=c. <img src=x onerror=alert(1)> javascript:alert(1) kith.example';
+  await bo.im.message.textMsg({ list_id, content_type: 0, content: { text } });
+  const page = await web.page(ada, { path: `/chats/${list_id}` });
+  const message = page.getByRole('region', { name: 'Messages' }).getByText('See https');
+  await message.waitFor();
+  expect(await message.innerText()).toBe(text);
+  const links = await message.locator('a').evaluateAll((all) => all.map((one) => one.outerHTML));
+  expect(links).toHaveLength(1);
+  expect(links[0]).toMatch(/href="https:\/\/example.org\/a\?b=c" target="_blank" rel="noopener noreferrer"/);
+  expect(await message.locator('img').count()).toBe(0);
+});
+
 test('a refused message keeps its text, says why, and can be sent again or deleted', async () => {
   const [ada, bo] = [await web.kith.person('ada'), await web.kith.person('bo')];
   const listId = await web.kith.befriend(ada, bo);

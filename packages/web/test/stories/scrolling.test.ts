@@ -62,8 +62,9 @@ test('older pages do not move what is read, and a message of somebody else only 
 
   // Up to the beginning, step by step: in each step, what is seen moves by the step and by nothing else.
   await page.mouse.move(200, 400);
+  const days = new Set<string>();
   for (let step = 0; step < 120 && (await page.getByText('You are friends now.').count()) === 0; step++) {
-    const drift = await history(page).evaluate(async (list) => {
+    const { drift, day } = await history(page).evaluate(async (list) => {
       const middle = list.getBoundingClientRect().top + list.clientHeight / 2;
       const item = [...list.querySelectorAll('li')].find(
         (one) => one.getBoundingClientRect().bottom > middle,
@@ -71,11 +72,15 @@ test('older pages do not move what is read, and a message of somebody else only 
       const before = item.getBoundingClientRect().top;
       list.scrollTop -= 200;
       await new Promise((resolve) => setTimeout(resolve, 60));
-      return item.isConnected ? item.getBoundingClientRect().top - before - 200 : 0;
+      const drift = item.isConnected ? item.getBoundingClientRect().top - before - 200 : 0;
+      return { drift, day: list.nextElementSibling?.textContent ?? '' };
     });
     expect(Math.abs(drift), `step ${step}`).toBeLessThan(2);
+    days.add(day);
   }
   await page.getByText('You are friends now.').waitFor();
+  // While it moves, the day of what is at the upper edge is shown.
+  expect(days).toContain('Today');
 
   await write(ada, listId, 162, 163);
   const jump = page.getByRole('button', { name: 'To the newest message, 2 unread' });

@@ -1,5 +1,7 @@
 import type { MessageRow } from '../../client/messages/rows.js';
 import { useTranslations } from '../../text/index.js';
+import { textOf } from './rules.js';
+import { Text } from './text.js';
 
 const KINDS: Readonly<Record<number, 'picture' | 'voice' | 'video' | 'file' | 'card' | 'place' | 'call'>> = {
   1: 'voice',
@@ -18,7 +20,7 @@ export function Content({ row }: { readonly row: MessageRow }) {
   if (row.isRecalled)
     return <em className="text-secondary">{row.isOwn ? t('recalledOwn') : t('recalled')}</em>;
   if (row.entry?.withheld) return <em className="text-secondary">{t('withheld')}</em>;
-  if (row.type === 0 && typeof row.content['text'] === 'string')
-    return <span className="whitespace-pre-wrap">{row.content['text']}</span>;
+  const text = textOf(row);
+  if (text !== undefined) return <Text text={text} />;
   return <span className="text-secondary">{t(`kinds.${KINDS[row.type] ?? 'other'}`)}</span>;
 }

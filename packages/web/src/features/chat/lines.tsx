@@ -1,10 +1,17 @@
 import type { realtime } from '@kith/contract';
 import { useFormatter, useToday, useTranslations } from '../../text/index.js';
+import { classes } from '../../ui/classes.js';
 
 const DAY_MS = 86_400_000;
 
 /** The day of the messages below it. */
-export function DayLine({ time }: { readonly time: number }) {
+export function DayLine({
+  time,
+  isFloating = false,
+}: {
+  readonly time: number;
+  readonly isFloating?: boolean;
+}) {
   const t = useTranslations('chat');
   const format = useFormatter();
   const midnight = useToday();
@@ -20,7 +27,11 @@ export function DayLine({ time }: { readonly time: number }) {
             day: 'numeric',
             ...(!isThisYear && { year: 'numeric' }),
           });
-  return <p className="self-center py-3 text-meta font-medium text-secondary">{text}</p>;
+  return (
+    <p className={classes('self-center text-meta font-medium text-secondary', isFloating ? 'py-1' : 'py-3')}>
+      {text}
+    </p>
+  );
 }
 
 /** Where the messages begin that were unread when the chat was opened. */

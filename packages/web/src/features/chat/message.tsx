@@ -6,6 +6,7 @@ import { Button } from '../../ui/button.js';
 import { classes } from '../../ui/classes.js';
 import { Icon } from '../../ui/icon.js';
 import { Content } from './content.js';
+import { emojiOnly, textOf } from './rules.js';
 
 interface MessageProps {
   readonly row: MessageRow;
@@ -18,7 +19,7 @@ interface MessageProps {
 /** A message in its bubble, with its time and, if it is one's own, how far it has come. */
 export const Message = memo(function Message({ row, author, onRetry, onDiscard }: MessageProps) {
   const t = useTranslations('chat');
-  const { isOwn, isFirst, isLast } = row;
+  const { isOwn, isFirst } = row;
   return (
     <div
       className={classes(
@@ -31,19 +32,7 @@ export const Message = memo(function Message({ row, author, onRetry, onDiscard }
       {author !== undefined && isFirst && (
         <p className="px-3 pb-0.5 text-small font-medium text-secondary">{author}</p>
       )}
-      <div
-        className={classes(
-          'rounded-bubble px-3 py-2 wrap-anywhere',
-          isOwn ? 'bg-own' : 'bg-other',
-          isOwn && !isFirst && 'rounded-se-joint',
-          isOwn && !isLast && 'rounded-ee-joint',
-          !isOwn && !isFirst && 'rounded-ss-joint',
-          !isOwn && !isLast && 'rounded-es-joint',
-        )}
-      >
-        <Content row={row} />
-        <Foot row={row} />
-      </div>
+      <Bubble row={row} />
       {row.state === 'failed' && (
         <div className="flex flex-wrap items-center justify-end gap-x-1 text-small text-danger">
           <span role="alert">{row.pending?.refusal}</span>
@@ -59,18 +48,46 @@ export const Message = memo(function Message({ row, author, onRetry, onDiscard }
   );
 });
 
+/** Emoji alone stand for themselves, large and without a bubble. */
+function Bubble({ row }: { readonly row: MessageRow }) {
+  const { isOwn, isFirst, isLast } = row;
+  const emoji = emojiOnly(textOf(row) ?? '');
+  if (emoji !== undefined)
+    return (
+      <div className={classes('flex flex-col', isOwn ? 'items-end' : 'items-start')}>
+        <span className="text-emoji leading-flat">{emoji}</span>
+        <Foot row={row} isInBubble={false} />
+      </div>
+    );
+  return (
+    <div
+      className={classes(
+        'rounded-bubble px-3 py-2 wrap-anywhere',
+        isOwn ? 'bg-own' : 'bg-other',
+        isOwn && !isFirst && 'rounded-se-joint',
+        isOwn && !isLast && 'rounded-ee-joint',
+        !isOwn && !isFirst && 'rounded-ss-joint',
+        !isOwn && !isLast && 'rounded-es-joint',
+      )}
+    >
+      <Content row={row} />
+      <Foot row={row} isInBubble />
+    </div>
+  );
+}
+
 const STATES = { sending: Clock, failed: CircleAlert, sent: Check, read: CheckCheck } as const;
 const STATE_TEXTS = { sending: 'sending', failed: 'notSent', sent: 'sent', read: 'read' } as const;
 
 /** In the last line of the text when there is room, else below it. */
-function Foot({ row }: { readonly row: MessageRow }) {
+function Foot({ row, isInBubble }: { readonly row: MessageRow; readonly isInBubble: boolean }) {
   const t = useTranslations('chat');
   const format = useFormatter();
   return (
     <span
       className={classes(
         'float-end ms-3 mt-1 inline-flex items-center gap-1 text-meta tabular-nums',
-        row.isOwn ? 'text-own-secondary' : 'text-secondary',
+        row.isOwn && isInBubble ? 'text-own-secondary' : 'text-secondary',
       )}
     >
       {row.isEdited && t('edited')}

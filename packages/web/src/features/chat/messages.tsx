@@ -45,7 +45,7 @@ function List({ conversation, state, divider, isGroup, nameOf }: MessagesProps) 
     () => deriveRows({ ...state, ownId: session.userId, divider: divider ?? undefined }),
     [state, session.userId, divider],
   );
-  const { scroller, virtual, seen, isAtEnd, toEnd } = useRows({ conversation, state, rows, divider });
+  const { scroller, virtual, seen, isAtEnd, day, toEnd } = useRows({ conversation, state, rows, divider });
   useReading(conversation, seen);
   const [furthest, setFurthest] = useState(0);
   if (seen !== undefined && seen > furthest) setFurthest(seen);
@@ -75,6 +75,14 @@ function List({ conversation, state, divider, isGroup, nameOf }: MessagesProps) 
           ))}
         </ol>
       </div>
+      {day !== undefined && (
+        <div
+          aria-hidden
+          className="pointer-events-none absolute top-2 left-1/2 -translate-x-1/2 animate-appear rounded-pill border border-line bg-raised px-3 shadow-float"
+        >
+          <DayLine time={day} isFloating />
+        </div>
+      )}
       {!isAtEnd && (
         <div className="absolute end-4 bottom-4 animate-rise">
           <IconButton

@@ -88,10 +88,21 @@ export function useRows({
     isAtEnd: isAtEnd || !isPlaced,
     /** The newest entry that is in view; undefined until the place is found. */
     seen: !isPlaced ? undefined : isAtEnd ? state.entries.at(-1)?.seq : seqOf(rows[endIndex]),
+    /** While somebody scrolls, the day of what is at the upper edge. */
+    day: virtual.isScrolling ? dayAt(rows, startIndex) : undefined,
     toEnd: () => {
       void conversation.showNewest().then(() => virtual.scrollToEnd());
     },
   };
+}
+
+/** The day of a row; undefined if the row itself says it. */
+function dayAt(rows: readonly Row[], index: number): number | undefined {
+  for (let at = index - 1; at >= 0; at--) {
+    const row = rows[at];
+    if (row?.kind === 'day') return row.time;
+  }
+  return undefined;
 }
 
 function seqOf(row: Row | undefined): number | undefined {
