@@ -12,6 +12,7 @@ export * as get from './get.js';
 export * as group from './group.js';
 export * as image from './image.js';
 export * as in from './in.js';
+export * as link from './link.js';
 export * as message from './message.js';
 export * as 'middle.Middle' from './middle-middle.js';
 export * as push from './push.js';

@@ -6,6 +6,9 @@ const BRACKETED = /^\[([^\]]*)\](?::\d{1,5})?$/;
 /** `203.0.113.10:40000`, optionally prefixed with `::ffff:`. */
 const DOTTED_WITH_PORT = /^([\da-f:.]*\.\d{1,3}):\d{1,5}$/i;
 
+/** The only IPv6 addresses that are assigned to the public. */
+const GLOBAL_UNICAST = ipaddr.IPv6.parseCIDR('2000::/3');
+
 /**
  * The canonical form of the network address in a text, or undefined. Removes a port, brackets, quotes and a zone, and
  * converts mapped or translated IPv6 addresses to IPv4.
@@ -34,10 +37,15 @@ export function siteKey(address: string): string {
   return networkOf(address, bounds.limit.sitePrefixBits);
 }
 
-/** Whether an address is one of the public internet, and no private, local, reserved or multicast one. */
-export function isPublicAddress(address: string): boolean {
-  const canonical = parseAddress(address);
-  return canonical !== undefined && ipaddr.parse(canonical).range() === 'unicast';
+/**
+ * Whether an address belongs to the public internet: neither private, loopback, link-local, unique local, multicast,
+ * reserved or unspecified, nor an IPv6 address that carries an IPv4 address.
+ */
+export function isPublicAddress(text: string): boolean {
+  if (!ipaddr.isValid(text)) return false;
+  const address = ipaddr.parse(text);
+  if (address.range() !== 'unicast') return false;
+  return address.kind() === 'ipv4' || (address as ipaddr.IPv6).match(GLOBAL_UNICAST);
 }
 
 function networkOf(address: string, bits: number): string {

@@ -7,6 +7,7 @@ import { file } from './bounds/file.js';
 import { frame } from './bounds/frame.js';
 import { job } from './bounds/job.js';
 import { limit } from './bounds/limit.js';
+import { link } from './bounds/link.js';
 import { list } from './bounds/list.js';
 import { log } from './bounds/log.js';
 import { outbox } from './bounds/outbox.js';
@@ -35,6 +36,7 @@ export const bounds = {
   limit,
   file,
   text,
+  link,
   list,
   search,
   log,

@@ -10,6 +10,7 @@ import type {
   EntryWriter,
   HtmlCleaner,
   LimitName,
+  LinkReader,
   MailSender,
   MediaTools,
   PasswordHasher,
@@ -63,6 +64,7 @@ export interface Ports {
   readonly searches: SearchRunner;
   readonly blobs: BlobStore;
   readonly archives: Archiver;
+  readonly links: LinkReader;
   readonly media: MediaTools;
   readonly html: HtmlCleaner;
   readonly passwords: PasswordHasher;

@@ -4,3 +4,4 @@ export { drawPicture, encodeFile, type EncodedFile, type NamedBytes } from './en
 export { readChatFile, readEvidenceFile } from './read-file.js';
 export { saveFile, type SavedFile } from './save-file.js';
 export { eraseFiles } from './erase.js';
+export { previewLink, sweepLinkPreviews, type LinkPreview } from './link-previews.js';

@@ -8,6 +8,7 @@ export type * from './archiver.js';
 export type * from './blob-store.js';
 export type * from './bus.js';
 export type * from './entry-writer.js';
+export type * from './link-reader.js';
 export * from './media-tools.js';
 export * from './messengers.js';
 export * from './push-sender.js';
@@ -62,6 +63,7 @@ export type LimitName =
   | 'invitation'
   | 'save'
   | 'like'
+  | 'link_preview'
   | 'follow'
   | 'video_release'
   | 'call'

@@ -45,6 +45,7 @@ export const defaultLimits: LimitTable = {
   invitation: { points: 2000, seconds: 3600 },
   save: { points: 600, seconds: 3600 },
   like: { points: 600, seconds: 3600 },
+  link_preview: { points: 60, seconds: 600 },
   follow: { points: 300, seconds: 3600 },
   video_release: { points: 60, seconds: 3600 },
   call: { points: 60, seconds: 3600 },

@@ -9,6 +9,7 @@ import { makeFsBlobs } from '../adapters/blobs/fs.js';
 import { makeCallSigner } from '../adapters/call-signer.js';
 import { makeTurnRelays } from '../adapters/turn-relays.js';
 import { makeHtmlCleaner } from '../adapters/html-cleaner.js';
+import { makeLinkReader, noLinks } from '../adapters/link-reader.js';
 import { makeMediaTools } from '../adapters/media-tools.js';
 import { makeLoggedMail, makeLoggedSms, noMessenger } from '../adapters/messengers/log.js';
 import { makeSmsGateway } from '../adapters/messengers/sms-gateway.js';
@@ -51,6 +52,7 @@ export function makePorts({
   return {
     blobs: makeFsBlobs(join(config.dataDir, 'files'), makeDiskSpace(config.dataDir, config.diskReserveBytes)),
     archives: archiver,
+    links: config.readsLinks ? makeLinkReader() : noLinks,
     media: makeMediaTools({ assetsDir: ASSETS, log }),
     html: makeHtmlCleaner(),
     passwords: makePasswordHasher(),

@@ -123,6 +123,10 @@ function locate(path: string): Place | undefined {
       ? undefined
       : placeOf({ key: exportBlobKey(fileId), cacheControl: 'no-store' });
   }
+  if (folder === 'preview') {
+    const [name = '', ...rest] = names;
+    return rest.length > 0 ? undefined : placeOf({ key: `preview/${name}`, cacheControl: FOR_A_WHILE });
+  }
   if (folder === 'emoji') {
     const key = ['emoji', ...names].join('/');
     return placeOf({ key, shippedKey: key, cacheControl: FOR_A_DAY });

@@ -42,6 +42,8 @@ export interface Config {
   readonly diskReserveBytes: number | undefined;
   /** Multiplies every rate limit. */
   readonly limitFactor: number;
+  /** Whether the server may read web pages for previews of links. */
+  readonly readsLinks: boolean;
   /** The name of the server in its refusals. */
   readonly hostname: string;
   readonly allowUnsafeDatabase: boolean;
@@ -114,6 +116,7 @@ export function decideConfig(env: Env): Config {
       oneOf('KITH_ENV', env.KITH_ENV || 'development', ['development', 'production']) === 'production',
     logLevel: oneOf('KITH_LOG', env.KITH_LOG || 'info', LOG_LEVELS),
     logsRequests: env.KITH_LOG_REQUESTS === '1',
+    readsLinks: env.KITH_LINK_PREVIEWS === '1',
     slowQueryMs: whole('KITH_SLOW_QUERY_MS', env.KITH_SLOW_QUERY_MS || '1000', 0, 60_000),
     lanes: whole('KITH_LANES', env.KITH_LANES || '2', 1, 16),
     databaseConnections: bounds.database.connections,

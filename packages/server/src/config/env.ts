@@ -17,6 +17,7 @@ export function readEnv(env: NodeJS.ProcessEnv = process.env) {
     KITH_MAX_UPLOAD_MB: env['KITH_MAX_UPLOAD_MB'], // largest upload; 50
     KITH_DISK_RESERVE_MB: env['KITH_DISK_RESERVE_MB'], // megabytes that uploads leave free; 5 % and at least 1 GB
     KITH_LIMIT_FACTOR: env['KITH_LIMIT_FACTOR'], // multiplies every rate limit; 1
+    KITH_LINK_PREVIEWS: env['KITH_LINK_PREVIEWS'], // 1: the server reads web pages for previews of links; unset: never
     KITH_TRUST_PROXY: env['KITH_TRUST_PROXY'], // addresses of proxies whose X-Forwarded-For counts; none
     KITH_HOSTNAME: env['KITH_HOSTNAME'], // name of the server in refusals of the Friendship API; kith
     KITH_ALLOW_UNSAFE_DATABASE: env['KITH_ALLOW_UNSAFE_DATABASE'], // 1: start although the database may lose commits

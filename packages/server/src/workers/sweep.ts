@@ -7,6 +7,7 @@ import {
 } from '@kith/core/accounts';
 import { sweepEvidence } from '@kith/core/conversations';
 import { sweepDisbandedGroups } from '@kith/core/groups';
+import { sweepLinkPreviews } from '@kith/core/media';
 import { sweepMomentFiles } from '@kith/core/moments';
 import { sweepQuotas } from '@kith/core/billing';
 import { sweepReports } from '@kith/core/moderation';
@@ -48,6 +49,7 @@ export async function sweep(deps: Deps): Promise<void> {
     await sweepQuotas(ctx);
     await sweepReports(ctx);
     await sweepExports(ctx);
+    await sweepLinkPreviews(ctx);
     await sweepMessages(ctx);
     await sweepPushMarks(ctx);
   }

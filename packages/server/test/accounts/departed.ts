@@ -94,6 +94,7 @@ export const rules: Readonly<Record<keyof Tables | 'rate_limits', Rule>> = {
   evidence_files: nobody('It refers to evidence and a file.'),
   case_evidence: nobody('It refers to a case and evidence.'),
   favourite_files: nobody('It refers to a favourite and a file.'),
+  link_previews: nobody('What public web pages say of themselves.'),
   file_checks: nobody('A queue of the sweep.'),
   file_removals: nobody('A queue of the sweep.'),
   report_reasons: nobody('Operators write it.'),

@@ -38,6 +38,7 @@ export const limited: Readonly<Partial<Record<LimitName, readonly Endpoint[]>>> 
   moment_comment: [circle.comment],
   like: [circle.likeAction, videos.fabulous],
   follow: [videos.follow],
+  link_preview: [im.link.preview],
   video_comment: [videos.comment],
   video_release: [videos.release],
   upload: [

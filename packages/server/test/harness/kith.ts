@@ -357,6 +357,7 @@ export const emptyEnv = {
   KITH_ENV: undefined,
   KITH_LOG: undefined,
   KITH_LOG_REQUESTS: undefined,
+  KITH_LINK_PREVIEWS: undefined,
   KITH_SLOW_QUERY_MS: undefined,
   KITH_LANES: undefined,
   KITH_MAX_UPLOAD_MB: undefined,

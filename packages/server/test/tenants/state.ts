@@ -77,6 +77,7 @@ const tables: Readonly<Record<keyof Tables, Query | Left>> = {
   group_requests: own('group_requests', 'inviter_id'),
   group_notices: own('group_notices', 'author_id'),
   files: own('files'),
+  link_previews: { because: 'It is about pages of the web.' },
   file_checks: { because: 'It is a queue of the sweep.' },
   file_removals: { because: 'It is a queue of the sweep.' },
   report_reasons: ofOperators,

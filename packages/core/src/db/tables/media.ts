@@ -19,6 +19,18 @@ export interface MediaTables {
     /** Referenced only by evidence: its blobs are stored where nothing is served. */
     is_hidden: Generated<boolean>;
   };
+  /** What web pages said of themselves, kept for a day. */
+  link_previews: {
+    tenant_id: TenantId;
+    url_hash: string;
+    /** False if the page could not be read. */
+    is_found: boolean;
+    title: string;
+    description: string;
+    /** The name of the picture's file. */
+    picture: string | null;
+    expires_at: number;
+  };
   /** Files to check for references when due. Several rows per file are harmless. */
   file_checks: {
     tenant_id: TenantId;

@@ -15,6 +15,7 @@ import { getHandlers } from './get.js';
 import { groupHandlers } from './group.js';
 import { imageHandlers } from './image.js';
 import { inHandlers } from './in.js';
+import { linkHandlers } from './link.js';
 import { messageHandlers } from './message.js';
 import { middleMiddleHandlers } from './middle-middle.js';
 import { pushHandlers } from './push.js';
@@ -43,6 +44,7 @@ export function routes(deps: Deps): Route[] {
     ...implement(im.group, groupHandlers),
     ...implement(im.image, imageHandlers),
     ...implement(im.in, inHandlers(deps)),
+    ...implement(im.link, linkHandlers),
     ...implement(im.message, messageHandlers),
     ...implement(im['middle.Middle'], middleMiddleHandlers),
     ...implement(im.push, pushHandlers),
