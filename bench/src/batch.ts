@@ -33,7 +33,7 @@ interface Statement {
 // The packages export neither the statements nor the encoder, so they are imported by the paths of their files.
 const load = async <M>(path: string): Promise<M> =>
   (await import(new URL(`../../packages/${path}.js`, import.meta.url).href)) as M;
-const { APPEND_ONE_SQL, APPEND_SQL } = await load<{ APPEND_ONE_SQL: string; APPEND_SQL: string }>(
+const { APPEND_ONE_SQL, APPEND_SQL } = await load<{ APPEND_ONE_SQL: { low: string }; APPEND_SQL: string }>(
   'core/dist/conversations/batch-append-store',
 );
 const { BATCH_SQL } = await load<{ BATCH_SQL: string }>('core/dist/conversations/batch-store');
@@ -53,7 +53,7 @@ const append: Statement = { name: 'append statement', sql: APPEND_SQL, values: a
 /** The writer has a statement for a batch of one. */
 const appendOne: Statement = {
   name: 'append statement for one',
-  sql: APPEND_ONE_SQL,
+  sql: APPEND_ONE_SQL.low,
   values: appendOneValues,
 };
 const decide: Statement = { name: 'batch statement', sql: BATCH_SQL, values: batchValues };

@@ -89,17 +89,20 @@ export function appendStatementOf(
   now: number,
 ): { name: string; sql: string; values: readonly unknown[] } {
   const [first] = batch.rows;
+  if (batch.rows.length === 1 && first) return appendOneStatementOf(first, now);
   const areSingle = batch.groups.every(({ known }) => known.head.pair);
-  if (batch.rows.length === 1 && first) {
-    const values = appendOneValuesOf(first, now);
-    return areSingle
-      ? { name: 'kith_append_one', sql: APPEND_ONE_SQL, values }
-      : { name: 'kith_append_one_and_read', sql: APPEND_ONE_AND_READ_SQL, values };
-  }
   const values = appendValuesOf(batch, now);
   return areSingle
     ? { name: 'kith_append', sql: APPEND_SQL, values }
     : { name: 'kith_append_and_read', sql: APPEND_AND_READ_SQL, values: [...values, ...readValuesOf(batch)] };
+}
+
+function appendOneStatementOf(row: KnownRow<DigestedMessage>, now: number) {
+  const values = appendOneValuesOf(row, now);
+  const { pair } = row.group.known.head;
+  if (!pair) return { name: 'kith_append_one_and_read', sql: APPEND_ONE_AND_READ_SQL, values };
+  const side = row.waiting.message.senderId === pair[0] ? 'low' : 'high';
+  return { name: `kith_append_one_${side}`, sql: APPEND_ONE_SQL[side], values };
 }
 
 function readValuesOf({ groups }: KnownBatch<DigestedMessage>): ReadValues {

@@ -13,7 +13,7 @@ import { group, plainPasswords } from './chatting.js';
 const kith = useKith({ overrides: { ports: { passwords: plainPasswords } } });
 const lanes = useLaneStatements();
 /** The statement that appends one message. */
-const APPEND_ONE = { pair: 'kith_append_one', group: 'kith_append_one_and_read' } as const;
+const APPEND_ONE = { pair: 'kith_append_one_low', group: 'kith_append_one_and_read' } as const;
 const takeNames = () => lanes.take().map(({ name }) => name);
 
 interface Scene {
@@ -22,7 +22,7 @@ interface Scene {
   /** The internal id of their conversation. */
   readonly conversation: number;
   /** Writes a message of ada; returns what becomes of it. */
-  write(): Promise<string>;
+  write(senderId?: number): Promise<string>;
 }
 
 interface Change {
@@ -309,7 +309,7 @@ it('people whose age statuses one setting separates are not remembered', async (
 });
 
 it.each([
-  ['kith_append_one', 1, 'pair', 0],
+  ['kith_append_one_low', 1, 'pair', 0],
   ['kith_append', 3, 'pair', 0],
   ['kith_append_one_and_read', 1, 'group', 1],
   ['kith_append_and_read', 3, 'group', 1],
@@ -363,8 +363,23 @@ it('the message of a known writer removes a mark as unread, and moves the read p
     );
   expect(await unread()).toEqual([{ marked: true, unread: 0 }]);
   await scene.write();
-  expect(takeNames()).toEqual(['kith_append_one', 'kith_batch']);
+  expect(takeNames()).toEqual(['kith_append_one_low', 'kith_batch']);
   expect(await unread()).toEqual([{ marked: false, unread: 0 }]);
+});
+
+it('a message moves the position of its sender alone', async () => {
+  const scene = await makeWarmScene({ in: 'pair' });
+  for (const _ of [1, 2]) await scene.write(scene.bo);
+  expect(takeNames()).toEqual(['kith_batch', 'kith_append_one_high']);
+  const positions = () =>
+    kith.sql(
+      `select last_seq - low_sent_seq as low, message_count - low_sent_count as low_count, last_seq - high_sent_seq as high,
+         message_count - high_sent_count as high_count from conversations where id = ${scene.conversation}`,
+    );
+  expect(await positions()).toEqual([{ low: 2, low_count: 2, high: 0, high_count: 0 }]);
+  await scene.write(scene.ada);
+  expect(takeNames()).toEqual(['kith_append_one_low']);
+  expect(await positions()).toEqual([{ low: 0, low_count: 0, high: 1, high_count: 1 }]);
 });
 
 it('a change of many members updates the conversation once', async () => {
@@ -437,13 +452,13 @@ async function makeScene(change: Pick<Change, 'in'>): Promise<Scene> {
   const { deps } = kith.server;
   let events: DomainEvent[] = [];
   deps.bus.subscribe((event) => events.push(event));
-  const write = async (): Promise<string> => {
+  const write = async (senderId = ada.id): Promise<string> => {
     events = [];
     try {
       await deps.ports.entries.write({
         tenantId: 1 as TenantId,
         conversationId: conversation as ConversationId,
-        senderId: ada.id as AccountId,
+        senderId: senderId as AccountId,
         type: 0,
         content: '{"text":"hello"}',
       });

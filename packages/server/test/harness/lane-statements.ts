@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { afterAll, beforeAll } from 'vitest';
 
-const LANE_STATEMENT = /^kith_(?:append(?:_one)?(?:_and_read)?|batch)$/;
+const LANE_STATEMENT = /^kith_(?:append(?:_one_low|_one_high|(?:_one)?_and_read)?|batch)$/;
 
 /** A statement of the batch writer, with the connection that ran it. */
 export interface LaneStatement {
