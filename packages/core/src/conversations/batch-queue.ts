@@ -33,12 +33,10 @@ export function makeBatchQueue(now: () => number): BatchQueue {
     for (const { message } of messages) characters += sign * message.content.length;
   }
 
-  function isOlder(waiting: Waiting | undefined, ms: number): boolean {
-    return waiting !== undefined && now() - waiting.since > ms;
-  }
-
-  function isOverdue(waiting: Waiting | undefined): boolean {
-    return isOlder(waiting, bounds.queue.messageWaitMs);
+  /** Whether messages have waited longer than `ms` now. */
+  function olderThan(ms: number): (waiting: Waiting | undefined) => boolean {
+    const before = now() - ms;
+    return (waiting) => waiting !== undefined && waiting.since < before;
   }
 
   return {
@@ -55,8 +53,9 @@ export function makeBatchQueue(now: () => number): BatchQueue {
       count(again, 1);
       queue.unshift(...again);
     },
-    isLate: (ms) => isOlder(queue[0], ms),
+    isLate: (ms) => queue.length > 0 && olderThan(ms)(queue[0]),
     refuseOverdue: (underWay) => {
+      const isOverdue = olderThan(bounds.queue.messageWaitMs);
       // The first one has waited longest.
       if (isOverdue(queue[0])) {
         const overdue = queue.filter(isOverdue);

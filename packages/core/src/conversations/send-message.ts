@@ -53,9 +53,11 @@ export async function sendToConversation(
   target: Target,
   input: OutgoingMessage,
 ): Promise<Ack> {
-  await limitActor(ctx, 'message');
+  const limited = limitActor(ctx, 'message');
+  if (limited) await limited;
   if (input.type === CONTENT.poke) await limitActor(ctx, 'nudge');
-  const message = { ...input, ...(await checkReferences(ctx, target, input)) };
+  const refers = input.replyTo !== undefined || input.mentions !== undefined;
+  const message = refers ? { ...input, ...(await checkReferences(ctx, target, input)) } : input;
   if (input.type === CONTENT.card) return sendCardInto(ctx, target, message);
   const content = input.type === CONTENT.poke ? POKE : encodeContent(input.type, input.content);
   return write(ctx, target, { ...message, content });
@@ -203,7 +205,8 @@ async function findHidden(
 
 async function write(ctx: MemberCtx, target: Target, message: Outgoing): Promise<Ack> {
   const wanted = toNewMessage(ctx, target, message);
-  await limitActor(ctx, 'message_bytes', Buffer.byteLength(wanted.content));
+  const limited = limitActor(ctx, 'message_bytes', Buffer.byteLength(wanted.content));
+  if (limited) await limited;
   if (wanted.mentions !== undefined) return storeMentioning(ctx, target, wanted);
   try {
     return await ctx.ports.entries.write(wanted);

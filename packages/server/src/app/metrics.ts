@@ -1,7 +1,8 @@
 import { statfs } from 'node:fs/promises';
 import type { Ports } from '@kith/core/kernel';
-import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import type { Connection } from '../realtime/connection.js';
+import { makeDurations } from './durations.js';
 
 /** Counters of the running process. */
 export interface Metrics {
@@ -48,17 +49,15 @@ export function makeMetrics(): Metrics {
     labelNames: ['limit'],
     registers,
   });
-  const acks = new Histogram({
+  const acks = makeDurations(registry, {
     name: 'kith_message_ack_seconds',
     help: 'Time from sending a message to its acknowledgement.',
     buckets: SECONDS,
-    registers,
   });
-  const deliveries = new Histogram({
+  const deliveries = makeDurations(registry, {
     name: 'kith_message_delivery_seconds',
     help: 'Time from sending a message to handing it to the sockets of its conversation.',
     buckets: SECONDS,
-    registers,
   });
   const uploads = new Counter({
     name: 'kith_uploads_total',

@@ -85,7 +85,7 @@ export function makeFanOut(
     onEvent: (event) => {
       if (event.type === 'account_event') {
         for (const delivery of deps.deliveries) {
-          const audience = deps.hub.of(event.accountId).filter(speaks(delivery));
+          const audience = audienceOf(delivery, deps.hub.of(event.accountId));
           if (audience.length > 0) delivery.toAccount(event, audience);
         }
       } else if (event.type === 'call_signal') {
@@ -125,7 +125,8 @@ function makeShow({
 }): (event: ConversationEvent, ids: readonly AccountId[]) => Promise<unknown> | undefined {
   return (event, ids) => {
     const connections = connectionsOf(hub, event, ids);
-    if (event.type !== 'entry_appended') return showTo(event, connections);
+    if (event.type !== 'entry_appended' || !(event.hiddenFrom?.length || event.quoteHiddenFrom?.length))
+      return showTo(event, connections);
     const { hiddenFrom = [], quoteHiddenFrom = [], ...rest } = event;
     const withoutPerson = { ...rest, entry: { ...rest.entry, content: HIDDEN_CARD } };
     return showApart(connections, hiddenFrom, [event, withoutPerson], (variant, audience) => {
@@ -138,13 +139,13 @@ function makeShow({
     event: ConversationEvent,
     connections: readonly Connection[],
   ): Promise<unknown> | undefined {
-    const waiting: Promise<void>[] = [];
+    let waiting: Promise<void>[] | undefined;
     for (const delivery of deliveries) {
-      const audience = connections.filter(speaks(delivery));
+      const audience = audienceOf(delivery, connections);
       const shown = audience.length > 0 ? delivery.toMembers(event, audience) : undefined;
-      if (shown) waiting.push(shown);
+      if (shown) (waiting ??= []).push(shown);
     }
-    return waiting.length > 0 ? Promise.all(waiting) : undefined;
+    return waiting && Promise.all(waiting);
   }
 }
 
@@ -182,6 +183,12 @@ function isMeant({ sessionId }: CallsEvent, { identity, protocol }: Connection):
   return protocol === 'kith.v1' && (sessionId === null || identity?.session.id === sessionId);
 }
 
-function speaks({ protocol }: EventDelivery): (connection: Connection) => boolean {
-  return (connection) => connection.protocol === protocol;
+/** The connections that speak the protocol of a delivery: usually all or none, so a list is made only for some. */
+function audienceOf({ protocol }: EventDelivery, connections: readonly Connection[]): readonly Connection[] {
+  let speakers = 0;
+  for (const connection of connections) if (connection.protocol === protocol) speakers++;
+  if (speakers === connections.length) return connections;
+  return speakers === 0 ? nobody : connections.filter((connection) => connection.protocol === protocol);
 }
+
+const nobody: readonly Connection[] = [];

@@ -90,80 +90,58 @@ class Execution implements pg.Submittable {
   }
 }
 
-const BINARY = 1;
 const TEXT = 0;
-const ALL_ROWS = 0;
+const BINARY = 1;
 
-/** Parse and Describe, if the statement is new; Bind, Execute and Sync. */
-function encodeCall({ name, text, columns }: PreparedStatement, given: readonly unknown[]): Buffer {
-  const values = given.map((value) =>
-    value === null || Buffer.isBuffer(value) ? value : String(value as string | number | boolean),
-  );
+/** Parse and Describe, if the statement is new; Bind, Execute and Sync: one buffer. */
+function encodeCall({ name, text, columns }: PreparedStatement, values: readonly unknown[]): Buffer {
+  const opening = columns ? NOTHING : encodeOpening(name, text);
+  const sent: (Buffer | string | null)[] = [];
+  const sizes: number[] = [];
   const nameBytes = Buffer.byteLength(name) + 1;
-  const sizes = values.map((value) => (value === null ? -1 : Buffer.byteLength(value)));
-  const bindBytes = sizes.reduce((sum, size) => sum + 6 + Math.max(0, size), 4 + 1 + nameBytes + 2 + 2 + 2);
-  const parseBytes = columns ? 0 : 4 + nameBytes + Buffer.byteLength(text) + 1 + 2;
-  const describeBytes = columns ? 0 : 4 + 1 + nameBytes;
-  const into = new MessageWriter(
-    (columns ? 0 : 2 + parseBytes + describeBytes) + 1 + bindBytes + (1 + 4 + 1 + 4) + (1 + 4),
-  );
-  if (!columns) {
-    into.begin('P', parseBytes).text(name).text(text).int16(0);
-    into.begin('D', describeBytes).byte('S').text(name);
+  let bindBytes = 4 + 1 + nameBytes + 2 + 2 + 2;
+  for (const value of values) {
+    const one = value === null || Buffer.isBuffer(value) ? value : String(value as string | number | boolean);
+    const size = one === null ? -1 : Buffer.byteLength(one);
+    sent.push(one);
+    sizes.push(size);
+    bindBytes += 2 + 4 + Math.max(0, size);
   }
-  into.begin('B', bindBytes).text('').text(name).int16(values.length);
-  for (const value of values) into.int16(Buffer.isBuffer(value) ? BINARY : TEXT);
-  into.int16(values.length);
-  for (const [i, value] of values.entries()) into.value(value, sizes[i] ?? -1);
-  into.int16(0); // all results as text
-  into
-    .begin('E', 4 + 1 + 4)
-    .text('')
-    .int32(ALL_ROWS);
-  into.begin('S', 4);
-  return into.bytes;
+  const bytes = Buffer.allocUnsafe(opening.length + 1 + bindBytes + EXECUTE_AND_SYNC.length);
+  let at = opening.copy(bytes);
+  bytes[at] = 0x42; // Bind
+  at = bytes.writeInt32BE(bindBytes, at + 1);
+  bytes[at] = 0; // the portal without a name
+  at += 1 + bytes.write(name, at + 1);
+  bytes[at] = 0;
+  at = bytes.writeInt16BE(sent.length, at + 1);
+  for (const one of sent) at = bytes.writeInt16BE(Buffer.isBuffer(one) ? BINARY : TEXT, at);
+  at = bytes.writeInt16BE(sent.length, at);
+  for (let i = 0; i < sent.length; i++) {
+    const one = sent[i] ?? null;
+    at = bytes.writeInt32BE(sizes[i] ?? -1, at);
+    if (one !== null) at += typeof one === 'string' ? bytes.write(one, at) : one.copy(bytes, at);
+  }
+  at = bytes.writeInt16BE(0, at); // all results as text
+  EXECUTE_AND_SYNC.copy(bytes, at);
+  return bytes;
 }
 
-/** Writes messages of PostgreSQL's protocol, version 3. */
-class MessageWriter {
-  readonly bytes: Buffer;
-  private offset = 0;
-
-  constructor(size: number) {
-    this.bytes = Buffer.allocUnsafe(size);
-  }
-
-  begin(type: string, size: number): this {
-    return this.byte(type).int32(size);
-  }
-
-  byte(character: string): this {
-    this.offset += this.bytes.write(character, this.offset, 'latin1');
-    return this;
-  }
-
-  int16(value: number): this {
-    this.offset = this.bytes.writeInt16BE(value, this.offset);
-    return this;
-  }
-
-  int32(value: number): this {
-    this.offset = this.bytes.writeInt32BE(value, this.offset);
-    return this;
-  }
-
-  /** A text with a zero at its end. */
-  text(value: string): this {
-    this.offset += this.bytes.write(value, this.offset);
-    this.offset = this.bytes.writeUInt8(0, this.offset);
-    return this;
-  }
-
-  value(value: Buffer | string | null, size: number): void {
-    this.int32(size);
-    if (value === null) return;
-    if (typeof value === 'string') this.bytes.write(value, this.offset);
-    else value.copy(this.bytes, this.offset);
-    this.offset += size;
-  }
+/** Parse and Describe. */
+function encodeOpening(name: string, text: string): Buffer {
+  return Buffer.concat([
+    encodeMessage('P', `${name}\0${text}\0\0\0`), // without types of parameters
+    encodeMessage('D', `S${name}\0`),
+  ]);
 }
+
+/** A message of PostgreSQL's protocol, version 3. */
+function encodeMessage(type: string, body: string): Buffer {
+  const bytes = Buffer.from(`${type}    ${body}`);
+  bytes.writeInt32BE(bytes.length - 1, 1);
+  return bytes;
+}
+
+const NOTHING = Buffer.alloc(0);
+/** Of the portal without a name, all rows. */
+const EXECUTE_AND_SYNC = Buffer.concat([encodeMessage('E', '\0\0\0\0\0'), encodeMessage('S', '')]);
