@@ -16,6 +16,6 @@ export type WebSocketClass = new (url: string, protocols: string[]) => WebSocket
 /** The class to use if the application specifies none. */
 export async function findWebSocket(): Promise<WebSocketClass> {
   const { WebSocket } = globalThis as { WebSocket?: WebSocketClass };
-  // Node before 22 has no global WebSocket.
-  return WebSocket ?? (await import('ws')).WebSocket;
+  // Node before 22 has no global WebSocket. A bundler for browsers takes `no-web-socket.ts` in place of `ws`.
+  return WebSocket ?? (await import('#ws')).WebSocket;
 }
