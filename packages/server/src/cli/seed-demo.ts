@@ -37,6 +37,7 @@ import {
 } from '@kith/core/moments';
 import type { Ack } from '@kith/core/ports';
 import type { Deps } from '../app/deps.js';
+import { showCards } from './demo-cards.js';
 import { drawPortrait, drawScene } from './demo-pictures.js';
 import {
   demoFriends,
@@ -111,6 +112,8 @@ export async function seedDemo(deps: Deps, ctx: Ctx, clock: DemoClock): Promise<
   for (const [from, to, greeting] of demoRequests) {
     await sendFriendRequest(as(from), { toId: as(to).actor, greeting, source: 0 });
   }
+  clock.set(Date.now() - 60 * MINUTE_MS);
+  await showCards(ctx, as);
   clock.set(Date.now());
   await reindexSince(deps.db, Date.now() - 31 * DAY_MS);
   // No client received these tokens.

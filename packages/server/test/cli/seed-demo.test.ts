@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { connectIm } from '@kith/sdk';
+import { connectApi, connectIm } from '@kith/sdk';
 import type { Ctx } from '@kith/core/kernel';
 import { createTenant, findTenant } from '@kith/core/tenants';
 import { visitorCtx } from '../../src/app/context.js';
@@ -51,6 +51,13 @@ test('the next run completes an interrupted one without a difference', async () 
     { title: '夕焼け', is_follow: true },
   ]);
   expect((await fetch(kith.url + videos[0]!.video)).headers.get('content-type')).toBe('video/webm');
+
+  const api = connectApi({ url: kith.url, token, userId: (await mei.get.base()).user_info.id });
+  const { list: students } = await api.user_friendship.data({ list_type: 'near' });
+  expect(students.length).toBeGreaterThan(4);
+  expect(students.every(({ photo_url }) => photo_url !== '')).toBe(true);
+  const { list: channels } = await api.channel.list();
+  expect(channels.filter(({ is_friend }) => is_friend === 0)).toHaveLength(3);
 
   const { data: moments } = await mei.get.circleData({ user_id: 0 });
   expect(moments.length).toBe(6);
