@@ -201,11 +201,15 @@ export async function updateMarksRead(
   ctx: MemberCtx,
   reads: readonly { id: ConversationId; seq: number }[],
 ): Promise<ConversationId[]> {
+  const ids = sql`${reads.map(({ id }) => id)}::bigint[]`;
+  // No join: without statistics, the planner may read all marks of the account first.
   const { rows } = await sql<{ id: ConversationId }>`
     update push_marks k set is_shown = false
-    from unnest(${reads.map(({ id }) => id)}::bigint[], ${reads.map(({ seq }) => seq)}::int[]) as r(id, seq)
-    where k.tenant_id = ${ctx.tenant.id} and k.account_id = ${ctx.actor} and k.conversation_id = r.id
-      and k.is_shown and k.seq <= r.seq
+    where k.tenant_id = ${ctx.tenant.id} and k.account_id = ${ctx.actor} and k.conversation_id = any(${ids})
+      and k.is_shown and k.seq <= (
+        select max(r.seq) from unnest(${ids}, ${reads.map(({ seq }) => seq)}::int[]) as r(id, seq)
+        where r.id = k.conversation_id
+      )
     returning k.conversation_id as id
   `.execute(ctx.db);
   return rows.map(({ id }) => id);
