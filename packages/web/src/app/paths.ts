@@ -16,5 +16,8 @@ export const paths = [
   '/discover/$userId',
   '/strangers',
   '/card',
+  '/moments',
+  '/moments/$userId',
+  '/videos',
   '/me',
 ] as const;

@@ -1,11 +1,21 @@
-import { Compass, MessageCircle, UserRound, UsersRound, type LucideIcon } from 'lucide-react';
+import {
+  Clapperboard,
+  Compass,
+  Images,
+  MessageCircle,
+  UserRound,
+  UsersRound,
+  type LucideIcon,
+} from 'lucide-react';
 
 /** A place of the product that is one step away everywhere. */
 interface Place {
-  readonly to: '/chats' | '/contacts' | '/discover' | '/me';
+  readonly to: '/chats' | '/contacts' | '/discover' | '/moments' | '/videos' | '/me';
   readonly icon: LucideIcon;
+  /** Not in the tab bar of phones: a step further there. */
+  readonly isWideOnly?: true;
   /** The key of its name in the texts of `app`. */
-  readonly name: 'chats' | 'contacts' | 'discover' | 'me';
+  readonly name: 'chats' | 'contacts' | 'discover' | 'moments' | 'videos' | 'me';
 }
 
 /** The places of the rail and of the tab bar, in their order. */
@@ -13,5 +23,7 @@ export const places: readonly Place[] = [
   { to: '/chats', icon: MessageCircle, name: 'chats' },
   { to: '/contacts', icon: UsersRound, name: 'contacts' },
   { to: '/discover', icon: Compass, name: 'discover' },
+  { to: '/moments', icon: Images, name: 'moments', isWideOnly: true },
+  { to: '/videos', icon: Clapperboard, name: 'videos', isWideOnly: true },
   { to: '/me', icon: UserRound, name: 'me' },
 ];

@@ -104,6 +104,23 @@ const contact = createRoute({
   path: '$userId',
   component: lazyRouteComponent(() => import('../features/contacts/index.js'), 'PersonScreen'),
 });
+const moments = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/moments',
+  component: lazyRouteComponent(() => import('../features/moments/index.js'), 'MomentsScreen'),
+});
+const momentsOf = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/moments/$userId',
+  component: lazyRouteComponent(() => import('../features/moments/index.js'), 'MomentsScreen'),
+});
+const videos = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/videos',
+  validateSearch: ({ feed }: Record<string, unknown>): { feed?: 'followed' } =>
+    feed === 'followed' ? { feed } : {},
+  component: lazyRouteComponent(() => import('../features/videos/index.js'), 'VideosScreen'),
+});
 const me = createRoute({
   getParentRoute: () => signedIn,
   path: '/me',
@@ -121,6 +138,9 @@ export const router = createRouter({
       discover.addChildren([person]),
       strangers,
       card,
+      moments,
+      momentsOf,
+      videos,
       me,
     ]),
   ]),

@@ -72,11 +72,14 @@ function Places({ className, hasFace = false }: { readonly className: string; re
           <Avatar id={session.userId} name={session.name} photo={session.photo} />
         </Link>
       )}
-      {places.map(({ to, icon, name }) => (
+      {places.map(({ to, icon, name, isWideOnly }) => (
         <Link
           key={to}
           to={to}
-          className="relative flex min-h-14 min-w-14 flex-col items-center justify-center gap-0.5 rounded-card px-1 text-meta text-secondary transition-colors hover:bg-hover hover:text-text data-[status=active]:text-accent"
+          className={classes(
+            'relative min-h-14 min-w-14 flex-col items-center justify-center gap-0.5 rounded-card px-1 text-meta text-secondary transition-colors hover:bg-hover hover:text-text data-[status=active]:text-accent',
+            isWideOnly ? 'hidden md:flex' : 'flex',
+          )}
         >
           <Icon of={icon} size={22} />
           {t(name)}

@@ -1,5 +1,5 @@
 import { Link, Outlet, useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { Mail, UserRoundPen } from 'lucide-react';
+import { Clapperboard, Images, Mail, UserRoundPen, type LucideIcon } from 'lucide-react';
 import { Suspense, useState } from 'react';
 import { useTranslations } from '../../text/index.js';
 import { classes } from '../../ui/classes.js';
@@ -30,6 +30,8 @@ export function DiscoverScreen() {
           <div className="flex h-16 items-center gap-1">
             <h1 className="grow text-head font-strong">{t('title')}</h1>
             <Strangers />
+            <Further to="/moments" icon={Images} name="moments" />
+            <Further to="/videos" icon={Clapperboard} name="videos" />
             <Link
               to="/card"
               aria-label={t('ownCard')}
@@ -77,13 +79,36 @@ export function DiscoverScreen() {
   );
 }
 
+/** A place that the tab bar of phones has no room for. */
+function Further({
+  to,
+  icon,
+  name,
+}: {
+  readonly to: '/moments' | '/videos';
+  readonly icon: LucideIcon;
+  readonly name: 'moments' | 'videos';
+}) {
+  const app = useTranslations('app');
+  return (
+    <Link
+      to={to}
+      aria-label={app(name)}
+      title={app(name)}
+      className="flex size-11 items-center justify-center rounded-pill text-secondary hover:bg-hover md:hidden"
+    >
+      <Icon of={icon} />
+    </Link>
+  );
+}
+
 function Strangers() {
   const t = useTranslations('discover');
   const count = useStrangers().data?.list.length ?? 0;
   return (
     <Link
       to="/strangers"
-      className="flex h-11 items-center gap-2 rounded-pill px-3 text-small font-medium text-secondary tabular-nums hover:bg-hover hover:text-text"
+      className="flex h-11 items-center gap-2 rounded-pill px-2 text-small font-medium whitespace-nowrap text-secondary tabular-nums md:px-3 hover:bg-hover hover:text-text"
     >
       <Icon of={Mail} />
       {count === 0 ? t('strangers') : t('strangersCount', { count })}

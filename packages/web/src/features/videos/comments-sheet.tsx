@@ -1,0 +1,124 @@
+import { SendHorizontal } from 'lucide-react';
+import { useState } from 'react';
+import type { imShapes } from '@kith/contract';
+import { useFormatter, useNow, useTranslations } from '../../text/index.js';
+import { Avatar } from '../../ui/avatar.js';
+import { Button, IconButton } from '../../ui/button.js';
+import { Dialog } from '../../ui/dialog.js';
+import { Icon } from '../../ui/icon.js';
+import { Notice } from '../../ui/notice.js';
+import { SkeletonRows } from '../../ui/skeleton.js';
+import { useRefusal } from '../account/index.js';
+import { useComments, useVideoActions } from './use-videos.js';
+
+type Comment = Pick<imShapes.VideoReply, 'id' | 'content' | 'createtime' | 'user_info'>;
+
+/** The comments of a video, and the place to write one. */
+export function CommentsSheet({
+  videoId,
+  onClose,
+}: {
+  readonly videoId: number;
+  readonly onClose: () => void;
+}) {
+  const t = useTranslations('videos');
+  const app = useTranslations('app');
+  const refusalOf = useRefusal();
+  const { comment } = useVideoActions();
+  const { data, hasNextPage, fetchNextPage } = useComments(videoId);
+  const [to, setTo] = useState<Comment>();
+  const [text, setText] = useState('');
+  const [refusal, setRefusal] = useState<string>();
+  const [isBusy, setBusy] = useState(false);
+  const threads = data?.pages.flatMap((page) => page.data);
+  const label = to ? t('replyTo', { name: to.user_info.nickname }) : t('comment');
+
+  async function send(): Promise<void> {
+    setBusy(true);
+    setRefusal(undefined);
+    try {
+      await comment(videoId, text.trim(), to?.id);
+      setText('');
+      setTo(undefined);
+    } catch (error) {
+      setRefusal(refusalOf(error));
+    } finally {
+      setBusy(false);
+    }
+  }
+
+  return (
+    <Dialog title={t('commentsTitle')} closeLabel={app('close')} onClose={onClose}>
+      {!threads && <SkeletonRows count={3} />}
+      {threads?.length === 0 && <p className="py-4 text-center text-secondary">{t('noComments')}</p>}
+      <ul className="flex flex-col gap-4">
+        {threads?.map((thread) => (
+          <li key={thread.id} className="flex flex-col gap-3">
+            <CommentView comment={thread} onReply={() => setTo(thread)} />
+            {thread.children.length > 0 && (
+              <ul className="flex flex-col gap-3 ps-11">
+                {thread.children.map((reply) => (
+                  <li key={reply.id}>
+                    <CommentView comment={reply} onReply={() => setTo(reply)} />
+                  </li>
+                ))}
+              </ul>
+            )}
+          </li>
+        ))}
+      </ul>
+      {hasNextPage && (
+        <Button look="quiet" onClick={() => void fetchNextPage()}>
+          {t('more')}
+        </Button>
+      )}
+      {refusal !== undefined && <Notice isError>{refusal}</Notice>}
+      <form
+        className="sticky bottom-0 mt-4 flex items-center gap-2 bg-raised pt-2"
+        onSubmit={(event) => {
+          event.preventDefault();
+          if (!isBusy && text.trim() !== '') void send();
+        }}
+      >
+        <input
+          aria-label={label}
+          placeholder={label}
+          value={text}
+          maxLength={500}
+          onChange={(event) => setText(event.target.value)}
+          className="h-11 min-w-0 grow rounded-pill border border-edge bg-panel px-4 placeholder:text-secondary"
+        />
+        <IconButton type="submit" label={t('send')} disabled={isBusy || text.trim() === ''}>
+          <Icon of={SendHorizontal} />
+        </IconButton>
+      </form>
+    </Dialog>
+  );
+}
+
+function CommentView({ comment, onReply }: { readonly comment: Comment; readonly onReply: () => void }) {
+  const t = useTranslations('videos');
+  const format = useFormatter();
+  const now = useNow({ updateInterval: 60_000 });
+  const { user_info: user } = comment;
+  return (
+    <div className="flex gap-3">
+      <Avatar id={user.id} name={user.nickname} photo={user.photo} size="small" />
+      <div className="min-w-0 grow">
+        <p className="text-small text-secondary">
+          <span className="font-medium text-text">{user.nickname}</span> ·{' '}
+          {format.relativeTime(comment.createtime * 1000, now)}
+        </p>
+        <p className="wrap-anywhere whitespace-pre-wrap">{comment.content}</p>
+        <button
+          type="button"
+          aria-label={t('replyTo', { name: user.nickname })}
+          onClick={onReply}
+          className="min-h-8 text-small font-medium text-accent hover:underline"
+        >
+          {t('reply')}
+        </button>
+      </div>
+    </div>
+  );
+}
