@@ -82,7 +82,7 @@ test('missed entries are read for all viewers of a node together', async () => {
   const atAda = await everybody[0].v1();
   await say(atAda, to, 'heard');
   for (const viewer of viewers) await viewer.next('chatData');
-  const [lags, entries] = ['list_id, seq, place', 'conversation_id, after, place'].map(countStatements);
+  const [lags, entries] = ['list_id, seq, place', 'after, cleared_seq, place'].map(countStatements);
   isLost = isEntry;
   await say(atAda, to, 'lost');
   for (const viewer of viewers)
