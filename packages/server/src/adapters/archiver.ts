@@ -1,11 +1,13 @@
 import { once } from 'node:events';
 import { Readable } from 'node:stream';
-import yazl from 'yazl';
+import type { ZipFile } from 'yazl';
 import type { Archiver, ArchiveEntry } from '@kith/core/ports';
 
 /** Packs archives with yazl, one entry at a time. */
 export const archiver: Archiver = {
   pack: async function* (entries) {
+    // Loaded with the first archive.
+    const { default: yazl } = await import('yazl');
     const archive = new yazl.ZipFile();
     // The types say only that it can be read.
     const output = archive.outputStream as Readable;
@@ -16,7 +18,7 @@ export const archiver: Archiver = {
   },
 };
 
-async function fill(archive: yazl.ZipFile, entries: AsyncIterable<ArchiveEntry>): Promise<void> {
+async function fill(archive: ZipFile, entries: AsyncIterable<ArchiveEntry>): Promise<void> {
   for await (const { name, isCompressible, content } of entries) {
     const stream = Readable.from(content, { objectMode: false });
     archive.addReadStream(stream, name, { compress: isCompressible });

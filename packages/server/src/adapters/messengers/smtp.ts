@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream';
-import MailComposer from 'nodemailer/lib/mail-composer';
-import SMTPConnection from 'nodemailer/lib/smtp-connection';
+import type SMTPConnection from 'nodemailer/lib/smtp-connection';
 import { bounds } from '@kith/core/kernel';
 import { NotSent, type Mail, type MailSender } from '@kith/core/ports';
 
@@ -24,6 +23,8 @@ export function makeSmtpMail(
   return {
     isAvailable: true,
     send: async (mail) => {
+      // Loaded with the first mail, as below.
+      const { default: MailComposer } = await import('nodemailer/lib/mail-composer');
       const composed = new MailComposer({
         from,
         to: { name: '', address: mail.to },
@@ -56,7 +57,8 @@ async function converse(
   attemptMs: number,
   work: (connection: SMTPConnection, end: End) => void,
 ): Promise<string> {
-  const connection = new SMTPConnection({
+  const { default: Connection } = await import('nodemailer/lib/smtp-connection');
+  const connection = new Connection({
     host: server.host,
     port: server.port,
     secure: server.tls === 'always',

@@ -2,7 +2,6 @@ import { lookup, type LookupAddress, type LookupAllOptions } from 'node:dns';
 import { request as requestHttps, type RequestOptions } from 'node:https';
 import type { IncomingMessage } from 'node:http';
 import { isIP, type LookupFunction } from 'node:net';
-import webPush from 'web-push';
 import { bounds, isPublicAddress } from '@kith/core/kernel';
 import { NotSent, SubscriptionGone, type PushNote, type PushSender } from '@kith/core/ports';
 import type { VapidKeys } from './vapid-keys.js';
@@ -48,6 +47,8 @@ export function makeWebPush({
     accepts,
     send: async ({ endpoint, p256dh, auth }, note) => {
       if (!accepts(endpoint)) throw new SubscriptionGone('The endpoint may not be contacted.');
+      // Loaded with the first message.
+      const { default: webPush } = await import('web-push');
       const { headers, body } = webPush.generateRequestDetails(
         { endpoint, keys: { p256dh, auth } },
         encode(note),
