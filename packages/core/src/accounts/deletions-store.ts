@@ -74,6 +74,16 @@ export async function updateDeletionStarted(tx: Tx, id: AccountId): Promise<Depa
   return rows[0];
 }
 
+/** Tries a deletion again at a time. */
+export async function updateDeletionPostponed(ctx: Ctx, id: AccountId, nextAt: number): Promise<void> {
+  await ctx.db
+    .updateTable('account_deletions')
+    .set({ next_at: nextAt })
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('account_id', '=', id)
+    .execute();
+}
+
 /** Records that an account is erased; `nextAt` is the time to look again for what was held, or null. */
 export async function updateDeletionDone(tx: Tx, id: AccountId, nextAt: number | null): Promise<void> {
   await sql`

@@ -23,7 +23,11 @@ export {
 } from './events.js';
 export type { StreamPosition } from './events-store.js';
 export { emptyAccount, eraseOwnRows, scheduleDeletion, startErasing } from './delete-account.js';
-export { selectDueDeletions as listDueDeletions, updateDeletionDone } from './deletions-store.js';
+export {
+  selectDueDeletions as listDueDeletions,
+  updateDeletionDone,
+  updateDeletionPostponed,
+} from './deletions-store.js';
 export { listInvitedAccounts } from './invites.js';
 export { indexLetterOf } from './index-letter.js';
 export { requireMayWrite } from './may-write.js';

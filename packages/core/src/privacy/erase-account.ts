@@ -4,6 +4,7 @@ import {
   listDueDeletions,
   startErasing,
   updateDeletionDone,
+  updateDeletionPostponed,
 } from '../accounts/index.js';
 import { eraseQuotas } from '../billing/index.js';
 import { eraseCalls } from '../calls/index.js';
@@ -23,7 +24,8 @@ import { erasePushes } from '../push/index.js';
 import { eraseSupport } from '../support/index.js';
 import { eraseVideos } from '../videos/index.js';
 
-const DAY_MS = 24 * 3600_000;
+const HOUR_MS = 3600_000;
+const DAY_MS = 24 * HOUR_MS;
 
 /** First what others see; files after everything that refers to them. */
 const erasers: readonly Eraser[] = [
@@ -50,7 +52,12 @@ const erasers: readonly Eraser[] = [
  * What a case of moderation needs stays until its time is over. Run periodically.
  */
 export async function eraseDueAccounts(ctx: Ctx): Promise<void> {
-  for (const id of await listDueDeletions(ctx, bounds.job.accountsErasedAtOnce)) await eraseAccount(ctx, id);
+  for (const id of await listDueDeletions(ctx, bounds.job.accountsErasedAtOnce))
+    await eraseAccount(ctx, id).catch(async (error: unknown) => {
+      // The others are erased meanwhile.
+      ctx.log.error({ err: error, tenant: ctx.tenant.id, account: id }, 'an account could not be erased');
+      await updateDeletionPostponed(ctx, id, ctx.now() + HOUR_MS);
+    });
 }
 
 async function eraseAccount(ctx: Ctx, id: AccountId): Promise<void> {

@@ -94,6 +94,29 @@ describe('/im/account/deleteAccount', () => {
 });
 
 describe('an erased account', () => {
+  test('does not wait for another one that cannot be erased, which is tried again an hour later', async () => {
+    const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
+    for (const who of [ada, bo]) await remove(who);
+    await kith.sql(
+      `create function refuse_ada() returns trigger language plpgsql as $$ begin raise 'not now'; end $$`,
+    );
+    await kith.sql(
+      `create trigger refuse_ada before delete on sessions for each row when (old.account_id = ${ada.id}) execute function refuse_ada()`,
+    );
+    const isErased = async ({ id }: Person) =>
+      (await kith.sql('select from account_deletions where account_id = $1 and erased_at is not null', [id]))
+        .length === 1;
+    kith.advance(7 * DAY_MS + 1000);
+    await erase();
+    expect([await isErased(ada), await isErased(bo)]).toEqual([false, true]);
+    await kith.sql('drop function refuse_ada cascade');
+    await erase();
+    expect(await isErased(ada)).toBe(false);
+    kith.advance(3600_000 + 1000);
+    await erase();
+    expect(await isErased(ada)).toBe(true);
+  });
+
   test('leaves nothing in any table or file but what its rule names', async () => {
     await kith.sql('alter sequence account_ids restart with 7654321');
     const ada = await kith.person('zerlina');
