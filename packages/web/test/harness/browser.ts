@@ -1,4 +1,4 @@
-import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContext, type Page, type WebSocketRoute } from 'playwright-core';
 import { afterAll, afterEach, expect } from 'vitest';
 import { findBrowser } from '../../../../scripts/test-programs.mjs';
 import { useKith, type Kith, type Person } from '../../../server/test/harness/kith.js';
@@ -12,6 +12,8 @@ export interface PageOptions {
   readonly path?: string;
   /** Errors that belong to the story, such as those of a network that is off. */
   readonly expects?: RegExp;
+  /** Its network can be cut with `setOffline`. */
+  readonly canCut?: boolean;
 }
 
 /** A real server, and browsers that use it. */
@@ -19,6 +21,8 @@ export interface Web {
   readonly kith: Kith;
   /** Opens the client as somebody who is signed in, in a browser of their own; without a person, signed out. */
   page(person?: Person, options?: PageOptions): Promise<Page>;
+  /** Cuts the network of a browser, sockets too, or joins it again. */
+  setOffline(page: Page, isOffline: boolean): Promise<void>;
 }
 
 const VIEWPORTS = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } } as const;
@@ -51,9 +55,14 @@ export function useBrowser(): Web {
   const kith = useKith();
   const contexts: BrowserContext[] = [];
   const faults: string[] = [];
+  const sockets = new Set<WebSocketRoute>();
+  /** The browsers whose network is cut. */
+  const cut = new Set<BrowserContext>();
 
   afterEach(async () => {
     const found = faults.splice(0);
+    cut.clear();
+    sockets.clear();
     await Promise.all(contexts.splice(0).map((context) => context.close()));
     expect(found).toEqual([]);
   });
@@ -112,11 +121,24 @@ export function useBrowser(): Web {
     kith,
     page: async (person, options = {}) => {
       const context = await openContext(person, options);
+      if (options.canCut)
+        await context.routeWebSocket(/\/ws$/, (socket) => {
+          if (cut.has(context)) return void socket.close();
+          socket.connectToServer();
+          sockets.add(socket);
+        });
       const page = await context.newPage();
       page.setDefaultTimeout(10_000);
       watch(page, options.expects);
       await page.goto(`${kith.url}${options.path ?? '/'}`);
       return page;
+    },
+    setOffline: async (page, isOffline) => {
+      if (isOffline) cut.add(page.context());
+      else cut.delete(page.context());
+      await page.context().setOffline(isOffline);
+      // The browser would let what is open run on.
+      if (isOffline) await Promise.all([...sockets].map((socket) => socket.close()));
     },
   };
 }
