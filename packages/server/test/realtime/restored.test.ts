@@ -119,11 +119,14 @@ test("an operator's command gives every account the new epoch, also those with t
   const { ada, bo } = await adaAndBo(kith);
   const socket = await ada.v1();
   const { cursor } = socket.ready;
-  const own = (await ada.v1({ cursor: { ...cursor, position: cursor.position + 1 } })).ready.cursor;
+  const ahead = await ada.v1({ cursor: { ...cursor, position: cursor.position + 1 } });
+  const own = ahead.ready.cursor;
   expect(own.epoch).not.toBe(cursor.epoch);
+  // With these, there is a socket at each node.
+  const last = await ada.v1();
   await renewEpochs(kith.server.deps.db);
   // The command ran beside a server, which notifies the open sockets.
-  expect(await socket.closed).toBe(realtime.CloseCode.restart);
+  for (const open of [socket, ahead, last]) expect(await open.closed).toBe(realtime.CloseCode.restart);
   const { epoch } = (await bo.v1()).ready.cursor;
   expect([cursor.epoch, own.epoch]).not.toContain(epoch);
   expect((await ada.v1()).ready.cursor.epoch).toBe(epoch);
