@@ -140,12 +140,15 @@ test('own photos show their review, the card is edited, and privacy counts at on
 
   await page.getByLabel('Name that others see').fill('Ada L');
   await page.getByText('Films', { exact: true }).click();
+  await page.getByRole('group', { name: 'Talks about' }).getByLabel('Only I see this').check();
+  await page.getByLabel('Animal 3', { exact: true }).check();
   await page.getByRole('button', { name: 'Save' }).click();
   await said(page, 'Your card is saved.');
   await page.getByRole('switch', { name: /New people may write to me/ }).click();
   await expect.poll(async () => (await ada!.api.user_friendship.standing()).chat_status).toBe('no');
   await page.getByText('You have no plan.').waitFor();
   const card = await ada!.api.intro.card({ target_user_id: ada!.id });
-  expect(card.user.nickname).toBe('Ada L');
+  expect(card.user).toMatchObject({ nickname: 'Ada L', animal_code: 'A02' });
+  expect(card.intros.find(({ type }) => type === 'topic')?.permission).toBe('private');
   expect(card.intros.find(({ type }) => type === 'topic')?.tags?.map(({ id }) => id)).toEqual(['20']);
 });

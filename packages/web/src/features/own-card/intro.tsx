@@ -9,9 +9,12 @@ import { Notice } from '../../ui/notice.js';
 import { Skeleton } from '../../ui/skeleton.js';
 import { toast } from '../../ui/toast.js';
 import { useAccount, useRefusal } from '../account/index.js';
+import { DrawnPicture } from './drawn-picture.js';
 
 const BLOCKS = ['topic', 'relation', 'love', 'actor'] as const;
 type Block = (typeof BLOCKS)[number];
+/** What only its owner may see. */
+type Hidden = Block | 'medal' | 'article';
 type Card = Result<typeof api.intro.card>;
 type Options = Result<typeof api.intro.options>;
 
@@ -35,7 +38,7 @@ function Form({ card, options }: { readonly card: Card; readonly options: Option
   const [draft, setDraft] = useState(() => draftOf(card, options));
   const [isBusy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<string>();
-  const change = (part: Partial<typeof draft>) => setDraft((before) => ({ ...before, ...part }));
+  const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
 
   async function save(): Promise<void> {
     setBusy(true);
@@ -47,6 +50,8 @@ function Form({ card, options }: { readonly card: Card; readonly options: Option
         university_id: Number(draft.university),
         sub_department_id: Number(draft.department),
         ...draft.tags,
+        ...draft.drawn,
+        private_blocks: [...draft.hidden],
       });
       await Promise.all(
         [['card'], ['discover'], ['base']].map((queryKey) => queries.invalidateQueries({ queryKey })),
@@ -67,31 +72,7 @@ function Form({ card, options }: { readonly card: Card; readonly options: Option
         if (!isBusy) void save();
       }}
     >
-      <Field
-        label={t('nickname')}
-        value={draft.nickname}
-        maxLength={50}
-        required
-        onChange={(event) => change({ nickname: event.target.value })}
-      />
-      <Select
-        label={t('sex')}
-        value={draft.sex}
-        options={(['N', 'F', 'M'] as const).map((id) => ({ id, name: t(`sexes.${id}`) }))}
-        onChange={(sex) => change({ sex: sex as typeof draft.sex })}
-      />
-      <Select
-        label={t('school')}
-        value={draft.university}
-        options={[{ id: '0', name: t('none') }, ...options.universities]}
-        onChange={(university) => change({ university })}
-      />
-      <Select
-        label={t('department')}
-        value={draft.department}
-        options={[{ id: '0', name: t('none') }, ...options.sub_departments]}
-        onChange={(department) => change({ department })}
-      />
+      <Basics draft={draft} options={options} onChange={change} />
       {BLOCKS.map((block) => (
         <Tags
           key={block}
@@ -99,13 +80,68 @@ function Form({ card, options }: { readonly card: Card; readonly options: Option
           options={options[block]}
           chosen={draft.tags[block]}
           onChange={(ids) => change({ tags: { ...draft.tags, [block]: ids } })}
+          isHidden={draft.hidden.includes(block)}
+          onHide={(isHidden) =>
+            change({
+              hidden: [...draft.hidden.filter((other) => other !== block), ...(isHidden ? [block] : [])],
+            })
+          }
         />
       ))}
+      <DrawnPicture
+        drawn={draft.drawn}
+        sex={draft.sex}
+        options={options}
+        onChange={(drawn) => change({ drawn })}
+      />
       {refusal !== undefined && <Notice isError>{refusal}</Notice>}
       <Button type="submit" look="main" isBusy={isBusy}>
         {t('save')}
       </Button>
     </form>
+  );
+}
+
+type Draft = ReturnType<typeof draftOf>;
+
+function Basics({
+  draft,
+  options,
+  onChange,
+}: {
+  readonly draft: Draft;
+  readonly options: Options;
+  readonly onChange: (part: Partial<Draft>) => void;
+}) {
+  const t = useTranslations('ownCard');
+  return (
+    <>
+      <Field
+        label={t('nickname')}
+        value={draft.nickname}
+        maxLength={50}
+        required
+        onChange={(event) => onChange({ nickname: event.target.value })}
+      />
+      <Select
+        label={t('sex')}
+        value={draft.sex}
+        options={(['N', 'F', 'M'] as const).map((id) => ({ id, name: t(`sexes.${id}`) }))}
+        onChange={(sex) => onChange({ sex: sex as Draft['sex'] })}
+      />
+      <Select
+        label={t('school')}
+        value={draft.university}
+        options={[{ id: '0', name: t('none') }, ...options.universities]}
+        onChange={(university) => onChange({ university })}
+      />
+      <Select
+        label={t('department')}
+        value={draft.department}
+        options={[{ id: '0', name: t('none') }, ...options.sub_departments]}
+        onChange={(department) => onChange({ department })}
+      />
+    </>
   );
 }
 
@@ -118,6 +154,13 @@ function draftOf({ user, intros }: Card, options: Options) {
     sex: (['M', 'F'] as const).find((code) => code === user.sex_code) ?? ('N' as const),
     university: user.university_id === '' ? '0' : user.university_id,
     department: options.sub_departments.find(({ name }) => name === user.sub_department_name)?.id ?? '0',
+    drawn: {
+      adj_code: user.adj_code,
+      animal_code: user.animal_code,
+      background_code: user.background_code,
+      foreground_code: user.foreground_code,
+    },
+    hidden: intros.filter(({ permission }) => permission === 'private').map(({ type }) => type as Hidden),
     tags: {
       topic: chosen('topic'),
       relation: chosen('relation'),
@@ -161,12 +204,17 @@ function Tags({
   options,
   chosen,
   onChange,
+  isHidden,
+  onHide,
 }: {
   readonly block: Block;
   readonly options: readonly { readonly id: string; readonly name: string }[];
   readonly chosen: readonly number[];
   readonly onChange: (ids: number[]) => void;
+  readonly isHidden: boolean;
+  readonly onHide: (isHidden: boolean) => void;
 }) {
+  const own = useTranslations('ownCard');
   const t = useTranslations('profile');
   const tag = useTranslations('tag');
   return (
@@ -198,6 +246,15 @@ function Tags({
           );
         })}
       </div>
+      <label className="mt-2 flex min-h-9 items-center gap-2 text-small text-secondary">
+        <input
+          type="checkbox"
+          checked={isHidden}
+          onChange={(event) => onHide(event.target.checked)}
+          className="size-4"
+        />
+        {own('onlyMe')}
+      </label>
     </fieldset>
   );
 }
