@@ -81,6 +81,7 @@ describe('/im/get/chatList', () => {
           logo: 'default_man/300.jpg',
           status: 1,
           createtime: msg.time,
+          from_stranger: 0,
         },
       ],
     });
