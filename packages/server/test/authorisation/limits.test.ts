@@ -3,6 +3,7 @@ import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { api, im, realtime, type Endpoint } from '@kith/contract';
 import { DomainError } from '@kith/core/kernel';
 import type { LimitName, RateLimiter } from '@kith/core/ports';
+import { makeLinkReader } from '../../src/adapters/link-reader.js';
 import { noLimits } from '../../src/adapters/rate-limits.js';
 import { imErrors } from '../../src/dialects/im/errors.js';
 import { plainPasswords } from '../conversations/chatting.js';
@@ -29,7 +30,9 @@ const limits: RateLimiter = {
     return Promise.reject(new DomainError('too_many_requests', undefined, { retryMs: 1500 }));
   },
 };
-const kith = useKith({ overrides: { ports: { passwords: plainPasswords, limits } } });
+// The used-up limit refuses before a page is read.
+const links = makeLinkReader();
+const kith = useKith({ overrides: { ports: { passwords: plainPasswords, limits, links } } });
 
 const { channel, chat: bans, intro, login, register, user_friendship: people } = api;
 const { get, remove } = im;

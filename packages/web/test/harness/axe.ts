@@ -7,6 +7,8 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 /** What axe finds wrong with a page: rule and element. */
 export async function faultsOf(page: Page): Promise<string[]> {
   await page.evaluate(axe);
+  // What is still appearing has no colour of its own yet.
+  await page.evaluate(() => Promise.allSettled(document.getAnimations().map((one) => one.finished)));
   return page.evaluate(async () => {
     // The script above has defined it.
     const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
