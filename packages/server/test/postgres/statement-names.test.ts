@@ -51,15 +51,13 @@ test('repeated queries of a request are parsed once per connection', async () =>
     return parse.apply(this, args);
   };
   try {
-    const parsed: number[] = [];
-    for (let round = 0; round < 3; round++) {
-      texts.length = 0;
-      for (let i = 0; i < 20; i++) await ada.im.get.base();
-      parsed.push(texts.length);
-    }
-    // The first round may still open connections, on which everything is new; a request sends seven statements.
-    expect(parsed[0]).toBeGreaterThan(0);
-    expect(parsed.at(-1)).toBeLessThan(20);
+    for (let i = 0; i < 20; i++) await ada.im.get.base();
+    expect(texts.length).toBeGreaterThan(0);
+    texts.length = 0;
+    for (let i = 0; i < 20; i++) await ada.im.get.base();
+    // On connections that are new to it, each statement is parsed once more; one without a name in every request.
+    const often = texts.filter((text) => texts.filter((one) => one === text).length >= 20);
+    expect([...new Set(often)]).toEqual([]);
   } finally {
     pg.Connection.prototype.parse = parse as typeof pg.Connection.prototype.parse;
   }
