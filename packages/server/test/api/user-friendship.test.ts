@@ -163,7 +163,8 @@ describe('POST /api/user_friendship/data', () => {
       );
     expect(await status()).toEqual({ ada: '1', bo: '0' });
     await bo.api.user_friendship.profile_click();
-    expect(await status()).toEqual({ ada: '1', bo: '1' });
+    // Noted after the response.
+    await expect.poll(status).toEqual({ ada: '1', bo: '1' });
     // An account with hidden presence is in no online list, and sees none.
     await bo.api.intro.set({ hide_presence: 1 });
     expect(await namesIn(ada2, 'online')).toEqual(['ada']);

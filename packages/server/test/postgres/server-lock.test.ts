@@ -21,10 +21,10 @@ afterAll(async () => {
   await admin.end();
 });
 
-/** Ends the connection with the lock, as a restart of the database does. */
+/** Ends the connection with the lock, as a restart of the database does, and waits until it is gone. */
 const cut = () =>
   admin.query(
-    `select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and application_name like 'kith server %'`,
+    `select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = $1 and application_name like 'kith server %'`,
     [name],
   );
 
