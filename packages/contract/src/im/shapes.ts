@@ -313,6 +313,7 @@ export type VideoThread = Static<typeof VideoThread>;
 export const Favourite = Type.Object({
   id: Type.Integer(),
   type: described(Type.Integer(), "The kind, numbered by the tenant's profile."),
+  content_type: described(Type.Integer(), 'The type of the message, the same in every profile.'),
   list_id: Type.String(),
   content: Type.Object({
     url: described(Type.String(), 'Name of the file below `/static/chat/{list_id}/`; empty for a text.'),

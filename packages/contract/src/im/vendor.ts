@@ -141,7 +141,11 @@ export const getUserStore = endpoint({
   path: '/im/vendor/getUserStore',
   summary:
     "Lists the caller's favourites by page, newest first; the tenant's profile defines the numbers of `type`.",
-  params: { type: MaybeInt(), page: MaybeInt({ minimum: 1 }) },
+  params: {
+    type: MaybeInt(),
+    content_type: described(MaybeInt(), 'Filters by the type of the message, in place of `type`.'),
+    page: MaybeInt({ minimum: 1 }),
+  },
   result: Type.Object({
     ...Paginated(Favourite),
     info: Type.Object({

@@ -50,20 +50,27 @@ describe('/im/vendor/saveStore', () => {
       {
         ...row,
         type: 5,
+        content_type: 11,
         content: { ...nothing, url: file.name, name: 'report.pdf', length: '1' },
         time,
       },
       {
         ...row,
         type: 1,
+        content_type: 3,
         content: { ...nothing, url: video.name, image: video.name.replace('.mp4', '.jpg') },
         time,
       },
-      { ...row, type: 2, content: { ...nothing, url: voice.name, length: '00:03' }, time },
-      { ...row, type: 3, content: { ...nothing, url: image.name, image: image.name }, time },
-      { ...row, type: 4, content: { ...nothing, text: '好的 😀' }, time },
+      { ...row, type: 2, content_type: 1, content: { ...nothing, url: voice.name, length: '00:03' }, time },
+      { ...row, type: 3, content_type: 2, content: { ...nothing, url: image.name, image: image.name }, time },
+      { ...row, type: 4, content_type: 0, content: { ...nothing, text: '好的 😀' }, time },
     ]);
     expect(await kept(ada)).toEqual([]);
+    // The type of the message is the same in every profile, also as a filter.
+    for (const { content_type } of await kept(bo)) {
+      const { data, total } = await bo.im.vendor.getUserStore({ content_type });
+      expect([total, data.map((one) => one.content_type)]).toEqual([1, [content_type]]);
+    }
 
     // A text counts its bytes, a file its size on the server.
     const { list, info } = await bo.im.vendor.getStoreStatics();

@@ -19,5 +19,6 @@ export const paths = [
   '/moments',
   '/moments/$userId',
   '/videos',
+  '/favourites',
   '/me',
 ] as const;

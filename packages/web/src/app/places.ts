@@ -1,4 +1,5 @@
 import {
+  Bookmark,
   Clapperboard,
   Compass,
   Images,
@@ -10,12 +11,12 @@ import {
 
 /** A place of the product that is one step away everywhere. */
 interface Place {
-  readonly to: '/chats' | '/contacts' | '/discover' | '/moments' | '/videos' | '/me';
+  readonly to: '/chats' | '/contacts' | '/discover' | '/moments' | '/videos' | '/favourites' | '/me';
   readonly icon: LucideIcon;
   /** Not in the tab bar of phones: a step further there. */
   readonly isWideOnly?: true;
   /** The key of its name in the texts of `app`. */
-  readonly name: 'chats' | 'contacts' | 'discover' | 'moments' | 'videos' | 'me';
+  readonly name: 'chats' | 'contacts' | 'discover' | 'moments' | 'videos' | 'favourites' | 'me';
 }
 
 /** The places of the rail and of the tab bar, in their order. */
@@ -25,5 +26,6 @@ export const places: readonly Place[] = [
   { to: '/discover', icon: Compass, name: 'discover' },
   { to: '/moments', icon: Images, name: 'moments', isWideOnly: true },
   { to: '/videos', icon: Clapperboard, name: 'videos', isWideOnly: true },
+  { to: '/favourites', icon: Bookmark, name: 'favourites', isWideOnly: true },
   { to: '/me', icon: UserRound, name: 'me' },
 ];

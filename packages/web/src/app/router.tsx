@@ -14,6 +14,9 @@ import { Shell } from './shell.js';
 /** The lists of people that the address may name. */
 const PEOPLE = ['near', 'online', 'online_random', 'online_profile', 'seen'] as const;
 
+/** The kinds of favourites that the address may name. */
+const SAVED = ['text', 'picture', 'voice', 'video', 'file'] as const;
+
 // Each feature is a file of its own, loaded when somebody goes there; the list of chats is where everybody begins.
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: PageFailure });
 
@@ -121,6 +124,15 @@ const videos = createRoute({
     feed === 'followed' ? { feed } : {},
   component: lazyRouteComponent(() => import('../features/videos/index.js'), 'VideosScreen'),
 });
+const favourites = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/favourites',
+  validateSearch: ({ kind }: Record<string, unknown>): { kind?: (typeof SAVED)[number] } => {
+    const known = SAVED.find((name) => name === kind);
+    return known === undefined ? {} : { kind: known };
+  },
+  component: lazyRouteComponent(() => import('../features/favourites/index.js'), 'FavouritesScreen'),
+});
 const me = createRoute({
   getParentRoute: () => signedIn,
   path: '/me',
@@ -141,6 +153,7 @@ export const router = createRouter({
       moments,
       momentsOf,
       videos,
+      favourites,
       me,
     ]),
   ]),

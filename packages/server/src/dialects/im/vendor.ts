@@ -94,7 +94,7 @@ export const vendorHandlers: Handlers<typeof im.vendor> = {
   saveStore: (ctx, params) => saveMessage(ctx, { listId: params.list_id, messageId: params.msg_id }),
 
   getUserStore: async (ctx, params, call) => {
-    const type = favouriteType(ctx.tenant, params.type);
+    const type = params.content_type ?? favouriteType(ctx.tenant, params.type);
     const [list, usage, own] = await Promise.all([
       listFavourites(ctx, { type, page: params.page ?? 1 }),
       getUsage(ctx),

@@ -1,3 +1,4 @@
+import { fold } from '../../client/fold.js';
 import type { Letter } from './use-contacts.js';
 
 /** The friends whose names contain a text, whatever its case; letters without any are left out. */
@@ -7,8 +8,4 @@ export function filterContacts(letters: readonly Letter[], text: string): readon
   return letters
     .map((letter) => ({ ...letter, data: letter.data.filter(({ name }) => fold(name).includes(wanted)) }))
     .filter(({ data }) => data.length > 0);
-}
-
-function fold(text: string): string {
-  return text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLocaleLowerCase();
 }

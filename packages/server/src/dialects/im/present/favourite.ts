@@ -48,6 +48,7 @@ export function presentFavourite(
   return {
     id: favourite.id,
     type: ofProfile[favourite.type] ?? 0,
+    content_type: favourite.type,
     list_id: favourite.listId,
     content: {
       url,

@@ -1,0 +1,87 @@
+import { Download, Trash2 } from 'lucide-react';
+import { useFormatter, useTranslations } from '../../text/index.js';
+import { IconButton } from '../../ui/button.js';
+import { Icon } from '../../ui/icon.js';
+import { kindOf, type Favourite } from './rules.js';
+
+interface FavouriteViewProps {
+  readonly favourite: Favourite;
+  readonly onDelete: () => void;
+}
+
+/** A saved message: what it says, who wrote it, and what can be done with it. */
+export function FavouriteView({ favourite, onDelete }: FavouriteViewProps) {
+  const t = useTranslations('favourites');
+  const format = useFormatter();
+  const { user_info: writer, time } = favourite;
+  // In the server's time; its day is enough here.
+  const day = new Date(`${time.slice(0, 10)}T00:00`);
+  return (
+    <article className="flex flex-col gap-2 rounded-card border border-line bg-panel p-4">
+      <Saved favourite={favourite} />
+      <footer className="-mb-2 flex items-center gap-1">
+        <p className="min-w-0 grow truncate text-small text-secondary">
+          {t('from', { name: writer.nickname, day: format.dateTime(day, { dateStyle: 'medium' }) })}
+        </p>
+        <IconButton label={t('delete')} onClick={onDelete}>
+          <Icon of={Trash2} />
+        </IconButton>
+      </footer>
+    </article>
+  );
+}
+
+function Saved({ favourite }: { readonly favourite: Favourite }) {
+  const t = useTranslations('favourites');
+  const { content, list_id: listId, user_info: writer } = favourite;
+  const { text, name, url, image } = content;
+  const folder = `/static/chat/${listId}/`;
+  const what = { name: writer.nickname };
+  switch (kindOf(favourite)) {
+    case 'text':
+      return <p className="whitespace-pre-wrap wrap-anywhere">{text}</p>;
+    case 'picture':
+      return (
+        <img
+          src={folder + image}
+          alt={t('pictureOf', what)}
+          loading="lazy"
+          className="max-h-90 max-w-full self-start rounded-control bg-other object-contain"
+        />
+      );
+    case 'video':
+      return (
+        <video
+          src={folder + url}
+          poster={image === '' ? undefined : folder + image}
+          controls
+          preload="none"
+          aria-label={t('videoOf', what)}
+          className="max-h-90 w-full rounded-control bg-other"
+        />
+      );
+    case 'voice':
+      return (
+        <audio
+          src={folder + url}
+          controls
+          preload="none"
+          aria-label={t('voiceOf', what)}
+          className="w-full"
+        />
+      );
+    case 'file':
+      return (
+        <a
+          href={folder + url}
+          download={name}
+          className="flex items-center gap-3 rounded-control bg-other p-3 hover:bg-hover"
+        >
+          <Icon of={Download} />
+          <span className="min-w-0 truncate font-medium">{name || t('kind.file')}</span>
+        </a>
+      );
+    case undefined:
+      return <p className="text-secondary">{t('unknown')}</p>;
+  }
+}

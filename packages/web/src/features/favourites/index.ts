@@ -1,0 +1,3 @@
+export { canBeFavourite } from './rules.js';
+export { FavouritesScreen } from './screen.js';
+export { useAddFavourite } from './use-add-favourite.js';

@@ -1,0 +1,105 @@
+import { Link, useSearch } from '@tanstack/react-router';
+import { Bookmark, TriangleAlert } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
+import { useTranslations } from '../../text/index.js';
+import { Button } from '../../ui/button.js';
+import { classes } from '../../ui/classes.js';
+import { Empty } from '../../ui/empty.js';
+import { SearchField } from '../../ui/search-field.js';
+import { Skeleton } from '../../ui/skeleton.js';
+import { FavouriteView } from './favourite.js';
+import { KIND_NAMES, type Favourite, type Kind } from './rules.js';
+import { useFavourites } from './use-favourites.js';
+
+const DeleteDialog = lazy(async () => ({ default: (await import('./delete-dialog.js')).DeleteDialog }));
+
+/** The messages that the reader has saved. */
+export function FavouritesScreen() {
+  const t = useTranslations('favourites');
+  const { kind } = useSearch({ from: '/signed-in/favourites' });
+  const [text, setText] = useState('');
+  return (
+    <main id="content" tabIndex={-1} className="grow overflow-y-auto outline-none">
+      <div className="mx-auto flex min-h-full max-w-150 flex-col gap-4 p-4 safe-top lg:pb-10">
+        <h1 className="flex min-h-12 items-center text-head font-strong">{t('title')}</h1>
+        <SearchField label={t('search')} value={text} onChange={setText} />
+        <nav aria-label={t('kinds')} className="-mx-4 flex gap-2 overflow-x-auto px-4 py-1">
+          <KindLink kind={undefined} isShown={kind === undefined} />
+          {KIND_NAMES.map((name) => (
+            <KindLink key={name} kind={name} isShown={kind === name} />
+          ))}
+        </nav>
+        <List key={kind} kind={kind} text={text} />
+      </div>
+    </main>
+  );
+}
+
+function KindLink({ kind, isShown }: { readonly kind: Kind | undefined; readonly isShown: boolean }) {
+  const t = useTranslations('favourites');
+  return (
+    <Link
+      to="/favourites"
+      search={kind === undefined ? {} : { kind }}
+      replace
+      aria-current={isShown ? 'page' : undefined}
+      className={classes(
+        'flex h-9 shrink-0 items-center rounded-pill px-4 text-small font-medium transition-colors',
+        isShown ? 'bg-tint text-accent' : 'bg-other text-secondary hover:text-text',
+      )}
+    >
+      {t(`kind.${kind ?? 'all'}`)}
+    </Link>
+  );
+}
+
+function List({ kind, text }: { readonly kind: Kind | undefined; readonly text: string }) {
+  const t = useTranslations('favourites');
+  const app = useTranslations('app');
+  const { shown, isError, refetch, isLooking, hasNextPage, fetchNextPage, isFetchingNextPage } =
+    useFavourites(kind, text);
+  const [leaving, setLeaving] = useState<Favourite>();
+  if (!shown)
+    return isError ? (
+      <Empty icon={TriangleAlert} title={t('failed')}>
+        <Button onClick={() => void refetch()}>{app('tryAgain')}</Button>
+      </Empty>
+    ) : (
+      <>
+        <Skeleton className="h-28 rounded-card" />
+        <Skeleton className="h-44 rounded-card" />
+      </>
+    );
+  const isSearch = text.trim() !== '';
+  if (shown.length === 0 && !isSearch)
+    return <Empty icon={Bookmark} title={t('empty')} hint={t('emptyHint')} />;
+  return (
+    <>
+      <ul className="flex flex-col gap-3">
+        {shown.map((one) => (
+          <li key={one.id}>
+            <FavouriteView favourite={one} onDelete={() => setLeaving(one)} />
+          </li>
+        ))}
+      </ul>
+      <p role="status" className="text-center text-secondary empty:hidden">
+        {isLooking ? t('looking') : isSearch && shown.length === 0 && t('noMatch', { text: text.trim() })}
+      </p>
+      {hasNextPage && !isLooking && (
+        <Button
+          look="quiet"
+          className="self-center"
+          isBusy={isFetchingNextPage}
+          onClick={() => void fetchNextPage()}
+        >
+          {t('older')}
+        </Button>
+      )}
+      {leaving && (
+        <Suspense>
+          <DeleteDialog id={leaving.id} onClose={() => setLeaving(undefined)} />
+        </Suspense>
+      )}
+    </>
+  );
+}
