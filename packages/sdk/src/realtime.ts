@@ -85,6 +85,14 @@ export interface Realtime {
   /** The pinned messages of a conversation, the last pinned first. */
   pins(to: string): Promise<realtime.Preview[]>;
   /**
+   * Looks for messages with a text, in one conversation (`to`) or in all of the list, the latest first; `after` is `next` of the
+   * page before.
+   */
+  search(
+    text: string,
+    page?: { to?: string; after?: string; limit?: number },
+  ): Promise<Omit<realtime.SearchFrame, 't' | 'cid'>>;
+  /**
    * Stores what the user has begun to write, with the time of the device (milliseconds), or only reads it. Resolves to the
    * draft that is in force: the one with the latest time.
    */
@@ -214,13 +222,19 @@ function makeChanges({ act }: Outbox): Pick<Realtime, 'edit' | 'recall' | 'react
 }
 
 /** The requests that a frame of their own answers. */
-function makeQuestions({ ask }: Asks): Pick<Realtime, 'list' | 'pins' | 'draft' | 'signal' | 'turn'> {
+function makeQuestions({
+  ask,
+}: Asks): Pick<Realtime, 'list' | 'pins' | 'search' | 'draft' | 'signal' | 'turn'> {
   return {
     list: async (page) => {
       const { conversations, next } = await ask({ t: 'list', cid: newClientId(), ...page });
       return { conversations, ...(next !== undefined && { next }) };
     },
     pins: async (to) => (await ask({ t: 'pins', cid: newClientId(), to })).pinned,
+    search: async (text, page) => {
+      const { t: _t, cid: _cid, ...answer } = await ask({ t: 'search', cid: newClientId(), text, ...page });
+      return answer;
+    },
     signal: async (callId, kind, data) => {
       await ask({ t: 'signal', cid: newClientId(), call_id: callId, kind, data });
     },
@@ -293,6 +307,7 @@ function makeHandler(
     behind: conversations.handleBehind,
     list: asks.answer,
     pins: asks.answer,
+    search: asks.answer,
     draft: asks.answer,
     turn: asks.answer,
     done: asks.answer,

@@ -386,7 +386,7 @@ describe('sending', () => {
     expect(await after.next('read')).toEqual({ t: 'read', to: B, seq: 8 });
   });
 
-  test('answers to list, pins, draft, signal and turn go to their requester, also across a reconnect; a refusal rejects it', async () => {
+  test('answers to list, pins, search, draft, signal and turn go to their requester, also across a reconnect; a refusal rejects it', async () => {
     const signals: unknown[] = [];
     const { realtime } = connect({ onSignal: (signal) => signals.push(signal) });
     const first = realtime.list({ limit: 1 });
@@ -411,6 +411,11 @@ describe('sending', () => {
     expect(written).toEqual({ t: 'draft', to: A, text: 'Dear b', time: 5 });
     after.send({ t: 'draft', cid: draft, to: A, text: 'Dear bo', time: 6 });
     expect(await Promise.all(answers)).toEqual([[], { text: 'Dear bo', time: 6 }]);
+    const searched = realtime.search('tea', { to: A, limit: 5 });
+    const { cid: search, ...wanted } = await after.next('search');
+    expect(wanted).toEqual({ t: 'search', text: 'tea', to: A, limit: 5 });
+    after.send({ t: 'search', cid: search, found: [], conversations: [], next: 'here' });
+    expect(await searched).toEqual({ found: [], conversations: [], next: 'here' });
     const calls = [realtime.signal(9, 'offer', { sdp: 'v=0' }), realtime.turn(9)] as const;
     const { cid: offer, ...said } = await after.next('signal');
     expect(said).toEqual({ t: 'signal', call_id: 9, kind: 'offer', data: { sdp: 'v=0' } });

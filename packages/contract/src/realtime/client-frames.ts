@@ -133,6 +133,24 @@ export const Pins = Type.Object({ t: Type.Literal('pins'), cid: ClientId, to: Li
 export type Pins = Static<typeof Pins>;
 
 /**
+ * Looks for messages with a text, or files and places with such a name, in one conversation or in all of the list, whatever
+ * the case and the width of letters. The server answers with exactly one `search` frame, the latest messages first, or with
+ * a `nack` that carries only `cid`.
+ */
+export const Search = Type.Object({
+  t: Type.Literal('search'),
+  cid: described(ClientId, 'Identifies the request in its answer.'),
+  text: Type.String({ maxLength: 200 }),
+  to: Type.Optional(ListId),
+  after: described(
+    Type.Optional(Type.String({ maxLength: 64 })),
+    '`next` of the page before; absent for the first page.',
+  ),
+  limit: described(Type.Optional(Type.Integer({ minimum: 1, maximum: 50 })), 'Default 20.'),
+});
+export type Search = Static<typeof Search>;
+
+/**
  * Stores what the user has begun to write in a conversation, or only asks for it if `text` and `time` are absent. The
  * latest `time` wins, and an empty `text` ends the draft. The server answers with exactly one `draft` frame, which has the
  * draft that is in force, or with a `nack` that carries only `cid`. The user's other devices get an event `draft_changed`.
@@ -192,6 +210,7 @@ export const ClientFrame = Type.Union([
   Watch,
   List,
   Pins,
+  Search,
   Draft,
   Signal,
   Turn,

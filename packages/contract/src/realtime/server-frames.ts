@@ -70,7 +70,7 @@ export type Ack = Static<typeof Ack>;
 /**
  * The server refused a request. The frame repeats the members that identify the request, as the client sent
  * them: `to` and `cid` of a `send`; `to` and `id` of an `edit`, `recall`, `react` or `pin`; only `to` of a
- * `sync`; only `cid` of a `list`, `pins`, `draft`, `signal` or `turn`.
+ * `sync`; only `cid` of a `list`, `pins`, `search`, `draft`, `signal` or `turn`.
  */
 export const Nack = Type.Object({
   t: Type.Literal('nack'),
@@ -165,6 +165,23 @@ export const PinsFrame = Type.Object({
   pinned: Type.Array(Preview),
 });
 export type PinsFrame = Static<typeof PinsFrame>;
+
+/** A message that a search has found; `text` is the part of its text or name with what was looked for. */
+export const FoundMessage = Type.Object({ ...Preview.properties, to: ListId });
+export type FoundMessage = Static<typeof FoundMessage>;
+
+/** A page of a search in messages, the latest first. */
+export const SearchFrame = Type.Object({
+  t: Type.Literal('search'),
+  cid: ClientId,
+  found: Type.Array(FoundMessage),
+  conversations: described(
+    Type.Array(Type.Pick(ListedConversation, ['to', 'kind', 'name', 'peer'])),
+    'Those of the messages, each once.',
+  ),
+  next: described(Type.Optional(Type.String()), 'The cursor of the next page; absent on the last one.'),
+});
+export type SearchFrame = Static<typeof SearchFrame>;
 
 /** The draft of the user in a conversation; an empty `text` if there is none. */
 export const DraftFrame = Type.Object({
@@ -275,6 +292,7 @@ export const ServerFrame = Type.Union([
   PresenceFrame,
   ListFrame,
   PinsFrame,
+  SearchFrame,
   DraftFrame,
   SignalFrame,
   TurnFrame,

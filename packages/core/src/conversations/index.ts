@@ -121,6 +121,7 @@ export type { Draft } from './drafts-store.js';
 export { listPinned, pinMessage } from './pin-message.js';
 export { pageChats, previewText, type ChatPage } from './page-chats.js';
 export { addAgent, makeSupportConversation, removeAgent } from './support-members.js';
+export { findMessages, type FoundPage } from './find-messages.js';
 export { searchConversations } from './search.js';
 export {
   indexMessages,

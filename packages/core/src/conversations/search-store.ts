@@ -1,6 +1,8 @@
 import { sql, type RawBuilder } from 'kysely';
 import { bounds, type ConversationId, type MemberCtx } from '../kernel/index.js';
 import { withheldAfter } from './conditions-store.js';
+import { entryColumns, toEntry, type EntryRow } from './entry-rows-store.js';
+import type { Entry } from './event-types.js';
 import { ownConversations } from './list-store.js';
 
 /**
@@ -41,12 +43,6 @@ export async function selectConversationsByFilter(
   folded: string,
   positions: readonly number[],
 ): Promise<ConversationId[]> {
-  const bits = sql.join(
-    positions.map(
-      (position) => sql`get_bit(b.filter, ${position}::bigint % (8 * octet_length(b.filter))) = 1`,
-    ),
-    sql` and `,
-  );
   const blockEntries = sql`${bounds.search.blockEntries}::int`;
   // Each of these is a look-up by key for one conversation, never a join, and ends at the first match.
   const contains = (condition: RawBuilder<unknown>) => sql`(
@@ -70,7 +66,7 @@ export async function selectConversationsByFilter(
       (
         select true from search_blocks b
         where b.tenant_id = ${ctx.tenant.id} and b.conversation_id = mine.id and b.last_seq > mine.cleared_seq
-          and ${bits}
+          and ${hasPositions(positions)}
           and ${contains(sql`s.seq > b.block * ${blockEntries} and s.seq <= b.last_seq`)}
         order by b.block desc limit 1
       )
@@ -79,19 +75,28 @@ export async function selectConversationsByFilter(
   return rows.map((row) => row.id);
 }
 
-/** The caller's newest messages outside the index, within the limits of one search. */
+/** A message outside the index. */
+export interface WaitingMessage {
+  readonly id: ConversationId;
+  readonly seq: number;
+  readonly sentAt: number;
+  readonly entry: Entry;
+}
+
+/** The caller's newest messages outside the index, of one or all conversations, within the limits of one search. */
 export async function selectWaitingMessages(
   ctx: MemberCtx,
-): Promise<{ conversationId: ConversationId; type: number; content: string }[]> {
+  within?: ConversationId,
+): Promise<WaitingMessage[]> {
   const { waitingMessages, waitingBytes } = bounds.search;
-  const { rows } = await sql<{ conversationId: ConversationId; type: number; content: string }>`
-    with mine as materialized (${searchedConversations(ctx)}),
+  const { rows } = await sql<EntryRow & { id: ConversationId }>`
+    with mine as materialized (${searchedConversations(ctx, within === undefined ? sql`true` : sql`c.id = ${within}`)}),
     newest as (
-      select mine.id, e.seq, e.type, e.content, e.sent_at
+      select mine.id, e.*
       from search_progress p
       join mine on mine.last_sent_at >= p.complete_until
       cross join lateral (
-        select s.seq, s.type, s.content, s.sent_at from entries s
+        select s.* from entries s
         where s.tenant_id = ${ctx.tenant.id} and s.conversation_id = mine.id
           and s.seq > greatest(mine.cleared_seq, last_seq_before(${ctx.tenant.id}, mine.id, mine.last_seq, p.complete_until))
           and s.kind = 'message' and s.gone is null and ${isFound(sql`mine`)}
@@ -107,21 +112,42 @@ export async function selectWaitingMessages(
     counted as (
       select *, sum(octet_length(content)) over (order by sent_at desc, id, seq desc) as bytes from newest
     )
-    select id as "conversationId", type, content from counted where bytes <= ${waitingBytes}
+    select e.id, ${entryColumns} from counted e where bytes <= ${waitingBytes}
   `.execute(ctx.db);
-  return rows;
+  // None of them is withheld, and a search shows no address of a file.
+  const reader = { conversation: { listId: '' }, withheldAfter: null };
+  return rows.map(({ id, ...row }) => ({
+    id,
+    seq: row.seq,
+    sentAt: row.sentAt,
+    entry: toEntry(ctx, row, reader),
+  }));
+}
+
+/** Whether the filter of a block `b` has all positions. */
+export function hasPositions(positions: readonly number[]): RawBuilder<boolean> {
+  return sql<boolean>`${sql.join(
+    positions.map(
+      (position) => sql`get_bit(b.filter, ${position}::bigint % (8 * octet_length(b.filter))) = 1`,
+    ),
+    sql` and `,
+  )}`;
 }
 
 /** Whether a search finds the message `s` of the conversation `of`: a text, place or attachment that is not withheld. */
-function isFound(of: RawBuilder<unknown>): RawBuilder<boolean> {
+export function isFound(of: RawBuilder<unknown>): RawBuilder<boolean> {
   return sql<boolean>`(s.type in (0, 10, 11) and coalesce(s.seq <= ${of}.withheld_after, true))`;
 }
 
-/** The caller's conversations, with the number of entries that the caller may see, in each and in all. */
-function searchedConversations(ctx: MemberCtx): RawBuilder<unknown> {
+/**
+ * The caller's conversations that fulfil a condition on rows `c` and `m`, with the number of entries that the caller may see,
+ * in each and in all.
+ */
+export function searchedConversations(ctx: MemberCtx, condition = sql`true`): RawBuilder<unknown> {
   return sql`
     select c.id, c.last_seq, c.last_sent_at, m.cleared_seq, ${withheldAfter(ctx)} as withheld_after,
       greatest(c.last_seq - m.cleared_seq, 0) as amount, sum(greatest(c.last_seq - m.cleared_seq, 0)) over () as total
     from ${ownConversations(ctx)}
+    where ${condition}
   `;
 }

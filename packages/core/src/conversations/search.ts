@@ -29,7 +29,7 @@ async function findConversations(ctx: MemberCtx, text: string): Promise<Conversa
   const found = await (positions
     ? selectConversationsByFilter(ctx, wanted, positions)
     : selectConversationsByComparison(ctx, wanted));
-  const read = waiting.filter((message) => fold(searchText(message.type, message.content)).includes(wanted));
-  const having = new Set([...found, ...read.map((message) => message.conversationId)]);
+  const read = waiting.filter(({ entry }) => fold(searchText(entry.type, entry.content)).includes(wanted));
+  const having = new Set([...found, ...read.map(({ id }) => id)]);
   return having.size === 0 ? [] : selectConversationRows(ctx, { having: [...having].map(String) });
 }

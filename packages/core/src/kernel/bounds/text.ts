@@ -8,6 +8,8 @@ export const text = {
   messageCharacters: 10_000,
   /** Beginning of a message that another one quotes. */
   quoteCharacters: 100,
+  /** Part of a message that a search has found. */
+  excerptCharacters: 140,
   /** What a member has begun to write. */
   draftCharacters: 2000,
   /** Message from one device of a call to the other: a description of a session with video has some 8 KB. */

@@ -22,19 +22,9 @@ export function encodeListFrame(cid: string, { rows, hasMore }: ChatPage): strin
 }
 
 function presentRow(row: ChatPage['rows'][number]): realtime.ListedConversation {
-  const { conversation, peer, last, draft } = row;
+  const { conversation, last, draft } = row;
   return {
-    to: conversation.listId,
-    kind: conversation.kind,
-    name: row.name,
-    ...(peer && {
-      peer: {
-        user_id: peer.id,
-        nickname: peer.nickname,
-        remark: peer.remark,
-        avatar: peer.avatarName ?? '',
-      },
-    }),
+    ...presentFace(row),
     seq: row.lastSeq,
     read: row.readSeq,
     time: row.lastSentAt,
@@ -44,6 +34,30 @@ function presentRow(row: ChatPage['rows'][number]): realtime.ListedConversation 
     silent: row.isSilent,
     ...(draft.text !== '' && { draft: { text: draft.text, time: draft.writtenAt } }),
     ...(last && { last: presentPreview(conversation.id, last) }),
+  };
+}
+
+/** What a conversation is called. */
+export function presentFace({
+  conversation,
+  name,
+  peer,
+}: Pick<
+  ChatPage['rows'][number],
+  'conversation' | 'name' | 'peer'
+>): realtime.SearchFrame['conversations'][number] {
+  return {
+    to: conversation.listId,
+    kind: conversation.kind,
+    name,
+    ...(peer && {
+      peer: {
+        user_id: peer.id,
+        nickname: peer.nickname,
+        remark: peer.remark,
+        avatar: peer.avatarName ?? '',
+      },
+    }),
   };
 }
 

@@ -1,14 +1,16 @@
 import { grantRelay, signalCall } from '@kith/core/calls';
-import { getDraft, listPinned, pageChats, saveDraft } from '@kith/core/conversations';
+import { findMessages, getDraft, listPinned, pageChats, saveDraft } from '@kith/core/conversations';
 import type { MemberCtx } from '@kith/core/kernel';
 import type { Deps } from '../../app/deps.js';
 import type { Connection } from '../connection.js';
 import { encodeFrame } from './frames.js';
 import { encodeListFrame, presentPreview } from './list-frame.js';
+import { encodeSearchFrame } from './search-frame.js';
 import type { Question } from './read-frame.js';
 import { refusalOf, sendNack } from './refuse.js';
 
 const DEFAULT_LIST = 30;
+const DEFAULT_SEARCH = 20;
 
 /** Answers a question of a connection. The promise does not reject. */
 export async function answerQuestion(
@@ -37,6 +39,10 @@ async function answerOf(me: MemberCtx, frame: Question): Promise<string> {
       const { conversation, messages } = await listPinned(me, frame.to);
       const pinned = messages.map((message) => presentPreview(conversation.id, message));
       return encodeFrame({ t: 'pins', cid, to: frame.to, pinned });
+    }
+    case 'search': {
+      const { text, to: listId, after, limit = DEFAULT_SEARCH } = frame;
+      return encodeSearchFrame(cid, await findMessages(me, { text, listId, after, limit }));
     }
     case 'draft': {
       const { to, text, time } = frame;

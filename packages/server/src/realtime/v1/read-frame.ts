@@ -52,9 +52,22 @@ function nameOf(frame: Record<string, unknown>): RequestName | undefined {
 }
 
 /** A request whose `cid` names its answer. */
-export type Question = realtime.List | realtime.Pins | realtime.Draft | realtime.Signal | realtime.Turn;
+export type Question =
+  | realtime.List
+  | realtime.Pins
+  | realtime.Search
+  | realtime.Draft
+  | realtime.Signal
+  | realtime.Turn;
 
-const QUESTIONS: ReadonlySet<string> = new Set<Question['t']>(['list', 'pins', 'draft', 'signal', 'turn']);
+const QUESTIONS: ReadonlySet<string> = new Set<Question['t']>([
+  'list',
+  'pins',
+  'search',
+  'draft',
+  'signal',
+  'turn',
+]);
 
 /** Whether the `cid` of a request names its answer. */
 function isQuestion(t: unknown): boolean {
