@@ -78,14 +78,17 @@ export async function insertParticipants(
   return rows.map((row) => row.id);
 }
 
-/** Deletes the participants of a call, and the messages between their devices. */
+/**
+ * Deletes the participants of a call, and the messages between their devices. Who sends one holds a participant's row, so
+ * the participants go first, and a later statement sees every message.
+ */
 export async function deleteParticipants(tx: Tx, callId: number): Promise<void> {
   await sql`
-    with gone as (
-      delete from call_signals where tenant_id = ${tx.tenant.id} and call_id = ${callId}
-    )
     delete from call_participants where tenant_id = ${tx.tenant.id} and call_id = ${callId}
   `.execute(tx.db);
+  await sql`delete from call_signals where tenant_id = ${tx.tenant.id} and call_id = ${callId}`.execute(
+    tx.db,
+  );
 }
 
 /** Deletes a call that turned out to be a repeat. */

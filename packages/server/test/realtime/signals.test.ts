@@ -1,8 +1,9 @@
 import { createHmac, randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
 import type { realtime } from '@kith/contract';
 import { plainPasswords, threePeople } from '../conversations/chatting.js';
-import { useKith, type Kith, type Person } from '../harness/kith.js';
+import { eventually, useKith, type Kith, type Person } from '../harness/kith.js';
 import type { V1Socket } from '../harness/v1-socket.js';
 import { signInAgain } from './support.js';
 import { openV1Socket } from '../harness/v1-socket.js';
@@ -76,6 +77,40 @@ test('kith.v1 signal goes to the other device of an answered call, is answered b
   expect(await signal(atAda, call_id)).toBe('call_over');
   expect(await kith.sql('select from call_signals where call_id = $1', [call_id])).toEqual([]);
   expect(atCy.frames.filter((frame) => frame.t === 'signal')).toEqual([]);
+});
+
+test('of a signal that is stored while its call ends, nothing stays', async () => {
+  const { ada, bo, list_id } = await threePeople(kith);
+  const atAda = await ada.v1();
+  const { call_id } = await ada.im.message.sendVideo({ list_id, content_type: 6 });
+  await bo.im.message.agreeVedio({ call_id });
+  expect(await signal(atAda, call_id)).toBe('done');
+  const cid = randomUUID();
+  const waiting = async (amount: number) => {
+    const rows = await kith.sql(
+      `select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`,
+    );
+    return rows.length === amount;
+  };
+  let answer: Promise<string> | undefined;
+  let closing: Promise<unknown> | undefined;
+  const held = kith.server.deps.db.transaction().execute(async (tx) => {
+    // An uncommitted row with the same key: the signal waits after it has found the call running.
+    await sql`
+      insert into call_signals (tenant_id, call_id, from_id, cid, kind, data)
+      values (1, ${call_id}, ${ada.id}, ${cid}, 'candidate', '{}')
+    `.execute(tx);
+    answer = signal(atAda, call_id, { cid });
+    await eventually('the signal is being stored', () => waiting(1));
+    closing = bo.im.message.closeVideo({ call_id });
+    await eventually('the end waits for it', () => waiting(2));
+    throw new Error('taken back');
+  });
+  await expect(held).rejects.toThrow('taken back');
+  await closing;
+  expect(await answer).toBe('done');
+  expect(await kith.sql('select from call_signals where call_id = $1', [call_id])).toEqual([]);
+  expect(await signal(atAda, call_id)).toBe('call_over');
 });
 
 test('signals are bounded in size, number and kind', async () => {
