@@ -51,6 +51,7 @@ export async function selectSubscriptions(ctx: Ctx, accountId: AccountId): Promi
       s.last_answer as "lastAnswer"
     from push_subscriptions s
     join sessions n on n.tenant_id = s.tenant_id and n.id = s.session_id and n.revoked_at is null
+      and n.last_used_at >= ${ctx.now() - ctx.tenant.settings.sessionIdleMs}
     join accounts a on a.tenant_id = s.tenant_id and a.id = s.account_id and a.status = 'active'
     where s.tenant_id = ${ctx.tenant.id} and s.account_id = ${accountId}
     order by s.id

@@ -205,6 +205,23 @@ describe('/im/push/subscribe', () => {
     expect(pushedTo(second)).toHaveLength(1);
   });
 
+  test('a browser whose session has expired gets nothing, one whose session lasts is told', async () => {
+    const { ada, bo, list_id, browser } = await twoFriends();
+    const idleMs = (await kith.server.deps.auth.tenant(1)).settings.sessionIdleMs;
+    const usedAgo = (ms: number) =>
+      kith.sql('update sessions set last_used_at = $2 where account_id = $1', [
+        bo.id,
+        kith.server.deps.now() - ms,
+      ]);
+    await usedAgo(idleMs + 1);
+    await say(ada, list_id, 'nobody may read this');
+    await settle();
+    expect(pushedTo(browser)).toEqual([]);
+    await usedAgo(idleMs - 2 * AFTER_MS);
+    await say(ada, list_id, 'welcome back');
+    expect(await nextPush(browser)).toMatchObject({ text: 'welcome back' });
+  });
+
   test('a browser belongs to who signed in there last, and an account has the ten newest', async () => {
     const { bo, browser } = await twoFriends();
     const other = await kith.person('cy');
