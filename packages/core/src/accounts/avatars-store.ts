@@ -1,23 +1,29 @@
 import { sql } from 'kysely';
-import { addressKey, type Ctx } from '../kernel/index.js';
+import { addressKey, type Ctx, type Tx } from '../kernel/index.js';
 
 /** Stores the folder of a pending avatar from the caller's network; returns the folder that it replaces. */
 export async function upsertPendingAvatar(
-  ctx: Ctx,
+  tx: Tx,
   usernameKey: string,
   folder: string,
 ): Promise<string | undefined> {
-  const { rows } = await sql<{ replaced: string | null }>`
-    with old as (
-      select blob_key from pending_avatars where tenant_id = ${ctx.tenant.id} and username_key = ${usernameKey}
-        and network = ${addressKey(ctx.address)} for update
-    )
+  const network = addressKey(tx.address);
+  // Locks the row without changing it, and so sees what it has now: a part of one statement would see what it had before.
+  const { rows } = await sql<{ held: string }>`
     insert into pending_avatars (tenant_id, username_key, network, blob_key, created_at)
-    values (${ctx.tenant.id}, ${usernameKey}, ${addressKey(ctx.address)}, ${folder}, ${ctx.now()})
-    on conflict (tenant_id, username_key, network) do update set blob_key = excluded.blob_key, created_at = excluded.created_at
-    returning (select blob_key from old) as replaced
-  `.execute(ctx.db);
-  return rows[0]?.replaced ?? undefined;
+    values (${tx.tenant.id}, ${usernameKey}, ${network}, ${folder}, ${tx.now()})
+    on conflict (tenant_id, username_key, network) do update set network = excluded.network
+    returning blob_key as held
+  `.execute(tx.db);
+  await tx.db
+    .updateTable('pending_avatars')
+    .set({ blob_key: folder, created_at: tx.now() })
+    .where('tenant_id', '=', tx.tenant.id)
+    .where('username_key', '=', usernameKey)
+    .where('network', '=', network)
+    .execute();
+  const held = rows[0]?.held;
+  return held === folder ? undefined : held;
 }
 
 /**

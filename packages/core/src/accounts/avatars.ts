@@ -35,7 +35,7 @@ export async function storePendingAvatar(
   await consumeAnonymousUploadQuota(ctx, input.bytes.length);
   const folder = `waiting/${ctx.ids.hex(16)}`;
   await putAvatar(ctx, folder, input.bytes);
-  const replaced = await upsertPendingAvatar(ctx, usernameKey(username), folder);
+  const replaced = await transact(ctx, (tx) => upsertPendingAvatar(tx, usernameKey(username), folder));
   if (replaced !== undefined) await removeAvatar(ctx, replaced);
 }
 

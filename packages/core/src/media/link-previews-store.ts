@@ -27,18 +27,22 @@ export async function upsertPreview(
   urlHash: string,
   preview: KeptPreview & { expiresAt: number },
 ): Promise<string | undefined> {
-  const { rows } = await sql<{ replaced: string | null }>`
-    with old as (
-      select picture from link_previews where tenant_id = ${tx.tenant.id} and url_hash = ${urlHash} for update
-    )
+  const { isFound, title, description, picture, expiresAt } = preview;
+  // Locks the row without changing it, and so sees what it has now: a part of one statement would see what it had before.
+  const { rows } = await sql<{ held: string | null }>`
     insert into link_previews (tenant_id, url_hash, is_found, title, description, picture, expires_at)
-    values (${tx.tenant.id}, ${urlHash}, ${preview.isFound}, ${preview.title}, ${preview.description}, ${preview.picture},
-      ${preview.expiresAt})
-    on conflict (tenant_id, url_hash) do update set is_found = excluded.is_found, title = excluded.title,
-      description = excluded.description, picture = excluded.picture, expires_at = excluded.expires_at
-    returning (select picture from old) as replaced
+    values (${tx.tenant.id}, ${urlHash}, ${isFound}, ${title}, ${description}, ${picture}, ${expiresAt})
+    on conflict (tenant_id, url_hash) do update set url_hash = excluded.url_hash
+    returning picture as held
   `.execute(tx.db);
-  return rows[0]?.replaced ?? undefined;
+  await tx.db
+    .updateTable('link_previews')
+    .set({ is_found: isFound, title, description, picture, expires_at: expiresAt })
+    .where('tenant_id', '=', tx.tenant.id)
+    .where('url_hash', '=', urlHash)
+    .execute();
+  const held = rows[0]?.held ?? null;
+  return held === null || held === picture ? undefined : held;
 }
 
 /** Deletes some expired previews; returns their number and pictures. */

@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest';
+import { dirname } from 'node:path';
+import { describe, expect, test, vi } from 'vitest';
 import { sweepPendingAvatars } from '@kith/core/accounts';
 import { visitorCtx } from '../../src/app/context.js';
 import { PASSWORD, useKith } from '../harness/kith.js';
@@ -42,6 +43,25 @@ describe('/im/in/photo', () => {
     expect((await kith.post('/im/in/photo', { username })).body).toEqual({ err: 0, msg: 'success' });
     const { id } = await reg(username);
     expect(await avatar(kith, id, 90)).toEqual({ side: 90, colour: 'blue' });
+  });
+
+  test('deletes the pictures that later ones replace, also if several come at the same time', async () => {
+    const username = fresh();
+    const { blobs } = kith.server.deps.ports;
+    const send = async (colour: 'red' | 'blue') =>
+      kith.visitor().in.photo({ username }, await picture(colour));
+    const put = vi.spyOn(blobs, 'put');
+    await send('red');
+    await Promise.all([send('blue'), send('red'), send('blue')]);
+    const folders = new Set(put.mock.calls.map(([key]) => dirname(key)));
+    put.mockRestore();
+    expect(folders.size).toBe(4);
+    const waiting = await kith.sql('select blob_key from pending_avatars where username_key = $1', [
+      username,
+    ]);
+    const kept: unknown[] = [];
+    for (const blob_key of folders) if (await blobs.open(`${blob_key}/300.jpg`)) kept.push({ blob_key });
+    expect(kept).toEqual(waiting);
   });
 
   test('keeps a picture for an hour', async () => {

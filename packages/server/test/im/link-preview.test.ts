@@ -32,6 +32,7 @@ let ada: Person;
 const pages: Record<string, (request: IncomingMessage, response: ServerResponse) => void> = {
   '/page': html(`<title>Fallback</title><meta property="og:title" content="A ti\u202Etle &amp; more">
     <meta name="description" content="${'long '.repeat(300)}"><meta property="og:image" content="/picture.png">`),
+  '/replaced': html('<title>Replaced</title><meta property="og:image" content="/picture.png">'),
   '/plain': html('<html><head><title>Only a title</title></head><body><title>not this</title>'),
   '/nothing': html('<p>no head'),
   '/picture.png': (_, response) => response.writeHead(200, { 'content-type': 'image/png' }).end(picture),
@@ -94,6 +95,17 @@ describe('/im/link/preview', () => {
     expect((await fetch(`${kith.url}${found.picture}`)).status).toBe(404);
     await preview('/page');
     expect(asked.length).toBe(before + 2);
+  });
+
+  test('the picture of a preview that is replaced is deleted, also if two replace it at the same time', async () => {
+    const first = await preview('/replaced');
+    kith.advance(24 * 3600_000 + 1000);
+    const others = await Promise.all([preview('/replaced'), preview('/replaced')]);
+    await aMinuteLater(kith);
+    expect((await fetch(`${kith.url}${first.picture}`)).status).toBe(404);
+    const kept = await preview('/replaced');
+    for (const { picture } of others)
+      expect((await fetch(`${kith.url}${picture}`)).status).toBe(picture === kept.picture ? 200 : 404);
   });
 
   test('works without a description or a picture, with a redirect, and with the head of an endless page', async () => {
