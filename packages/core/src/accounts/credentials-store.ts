@@ -1,4 +1,5 @@
-import { isUniqueViolation, type AccountId, type Ctx, type MemberCtx } from '../kernel/index.js';
+import { sql } from 'kysely';
+import { type AccountId, type Ctx, type MemberCtx, type MemberTx } from '../kernel/index.js';
 
 /** The data that authenticates an account. */
 export interface Credentials {
@@ -50,21 +51,20 @@ export function selectCredentialsByEmail(ctx: Ctx, emailKey: string): Promise<Cr
     .executeTakeFirst();
 }
 
-/** Sets or removes the caller's confirmed address; returns false if another account has it. */
+/** Sets or removes the caller's confirmed address; returns the one from before. Fails if another account has it. */
 export async function updateEmail(
-  ctx: MemberCtx,
+  tx: MemberTx,
   email: { email: string; key: string } | undefined,
-): Promise<boolean> {
-  try {
-    await ctx.db
-      .updateTable('accounts')
-      .set({ email: email?.email ?? null, email_key: email?.key ?? null })
-      .where('tenant_id', '=', ctx.tenant.id)
-      .where('id', '=', ctx.actor)
-      .execute();
-    return true;
-  } catch (error) {
-    if (isUniqueViolation(error)) return false;
-    throw error;
-  }
+): Promise<{ email: string | null; key: string | null }> {
+  const { rows } = await sql<{ email: string | null; key: string | null }>`
+    update accounts a set email = ${email?.email ?? null}, email_key = ${email?.key ?? null}
+    from (
+      select email, email_key from accounts where tenant_id = ${tx.tenant.id} and id = ${tx.actor} for no key update
+    ) o
+    where a.tenant_id = ${tx.tenant.id} and a.id = ${tx.actor}
+    returning o.email, o.email_key as key
+  `.execute(tx.db);
+  const [before] = rows;
+  if (!before) throw new Error('The account of the caller does not exist.');
+  return before;
 }

@@ -1,5 +1,13 @@
-import { DomainError, invalid, limitActor, type Ctx, type MemberCtx } from '../kernel/index.js';
-import type { Language } from '../outbox/index.js';
+import {
+  DomainError,
+  invalid,
+  isUniqueViolation,
+  limitActor,
+  transact,
+  type Ctx,
+  type MemberCtx,
+} from '../kernel/index.js';
+import { enqueueNotice, type Language } from '../outbox/index.js';
 import { checkCode, consumeCode, issueCode } from './codes.js';
 import { selectCredentialsByEmail, updateEmail } from './credentials-store.js';
 import { checkPassword } from './password-rules.js';
@@ -33,24 +41,29 @@ export async function requestEmail(
 }
 
 /**
- * Makes an address the caller's own, with the code that it received. Throws `wrong_code`, also if another account has
+ * Makes an address the caller's own, with the code that it received, and tells the one from before. Throws `wrong_code`, also if another account has
  * confirmed the address meanwhile.
  */
-export async function confirmEmail(ctx: MemberCtx, input: { email: string; code: string }): Promise<void> {
+export async function confirmEmail(
+  ctx: MemberCtx,
+  input: { email: string; code: string; locale: Language },
+): Promise<void> {
   await limitActor(ctx, 'profile');
   const email = cleanEmail(ctx, input.email);
-  const { code } = input;
+  const { code, locale } = input;
   await consumeCode(ctx, { holder: ownHolder(ctx, email), purpose: 'confirm_email', code });
-  const isFree = await updateEmail(ctx, { email, key: mailKey(email) });
-  if (!isFree) throw new DomainError('wrong_code');
+  if (!(await changeEmail(ctx, email, locale))) throw new DomainError('wrong_code');
   logChanged(ctx, 'email_confirmed');
 }
 
-/** Removes the caller's address. Throws `wrong_credentials`. */
-export async function removeEmail(ctx: MemberCtx, password: string): Promise<void> {
+/** Removes the caller's address, and tells that address. Throws `wrong_credentials`. */
+export async function removeEmail(
+  ctx: MemberCtx,
+  input: { password: string; locale: Language },
+): Promise<void> {
   await limitActor(ctx, 'profile');
-  await provePassword(ctx, password);
-  await updateEmail(ctx, undefined);
+  await provePassword(ctx, input.password);
+  await changeEmail(ctx, undefined, input.locale);
   logChanged(ctx, 'email_removed');
 }
 
@@ -93,6 +106,23 @@ export async function resetPasswordByEmail(
   checkPassword(ctx.tenant, input.password, account.username);
   await consumeCode(ctx, proof);
   return renewPassword(ctx, account, input.password);
+}
+
+/** Sets or removes the caller's address, and tells the one from before; returns false if another account has the new one. */
+async function changeEmail(ctx: MemberCtx, email: string | undefined, locale: Language): Promise<boolean> {
+  const next = email === undefined ? undefined : { email, key: mailKey(email) };
+  try {
+    await transact(ctx, async (tx) => {
+      const before = await updateEmail(tx, next);
+      if (before.email === null || before.key === next?.key) return;
+      const purpose = next ? 'email_changed' : 'email_removed';
+      await enqueueNotice(tx, { purpose, accountId: tx.actor, address: before.email, locale });
+    });
+    return true;
+  } catch (error) {
+    if (isUniqueViolation(error)) return false;
+    throw error;
+  }
 }
 
 function cleanEmail(ctx: Ctx, text: string): string {

@@ -2,7 +2,7 @@ import type { AccountId, Ctx, Tx } from '../kernel/index.js';
 import { bounds } from '../kernel/index.js';
 import { maskAddress } from './rules.js';
 import { deleteMessagesBefore, insertMessage, selectNewestMessages, type MessageRecord } from './store.js';
-import type { Channel, Language, MessagePurpose } from './texts.js';
+import type { Channel, Language, MessagePurpose, NoticePurpose } from './texts.js';
 
 /**
  * Stores a code to be sent after the commit of the change that it belongs to. With `isVoid` nothing will be sent, but the
@@ -31,6 +31,24 @@ export async function enqueueCode(
     maskedAddress: maskAddress(address),
     locale,
     expiresAt: tx.now() + lifeMs,
+  });
+}
+
+/**
+ * Stores a mail that tells of a change, to be sent after the commit of that change. Without a mail server nothing is to be
+ * sent.
+ */
+export async function enqueueNotice(
+  tx: Tx,
+  notice: { purpose: NoticePurpose; accountId: AccountId; address: string; locale: Language },
+): Promise<void> {
+  if (!tx.ports.mail.isAvailable) return;
+  await insertMessage(tx, {
+    ...notice,
+    channel: 'mail',
+    code: null,
+    maskedAddress: maskAddress(notice.address),
+    expiresAt: tx.now() + bounds.outbox.noticeLifeMs,
   });
 }
 

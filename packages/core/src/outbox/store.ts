@@ -14,6 +14,7 @@ export interface ClaimedMessage {
   readonly purpose: MessagePurpose;
   readonly address: string;
   readonly maskedAddress: string;
+  /** Empty for a notice. */
   readonly code: string;
   readonly locale: Language;
   /** Including this one. */
@@ -34,7 +35,7 @@ export interface MessageRecord {
   readonly answer: string;
 }
 
-/** Stores a message; without an address and a code it is void. */
+/** Stores a message; without an address it is void, without a code a notice. */
 export async function insertMessage(
   tx: Tx,
   message: {
@@ -86,7 +87,7 @@ export async function claimMessages(
     ) due, tenants t
     where o.tenant_id = due.tenant_id and o.id = due.id and t.id = o.tenant_id
     returning o.tenant_id as "tenantId", o.id, t.name as "tenantName", o.purpose, o.address,
-      o.masked_address as "maskedAddress", o.code, o.locale, o.attempts, o.expires_at as "expiresAt"
+      o.masked_address as "maskedAddress", coalesce(o.code, '') as code, o.locale, o.attempts, o.expires_at as "expiresAt"
   `.execute(db);
   return rows;
 }

@@ -2,16 +2,20 @@
 export type Channel = 'mail' | 'sms';
 /** The languages of messages. */
 export type Language = 'zh-Hans' | 'zh-Hant' | 'en';
+/** What a code is for. */
+type CodePurpose = 'register' | 'reset_password' | 'payment_password' | 'confirm_email' | 'test';
+/** What a mail without a code tells. */
+export type NoticePurpose = 'email_changed' | 'email_removed';
 /** What a message is for. */
-export type MessagePurpose = 'register' | 'reset_password' | 'payment_password' | 'confirm_email' | 'test';
+export type MessagePurpose = CodePurpose | NoticePurpose;
 
-/** The words of a mail with a code. */
+/** The words of a mail. */
 interface Words {
   readonly subject: string;
   readonly reason: string;
 }
 
-const reasons: Readonly<Record<Language, Readonly<Record<MessagePurpose, Words>>>> = {
+const codes: Readonly<Record<Language, Readonly<Record<CodePurpose, Words>>>> = {
   en: {
     register: { subject: 'Your code', reason: 'Use this code to register:' },
     reset_password: { subject: 'Reset your password', reason: 'Use this code to set a new password:' },
@@ -44,21 +48,51 @@ const endings: Readonly<Record<Language, string>> = {
   'zh-Hant': '十分鐘內有效。請勿告訴任何人。如果不是您本人的操作，請忽略這封郵件。',
 };
 
+const notices: Readonly<Record<Language, Readonly<Record<NoticePurpose, Words>>>> = {
+  en: {
+    email_changed: {
+      subject: 'Your e-mail address was changed',
+      reason: 'Your account now has another e-mail address instead of this one.',
+    },
+    email_removed: {
+      subject: 'Your e-mail address was removed',
+      reason: 'This e-mail address was removed from your account.',
+    },
+  },
+  'zh-Hans': {
+    email_changed: { subject: '您的邮箱地址已更改', reason: '您的账号已改用其他邮箱地址，不再使用此地址。' },
+    email_removed: { subject: '您的邮箱地址已移除', reason: '此邮箱地址已从您的账号中移除。' },
+  },
+  'zh-Hant': {
+    email_changed: {
+      subject: '您的電子郵件地址已變更',
+      reason: '您的帳號已改用其他電子郵件地址，不再使用此地址。',
+    },
+    email_removed: { subject: '您的電子郵件地址已移除', reason: '此電子郵件地址已從您的帳號中移除。' },
+  },
+};
+
+const advice: Readonly<Record<Language, string>> = {
+  en: 'If this was not you, sign in, set a new password, and end all other sessions.',
+  'zh-Hans': '如果不是您本人的操作，请登录、设置新密码，并退出其他所有设备。',
+  'zh-Hant': '如果不是您本人的操作，請登入、設定新密碼，並登出其他所有裝置。',
+};
+
 /** What a text says. */
 export interface Said {
   readonly tenantName: string;
   readonly purpose: MessagePurpose;
+  /** Empty for a notice. */
   readonly code: string;
   readonly locale: Language;
 }
 
-/** The subject and the text of a mail with a code. */
+/** The subject and the text of a mail. */
 export function mailText({ tenantName, purpose, code, locale }: Said): { subject: string; text: string } {
-  const { subject, reason } = reasons[locale][purpose];
-  return {
-    subject: `${tenantName}: ${subject}`,
-    text: `${reason}\n\n${code}\n\n${endings[locale]}\n\n${tenantName}\n`,
-  };
+  const isNotice = purpose === 'email_changed' || purpose === 'email_removed';
+  const { subject, reason } = isNotice ? notices[locale][purpose] : codes[locale][purpose];
+  const parts = isNotice ? [reason, advice[locale]] : [reason, code, endings[locale]];
+  return { subject: `${tenantName}: ${subject}`, text: `${[...parts, tenantName].join('\n\n')}\n` };
 }
 
 /** The text of a text message with a code. */

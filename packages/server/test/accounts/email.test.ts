@@ -21,8 +21,7 @@ const isSignedIn = async (token: string) =>
 /** Requests an address for a person; returns the code that arrived there. */
 async function codeFor(person: Person, email: string): Promise<string> {
   await person.im.email.set({ email, password: PASSWORD });
-  const [mail] = await mails.send(kith);
-  expect(mail?.to).toBe(email);
+  const mail = (await mails.send(kith)).find(({ to }) => to === email);
   return mail!.code;
 }
 
@@ -36,7 +35,7 @@ async function withEmail(name: string, email = freshEmail()): Promise<Person & {
 /** Requests a reset; returns the code, or undefined if no mail came. */
 async function resetCode(email: string): Promise<string | undefined> {
   await kith.visitor().email.sendCode({ email });
-  return (await mails.send(kith))[0]?.code;
+  return (await mails.send(kith)).find(({ to }) => to.toLowerCase() === email.trim().toLowerCase())?.code;
 }
 
 describe('/im/email/set and /im/email/confirm', () => {
@@ -52,6 +51,14 @@ describe('/im/email/set and /im/email/confirm', () => {
     expect(await emailOf(ada)).toBe(first);
     await ada.im.email.confirm({ email: second, code: next });
     expect(await emailOf(ada)).toBe(second);
+    const notices = await mails.send(kith);
+    expect(notices).toMatchObject([{ to: first, subject: 'Kith: 您的邮箱地址已更改', code: '' }]);
+    expect(notices[0]!.text).not.toContain(second);
+    // Another spelling of the same address is no change that somebody has to be told of.
+    const spelled = second.toUpperCase();
+    await ada.im.email.confirm({ email: spelled, code: await codeFor(ada, spelled) });
+    expect(await emailOf(ada)).toBe(spelled);
+    expect(await mails.send(kith)).toEqual([]);
     await expect(ada.im.email.confirm({ email: second, code: next })).rejects.toMatchObject(
       refused('wrong_code'),
     );
@@ -135,8 +142,15 @@ describe('/im/email/remove', () => {
     const ada = await withEmail('ada');
     await expect(ada.im.email.remove({ password: 'Wr0ngOne1' })).rejects.toMatchObject(says('原密码错误'));
     expect(await emailOf(ada)).toBe(ada.email);
-    await ada.im.email.remove({ password: PASSWORD });
+    const request = { _token: ada.token, _locale: 'en', password: PASSWORD };
+    expect((await kith.post('/im/email/remove', request)).body.err).toBe(0);
     expect(await emailOf(ada)).toBe('');
+    expect(await mails.send(kith)).toMatchObject([
+      { to: ada.email, subject: 'Kith: Your e-mail address was removed', code: '' },
+    ]);
+    // There is nothing left to remove, and nobody to tell.
+    await ada.im.email.remove({ password: PASSWORD });
+    expect(await mails.send(kith)).toEqual([]);
     expect(await resetCode(ada.email)).toBeUndefined();
     await withEmail('bo', ada.email);
   });

@@ -9,7 +9,7 @@ export interface Mails {
   readonly overrides: Pick<Overrides, 'ports' | 'timing'>;
   start(): Promise<void>;
   stop(): Promise<void>;
-  /** Sends what waits; returns the mails that this has brought, with their texts decoded. */
+  /** Sends what waits; returns the mails that this has brought, with their texts decoded; the code of a notice is empty. */
   send(kith: Kith): Promise<{ to: string; subject: string; text: string; code: string }[]>;
 }
 
@@ -25,7 +25,7 @@ export function keepMails(): Mails {
         const [head = '', ...rest] = raw.split('\r\n\r\n');
         const text = decodeBody(head, rest.join('\r\n\r\n'));
         const subject = /^Subject: ((?:.|\r\n[ \t])*)/m.exec(head)![1]!;
-        return { to: to[0]!, subject: decodeWords(subject), text, code: /\b\d{6}\b/.exec(text)![0] };
+        return { to: to[0]!, subject: decodeWords(subject), text, code: /\b\d{6}\b/.exec(text)?.[0] ?? '' };
       });
     },
     overrides: {

@@ -7,6 +7,8 @@ export const outbox = {
   /** Attempts for one message; the pause before the second is the first pause, and each pause is four times the last. */
   attempts: 5,
   firstPauseMs: 2_000,
+  /** How long a notice, which has no code that expires, is worth sending. */
+  noticeLifeMs: 24 * 3600_000,
   /** Messages of one kind in progress at the same time. */
   atOnce: 8,
   /** Records in one list for operators. */

@@ -15,9 +15,9 @@ export function emailHandlers(deps: Deps): Handlers<typeof im.email> {
   return {
     set: (ctx, { email, password }, { locale }) => requestEmail(ctx, { email, password, locale }),
 
-    confirm: (ctx, { email, code }) => confirmEmail(ctx, { email, code: code.trim() }),
+    confirm: (ctx, { email, code }, { locale }) => confirmEmail(ctx, { email, code: code.trim(), locale }),
 
-    remove: (ctx, { password }) => removeEmail(ctx, password),
+    remove: (ctx, { password }, { locale }) => removeEmail(ctx, { password, locale }),
 
     sendCode: (ctx, { email }, { locale }) => sendResetCode(ctx, { email, locale }),
 
