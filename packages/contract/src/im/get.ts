@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { described } from '../described.js';
 import { endpoint } from '../endpoint.js';
 import {
   Bit,
@@ -43,6 +44,14 @@ export const base = endpoint({
     pc_page_title: Type.String(),
     disappear_after_read: Type.String(),
     disappear_delay_time: Type.String(),
+    recall_seconds: described(
+      Type.String(),
+      'How long after sending a message can be recalled by its sender; 0 for ever. An addition.',
+    ),
+    members_may_pin: described(
+      Type.String(),
+      '1: ordinary members of a group may pin messages. An addition.',
+    ),
     red_envelope: Type.Integer(),
     small_change: Type.Integer(),
   }),

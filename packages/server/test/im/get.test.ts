@@ -53,6 +53,8 @@ describe('/im/get/base', () => {
       pageTitle: 'Our chat',
       burnAfterRead: false,
       burnDelaySeconds: 7,
+      recallWindowMs: 120_000,
+      membersMayPin: true,
       bottomUrl: 'https://example.com/more',
     });
     const cy = await kith.person('cy', { tenant });
@@ -61,11 +63,15 @@ describe('/im/get/base', () => {
       pc_page_title: 'Our chat',
       disappear_after_read: '0',
       disappear_delay_time: '7',
+      recall_seconds: '120',
+      members_may_pin: '1',
       bottom_url: 'https://example.com/more',
     });
     expect(await ada.im.get.base()).toMatchObject({
       pc_page_title: 'IM',
       disappear_after_read: '1',
+      recall_seconds: '0',
+      members_may_pin: '0',
       bottom_url: '',
     });
   });

@@ -126,12 +126,16 @@ export function openAccount(session: Session, locale: () => string): Account {
 
 /** The entry of an own message, as the server has stored it. */
 function entryOf(
-  { type, content, replyTo }: Pending,
+  { type, content, replyTo, mentions }: Pending,
   { seq, id, time, cid }: Sent,
   from: number,
 ): realtime.Entry {
   const entry = { seq, id, time, cid, type, content, kind: 'message', from } as const;
-  return replyTo === undefined ? entry : { ...entry, reply_to: replyTo };
+  return {
+    ...entry,
+    ...(replyTo !== undefined && { reply_to: replyTo }),
+    ...(mentions !== undefined && { mentions }),
+  };
 }
 
 function socketUrl(): string {

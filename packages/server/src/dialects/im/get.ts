@@ -112,6 +112,8 @@ export const getHandlers: Handlers<typeof im.get> = {
       pc_page_title: settings.pageTitle,
       disappear_after_read: settings.burnAfterRead ? '1' : '0',
       disappear_delay_time: String(settings.burnDelaySeconds),
+      recall_seconds: String(settings.recallWindowMs / 1000),
+      members_may_pin: settings.membersMayPin ? '1' : '0',
       red_envelope: 0,
       small_change: 0,
     };

@@ -2,13 +2,20 @@ import type { realtime } from '@kith/contract';
 import { createHistory, type History } from './history.js';
 import { createStore, type ConversationOptions, type ConversationState } from './store.js';
 
+/** What a message may have besides its content. */
+export interface SendOptions {
+  /** The seq of the message that it replies to. */
+  readonly replyTo?: number | undefined;
+  readonly mentions?: realtime.Mentions | undefined;
+}
+
 /** One conversation: its entries, and the messages under way. Listeners are called at most once a frame. */
 export interface Conversation extends History {
   readonly listId: string;
   getState(): ConversationState;
   subscribe(listener: () => void): () => void;
   /** Shows a message at once, and sends it until the server has stored or refused it. */
-  send(type: number, content: realtime.Content, options?: { replyTo?: number }): void;
+  send(type: number, content: realtime.Content, options?: SendOptions): void;
   /** Sends a refused message again, under the same client id. */
   retry(cid: string): void;
   discard(cid: string): void;
@@ -40,10 +47,10 @@ export function createConversation(options: ConversationOptions): Conversation {
     getState: get,
     subscribe: store.subscribe,
     ...history,
-    send: (type, content, { replyTo } = {}) => {
+    send: (type, content, { replyTo, mentions } = {}) => {
       // Who writes looks at the end.
       if (get().hasNewer) void history.showNewest();
-      outbox.send({ listId, type, content, replyTo });
+      outbox.send({ listId, type, content, replyTo, mentions });
     },
     retry: outbox.retry,
     discard: outbox.discard,

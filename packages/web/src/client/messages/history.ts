@@ -24,9 +24,9 @@ const STORED = 200;
 /** The history of a conversation; `add` takes live entries. */
 export function createHistory(
   { get, change, isWatched }: Store,
-  { listId, realtime: connection, kept }: ConversationOptions,
+  { listId, ownId, realtime: connection, kept }: ConversationOptions,
 ): History & { add(entry: realtime.Entry): void } {
-  const view = createView();
+  const view = createView(ownId);
   const older = createOnce();
   const newer = createOnce();
   let opening: Promise<void> | undefined;
@@ -47,7 +47,7 @@ export function createHistory(
       const entries = (await kept?.load(listId)) ?? [];
       const [first] = entries;
       if (first && view.isEmpty()) {
-        view.take({ from: first.seq, to: entries.at(-1)?.seq ?? first.seq, entries });
+        view.take({ from: first.seq, to: entries.at(-1)?.seq ?? first.seq, entries }, true);
         show({ loading: 'kept' });
       }
       await ask({ before: END });
@@ -100,7 +100,7 @@ export function createHistory(
       opening = isWatched() ? loadNewest() : undefined;
     },
     add: (entry) => {
-      view.take({ from: entry.seq, to: entry.seq, entries: [entry] });
+      view.take({ from: entry.seq, to: entry.seq, entries: [entry] }, true);
       view.trim(keepEnd);
       show();
     },

@@ -9,6 +9,7 @@ export interface Pending {
   readonly type: number;
   readonly content: realtime.Content;
   readonly replyTo: number | undefined;
+  readonly mentions?: realtime.Mentions | undefined;
   /** When it was written, in milliseconds. */
   readonly time: number;
   /** The sentence of the refusal; undefined while it is being sent. */
@@ -26,7 +27,7 @@ export interface OutboxStorage {
 export interface Outbox {
   /** Those of a conversation, in the order of writing. */
   of(listId: string): readonly Pending[];
-  send(message: Pick<Pending, 'listId' | 'type' | 'content' | 'replyTo'>): void;
+  send(message: Pick<Pending, 'listId' | 'type' | 'content' | 'replyTo' | 'mentions'>): void;
   retry(cid: string): void;
   discard(cid: string): void;
   /** An entry has arrived: its message is not pending any more. */
@@ -76,11 +77,12 @@ export function createOutbox({
   }
 
   async function transmit(sent: Pending): Promise<void> {
-    const { cid, listId, type, content, replyTo } = sent;
+    const { cid, listId, type, content, replyTo, mentions } = sent;
     try {
       const stored = await connection.send(listId, type, content, {
         cid,
         ...(replyTo !== undefined && { replyTo }),
+        ...(mentions !== undefined && { mentions }),
       });
       // Otherwise it stays visible until its entry arrives.
       if (onStored(sent, stored)) drop(cid);

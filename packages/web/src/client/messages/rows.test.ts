@@ -45,20 +45,19 @@ test('each day begins with a line, and ends a group', () => {
   ]);
 });
 
-test('edits and recalls change the message and are no rows of their own; a recall empties edits', () => {
-  const rows = rowsOf([
-    entry(1),
-    entry(2),
-    entry(3, { kind: 'edit', content: { target: 1, content: { text: 'new' } } }),
-    entry(4, { kind: 'edit', content: { target: 2, content: { text: 'gone' } } }),
-    entry(5, { kind: 'recall', content: { target: 2, reason: 'recall' } }),
-  ]);
-  expect(
-    messages(rows).map(({ content, isEdited, isRecalled }) => ({ content, isEdited, isRecalled })),
-  ).toEqual([
-    { content: { text: 'new' }, isEdited: true, isRecalled: false },
-    { content: {}, isEdited: false, isRecalled: true },
-  ]);
+test('what was recalled stands alone, and what has burnt is no row', () => {
+  const rows = rowsOf([entry(1), entry(2, { recalled: true, content: {} }), entry(3)]);
+  expect(messages(rows).map(({ isFirst, isLast }) => isFirst && isLast)).toEqual([true, true, true]);
+  const burnt = { ...entry(2), recalled: true, burnt: true } as const;
+  expect(messages(rowsOf([entry(1), burnt]))).toHaveLength(1);
+});
+
+test('a reply under way quotes what is loaded, without what burns', () => {
+  const pending = { listId: 'a', refusal: undefined, cid: 'c', type: 0, content: {}, time: 1, replyTo: 1 };
+  const quoteIn = (content: realtime.Content) =>
+    messages(rowsOf([entry(1, { content })], { pending: [pending] })).at(-1)?.quote?.text;
+  expect(quoteIn({ text: 'Tea?' })).toBe('Tea?');
+  expect(quoteIn({ text: 'Tea?', yhjf: true })).toBe('');
 });
 
 test('an own message keeps its key from pending to read', () => {

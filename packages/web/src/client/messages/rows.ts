@@ -1,4 +1,5 @@
 import type { realtime } from '@kith/contract';
+import type { KnownEntry } from './runs.js';
 import type { Pending } from './outbox.js';
 
 /** A message as it is shown. */
@@ -7,13 +8,13 @@ export interface MessageRow {
   /** The same from the first moment to the stored message, so that nothing jumps. */
   readonly key: string;
   /** Undefined until the server has stored it. */
-  readonly entry: realtime.Entry | undefined;
+  readonly entry: KnownEntry | undefined;
   readonly pending: Pending | undefined;
   readonly from: number;
   readonly alias: string | undefined;
   readonly time: number;
   readonly type: number;
-  /** With all edits applied; empty after a recall. */
+  /** As it is now; empty after a recall. */
   readonly content: realtime.Content;
   readonly isOwn: boolean;
   /** The first, and the last, of the messages that one writer sent in a row. */
@@ -22,6 +23,11 @@ export interface MessageRow {
   readonly state: 'sending' | 'failed' | 'sent' | 'read';
   readonly isEdited: boolean;
   readonly isRecalled: boolean;
+  readonly replyTo: number | undefined;
+  /** The beginning of the message at `replyTo`; undefined if it is gone. */
+  readonly quote: realtime.Quote | undefined;
+  readonly mentions: realtime.Mentions | undefined;
+  readonly reactions: readonly realtime.Reactions[];
 }
 
 /** A row of a chat. */
@@ -32,7 +38,7 @@ export type Row =
   | { readonly kind: 'line'; readonly key: string; readonly entry: realtime.Entry };
 
 interface Given {
-  readonly entries: readonly realtime.Entry[];
+  readonly entries: readonly KnownEntry[];
   readonly pending: readonly Pending[];
   readonly ownId: number;
   readonly peerRead: number;
@@ -54,19 +60,18 @@ export interface Divider {
 /** Messages of one writer within this time belong together. */
 const GROUP_MS = 5 * 60_000;
 
-/** The rows of a chat: edits and recalls applied, with a line for each day, messages of one writer in groups. */
+/** The rows of a chat: with a line for each day, messages of one writer in groups, and without what has burnt. */
 export function deriveRows(given: Given): readonly Row[] {
-  const { entries, pending, ownId, hasNewer = false, divider, dayOf = dayOfReader } = given;
-  const changes = collectChanges(entries);
+  const { entries, pending, hasNewer = false, divider, dayOf = dayOfReader } = given;
   const stored = entries.flatMap((entry): readonly (MessageRow | LineRow)[] => {
-    if (entry.kind === 'message') return [messageOf(entry, changes, given)];
+    if (entry.kind === 'message') return entry.burnt ? [] : [messageOf(entry, given)];
     return entry.kind === 'system' || entry.kind === 'member'
       ? [{ kind: 'line', key: `s${entry.seq}`, entry }]
       : [];
   });
   // Its entry may arrive before the confirmation.
   const cids = new Set(entries.map(({ cid }) => cid));
-  const waiting = pending.filter(({ cid }) => !cids.has(cid)).map((one) => pendingOf(one, ownId));
+  const waiting = pending.filter(({ cid }) => !cids.has(cid)).map((one) => pendingOf(one, given));
   const items = hasNewer ? stored : [...stored, ...waiting];
   const rows: Row[] = [];
   let day = '';
@@ -94,29 +99,7 @@ export function deriveRows(given: Given): readonly Row[] {
 
 type LineRow = Extract<Row, { kind: 'line' }>;
 
-interface Changes {
-  readonly edits: ReadonlyMap<number, realtime.Content>;
-  readonly recalled: ReadonlySet<number>;
-}
-
-function collectChanges(entries: readonly realtime.Entry[]): Changes {
-  const edits = new Map<number, realtime.Content>();
-  const recalled = new Set<number>();
-  for (const { kind, content } of entries) {
-    // The contract declares these contents for these kinds.
-    if (kind === 'recall') recalled.add((content as realtime.RecallContent).target);
-    if (kind === 'edit')
-      edits.set((content as realtime.EditContent).target, (content as realtime.EditContent).content);
-  }
-  return { edits, recalled };
-}
-
-function messageOf(
-  entry: realtime.Entry,
-  changes: Changes,
-  { ownId, peerRead, peerReadTime = 0 }: Given,
-): MessageRow {
-  const isRecalled = entry.recalled === true || changes.recalled.has(entry.seq);
+function messageOf(entry: KnownEntry, { entries, ownId, peerRead, peerReadTime = 0 }: Given): MessageRow {
   const isOwn = entry.from === ownId;
   return {
     kind: 'message',
@@ -127,18 +110,22 @@ function messageOf(
     alias: entry.alias,
     time: entry.time,
     type: entry.type,
-    content: isRecalled ? {} : (changes.edits.get(entry.seq) ?? entry.content),
+    content: entry.content,
     isOwn,
     isFirst: true,
     isLast: true,
     state:
       isOwn && (entry.seq <= peerRead || Math.floor(entry.time / 1000) <= peerReadTime) ? 'read' : 'sent',
-    isEdited: !isRecalled && changes.edits.has(entry.seq),
-    isRecalled,
+    isEdited: !entry.recalled && entry.edited === true,
+    isRecalled: entry.recalled === true,
+    replyTo: entry.reply_to,
+    quote: entry.quote ?? quoteOf(entries, entry.reply_to),
+    mentions: entry.mentions,
+    reactions: entry.reactions ?? [],
   };
 }
 
-function pendingOf(pending: Pending, ownId: number): MessageRow {
+function pendingOf(pending: Pending, { entries, ownId }: Given): MessageRow {
   return {
     kind: 'message',
     key: pending.cid,
@@ -155,11 +142,43 @@ function pendingOf(pending: Pending, ownId: number): MessageRow {
     state: pending.refusal === undefined ? 'sending' : 'failed',
     isEdited: false,
     isRecalled: false,
+    replyTo: pending.replyTo,
+    quote: quoteOf(entries, pending.replyTo),
+    mentions: pending.mentions,
+    reactions: [],
   };
+}
+
+/** The quote of a message that is loaded, until the server's arrives. */
+function quoteOf(entries: readonly KnownEntry[], seq: number | undefined): realtime.Quote | undefined {
+  const found =
+    seq === undefined ? undefined : entries.find((entry) => entry.seq === seq && entry.kind === 'message');
+  return found && !found.recalled ? quoteOfEntry(found) : undefined;
+}
+
+const QUOTED = 100;
+
+/** A message in short, as others quote it. */
+export function quoteOfEntry({ id, from, alias, type, content }: KnownEntry): realtime.Quote {
+  const { text } = content;
+  const isShown = type === 0 && typeof text === 'string' && !burns(content);
+  return {
+    id,
+    from,
+    ...(alias !== undefined && { alias }),
+    type,
+    text: isShown ? [...text].slice(0, QUOTED).join('') : '',
+  };
+}
+
+/** Whether a message disappears after it is read. */
+export function burns({ yhjf }: realtime.Content): boolean {
+  return yhjf === true || yhjf === 1 || yhjf === 'true' || yhjf === '1';
 }
 
 function areTogether(a: MessageRow | LineRow | undefined, b: MessageRow | LineRow): boolean {
   if (a?.kind !== 'message' || b.kind !== 'message') return false;
+  if (a.isRecalled || b.isRecalled) return false;
   return a.from === b.from && a.alias === b.alias && b.time - a.time < GROUP_MS;
 }
 

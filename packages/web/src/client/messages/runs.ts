@@ -1,5 +1,14 @@
 import type { realtime } from '@kith/contract';
 
+/** An entry, with what later entries have changed about it. */
+export interface KnownEntry extends realtime.Entry {
+  /** Changes up to this seq are contained: the entry was loaded when this was the newest one. */
+  readonly asOf?: number;
+  readonly edited?: true;
+  /** It was to be read once, and is gone without a trace. */
+  readonly burnt?: true;
+}
+
 /**
  * A part of a conversation that is known completely: all readable entries from one seq to another. Seqs inside that have no
  * entry can no longer be read.
@@ -8,7 +17,7 @@ export interface Run {
   readonly from: number;
   readonly to: number;
   /** Ascending. */
-  readonly entries: readonly realtime.Entry[];
+  readonly entries: readonly KnownEntry[];
 }
 
 /** The runs with one more: runs that overlap or touch become one. They are ascending, with unknown seqs between them. */

@@ -1,5 +1,6 @@
 import type { realtime } from '@kith/contract';
 import type { Realtime } from '@kith/sdk';
+import type { KnownEntry } from './runs.js';
 import type { Outbox, Pending } from './outbox.js';
 
 /** What is known of a conversation. */
@@ -7,7 +8,7 @@ export interface ConversationState {
   /** `kept`: what an earlier page has kept is shown, and the newest page is on its way. */
   readonly loading: 'loading' | 'kept' | 'ready' | 'failed';
   /** The part that is shown: ascending and complete. */
-  readonly entries: readonly realtime.Entry[];
+  readonly entries: readonly KnownEntry[];
   readonly hasOlder: boolean;
   /** False: the part reaches the newest entry. */
   readonly hasNewer: boolean;

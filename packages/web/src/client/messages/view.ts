@@ -1,14 +1,15 @@
-import type { realtime } from '@kith/contract';
-import { addRun, runAt, type Run } from './runs.js';
+import { applyChanges, markAsOf } from './changes.js';
+import { addRun, runAt, type KnownEntry, type Run } from './runs.js';
 
 /** What is loaded of a conversation, and the part of it that is shown. */
 export interface View {
-  take(run: Run): void;
+  /** Takes a part that was loaded, or a live entry. */
+  take(run: Run, isLive?: boolean): void;
   /** The run that is shown. */
   shown(): Run | undefined;
   /** The entries of that run, and whether there are others before and after it. */
   state(): {
-    readonly entries: readonly realtime.Entry[];
+    readonly entries: readonly KnownEntry[];
     readonly hasOlder: boolean;
     readonly hasNewer: boolean;
   };
@@ -27,7 +28,7 @@ export interface View {
 const MOST = 600;
 const KEPT = 300;
 
-export function createView(): View {
+export function createView(ownId: number): View {
   let runs: readonly Run[] = [];
   let anchor: number | undefined;
   let newest = 0;
@@ -37,9 +38,10 @@ export function createView(): View {
   }
 
   return {
-    take: (run) => {
+    take: (run, isLive = false) => {
       newest = Math.max(newest, run.to);
-      runs = addRun(runs, run);
+      const added = isLive ? run : { ...run, entries: markAsOf(run.entries, newest) };
+      runs = applyChanges(addRun(runs, added), added, { ownId, newest });
     },
     shown,
     state: () => {

@@ -1,11 +1,11 @@
-import { SendHorizontal } from 'lucide-react';
+import { Check, SendHorizontal } from 'lucide-react';
 import { useRef, type KeyboardEvent } from 'react';
 import type { Conversation } from '../../client/messages/conversation.js';
 import { useTranslations } from '../../text/index.js';
 import { IconButton } from '../../ui/button.js';
 import { Icon } from '../../ui/icon.js';
 import { useAccount } from '../account/index.js';
-import { useDraft } from './use-draft.js';
+import { useCompose } from './use-compose.js';
 
 /** Safari reports the Enter that ends a composition after its end. */
 const AFTER_COMPOSITION_MS = 50;
@@ -13,18 +13,29 @@ const AFTER_COMPOSITION_MS = 50;
 /** The place to write. Enter sends, Shift and Enter begins a new line; the Enter that ends a composition does neither. */
 export function Composer({ conversation }: { readonly conversation: Conversation }) {
   const t = useTranslations('chat');
-  const [text, setText] = useDraft(conversation.listId);
+  const message = useTranslations('message');
+  const {
+    text,
+    setText,
+    isEditing,
+    fieldProps,
+    submitEdit,
+    send: sendMessage,
+    onKey,
+  } = useCompose(conversation);
   const composedAt = useRef(-Infinity);
   const { typing } = useAccount();
   const isEmpty = text.trim() === '';
 
   function send(): void {
     if (isEmpty) return;
-    conversation.send(0, { text: text.trim() });
+    if (isEditing) return submitEdit();
+    sendMessage(0, { text: text.trim() });
     setText('');
   }
 
   function onKeyDown(event: KeyboardEvent): void {
+    if (onKey(event)) return event.preventDefault();
     if (event.key !== 'Enter' || event.shiftKey) return;
     const { isComposing, keyCode, timeStamp } = event.nativeEvent;
     if (isComposing || keyCode === COMPOSING || timeStamp - composedAt.current < AFTER_COMPOSITION_MS) return;
@@ -41,6 +52,7 @@ export function Composer({ conversation }: { readonly conversation: Conversation
       }}
     >
       <textarea
+        {...fieldProps}
         aria-label={t('message')}
         placeholder={t('placeholder')}
         value={text}
@@ -57,11 +69,11 @@ export function Composer({ conversation }: { readonly conversation: Conversation
       />
       <IconButton
         type="submit"
-        label={t('send')}
+        label={isEditing ? message('saveEdit') : t('send')}
         disabled={isEmpty}
         className="bg-accent text-on-accent hover:bg-accent-hover hover:text-on-accent disabled:bg-other disabled:text-secondary"
       >
-        <Icon of={SendHorizontal} />
+        <Icon of={isEditing ? Check : SendHorizontal} />
       </IconButton>
     </form>
   );

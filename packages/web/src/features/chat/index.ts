@@ -1,1 +1,2 @@
 export { ChatScreen } from './screen.js';
+export { showMessage } from './chat-state.js';

@@ -1,6 +1,10 @@
 import type { realtime } from '@kith/contract';
+import type { MessageRow } from '../../client/messages/rows.js';
 import { useFormatter, useToday, useTranslations } from '../../text/index.js';
 import { classes } from '../../ui/classes.js';
+import { useAccount } from '../account/index.js';
+import { useChatState } from './chat-state.js';
+import type { MessageTools } from './message-tools.js';
 
 const DAY_MS = 86_400_000;
 
@@ -92,6 +96,33 @@ export function SystemLine({
           : change !== undefined
             ? t(`member.${change}`, values)
             : t('system.other')}
+    </p>
+  );
+}
+
+/** A message that its writer, or a manager of the group, has taken back. Here, the writer can write it again. */
+export function RecalledLine({
+  row: { entry, isOwn, from, alias },
+  tools: { conversation, nameOf },
+}: {
+  readonly row: MessageRow;
+  readonly tools: MessageTools;
+}) {
+  const t = useTranslations('message');
+  const { drafts } = useAccount();
+  const text = useChatState(conversation, ({ recalled }) => recalled.get(entry?.id ?? ''));
+  return (
+    <p className="flex items-center gap-2 self-center py-2 text-center text-small text-secondary">
+      {isOwn ? t('recalledOwn') : t('recalled', { name: alias ?? nameOf(from) })}
+      {text !== undefined && (
+        <button
+          type="button"
+          className="font-medium text-accent hover:underline"
+          onClick={() => drafts.set(conversation.listId, text)}
+        >
+          {t('writeAgain')}
+        </button>
+      )}
     </p>
   );
 }

@@ -1,12 +1,16 @@
-import { Check, CheckCheck, CircleAlert, Clock } from 'lucide-react';
-import { memo } from 'react';
+import { Check, CheckCheck, ChevronDown, CircleAlert, Clock } from 'lucide-react';
+import { memo, type MouseEvent } from 'react';
 import type { MessageRow } from '../../client/messages/rows.js';
 import { useFormatter, useTranslations } from '../../text/index.js';
-import { Button } from '../../ui/button.js';
+import { Button, IconButton } from '../../ui/button.js';
 import { classes } from '../../ui/classes.js';
 import { Icon } from '../../ui/icon.js';
 import { Content } from './content.js';
+import { useMessageTools } from './message-tools.js';
+import { Quote } from './quote.js';
+import { Reactions } from './reactions.js';
 import { emojiOnly, textOf } from './rules.js';
+import { useLongPress } from './use-long-press.js';
 
 interface MessageProps {
   readonly row: MessageRow;
@@ -32,7 +36,8 @@ export const Message = memo(function Message({ row, author, onRetry, onDiscard }
       {author !== undefined && isFirst && (
         <p className="px-3 pb-0.5 text-small font-medium text-secondary">{author}</p>
       )}
-      <Bubble row={row} />
+      <Touchable row={row} />
+      <Reactions row={row} />
       {row.state === 'failed' && (
         <div className="flex flex-wrap items-center justify-end gap-x-1 text-small text-danger">
           <span role="alert">{row.pending?.refusal}</span>
@@ -48,10 +53,58 @@ export const Message = memo(function Message({ row, author, onRetry, onDiscard }
   );
 });
 
+/** The bubble, and the ways to its menu: right click, a long touch, the menu key, and a button. */
+function Touchable({ row }: { readonly row: MessageRow }) {
+  const t = useTranslations('message');
+  const { openMenu } = useMessageTools();
+  const press = useLongPress((element) => openMenu(row, element, buttonIn(element)));
+  function onContextMenu(event: MouseEvent<HTMLElement>): void {
+    // The browser's own menu for an address.
+    if ((event.target as Element).closest('a')) return;
+    event.preventDefault();
+    const { currentTarget, clientX, clientY } = event;
+    const button = buttonIn(currentTarget);
+    // The keys name no place.
+    const isByKey = event.target === button;
+    openMenu(row, isByKey ? button : pointAt(clientX, clientY), button);
+  }
+  if (!row.entry) return <Bubble row={row} />;
+  return (
+    <div
+      className="group relative flex max-w-full pointer-coarse:select-none"
+      onContextMenu={onContextMenu}
+      {...press}
+    >
+      <Bubble row={row} />
+      <IconButton
+        label={t('actions')}
+        data-message={row.entry.seq}
+        aria-haspopup="menu"
+        className={classes(
+          'absolute top-0 size-9 opacity-0 group-hover:opacity-100 focus-visible:opacity-100 pointer-coarse:hidden',
+          row.isOwn ? 'end-full' : 'start-full',
+        )}
+        onClick={({ currentTarget }) => openMenu(row, currentTarget, currentTarget)}
+      >
+        <Icon of={ChevronDown} />
+      </IconButton>
+    </div>
+  );
+}
+
+function buttonIn(element: HTMLElement): HTMLElement {
+  return element.querySelector<HTMLElement>('[data-message]') ?? element;
+}
+
+function pointAt(x: number, y: number) {
+  return { getBoundingClientRect: () => new DOMRect(x, y, 0, 0) };
+}
+
 /** Emoji alone stand for themselves, large and without a bubble. */
 function Bubble({ row }: { readonly row: MessageRow }) {
+  const { nameOf, show } = useMessageTools();
   const { isOwn, isFirst, isLast } = row;
-  const emoji = emojiOnly(textOf(row) ?? '');
+  const emoji = row.replyTo === undefined ? emojiOnly(textOf(row) ?? '') : undefined;
   if (emoji !== undefined)
     return (
       <div className={classes('flex flex-col', isOwn ? 'items-end' : 'items-start')}>
@@ -62,7 +115,7 @@ function Bubble({ row }: { readonly row: MessageRow }) {
   return (
     <div
       className={classes(
-        'rounded-bubble px-3 py-2 wrap-anywhere',
+        'min-w-0 rounded-bubble px-3 py-2 wrap-anywhere',
         isOwn ? 'bg-own' : 'bg-other',
         isOwn && !isFirst && 'rounded-se-joint',
         isOwn && !isLast && 'rounded-ee-joint',
@@ -70,6 +123,7 @@ function Bubble({ row }: { readonly row: MessageRow }) {
         !isOwn && !isLast && 'rounded-es-joint',
       )}
     >
+      <Quote row={row} nameOf={nameOf} onShow={(seq) => show(seq, row.entry?.seq)} />
       <Content row={row} />
       <Foot row={row} isInBubble />
     </div>
@@ -94,7 +148,7 @@ function Foot({ row, isInBubble }: { readonly row: MessageRow; readonly isInBubb
       <time dateTime={new Date(row.time).toISOString()}>
         {format.dateTime(row.time, { hour: '2-digit', minute: '2-digit' })}
       </time>
-      {row.isOwn && !row.isRecalled && (
+      {row.isOwn && (
         <span role="img" aria-label={t(STATE_TEXTS[row.state])} className="inline-flex">
           <Icon of={STATES[row.state]} size={16} />
         </span>

@@ -3,14 +3,18 @@ import { useMemo, useState } from 'react';
 import { deriveRows, type Divider, type Row } from '../../client/messages/rows.js';
 import { useTranslations } from '../../text/index.js';
 import { Button, IconButton } from '../../ui/button.js';
+import { classes } from '../../ui/classes.js';
 import { Empty } from '../../ui/empty.js';
 import { Icon } from '../../ui/icon.js';
 import { Skeleton } from '../../ui/skeleton.js';
 import { useAccount } from '../account/index.js';
-import { DayLine, SystemLine, UnreadLine } from './lines.js';
+import { DayLine, RecalledLine, SystemLine, UnreadLine } from './lines.js';
 import { Message } from './message.js';
+import { MessageContext, type MessageTools } from './message-tools.js';
 import type { Known } from './use-conversation.js';
 import { useReading } from './use-conversation.js';
+import { useJump } from './use-jump.js';
+import { useMessageMenu } from './use-message-menu.js';
 import { useRows } from './use-rows.js';
 
 interface MessagesProps extends Known {
@@ -38,14 +42,22 @@ export function Messages(props: MessagesProps) {
 }
 
 /** The rows that are in view, and some around them; the others exist as a height only. */
-function List({ conversation, state, divider, isGroup, nameOf }: MessagesProps) {
+function List({ conversation, state, divider, isGroup, nameOf: nameOfOther }: MessagesProps) {
   const t = useTranslations('chat');
+  const message = useTranslations('message');
   const { session } = useAccount();
   const rows = useMemo(
     () => deriveRows({ ...state, ownId: session.userId, divider: divider ?? undefined }),
     [state, session.userId, divider],
   );
-  const { scroller, virtual, seen, isAtEnd, day, toEnd } = useRows({ conversation, state, rows, divider });
+  const { scroller, virtual, isPlaced, seen, isAtEnd, day, toEnd } = useRows({
+    conversation,
+    state,
+    rows,
+    divider,
+  });
+  const { flash, hasPlaces, jump, goBack } = useJump({ conversation, rows, virtual, isPlaced });
+  const { tools, layers } = useMessageMenu({ conversation, isGroup, nameOf: nameOfOther, jump });
   useReading(conversation, seen);
   const [furthest, setFurthest] = useState(0);
   if (seen !== undefined && seen > furthest) setFurthest(seen);
@@ -53,69 +65,96 @@ function List({ conversation, state, divider, isGroup, nameOf }: MessagesProps) 
     (row) => row.kind === 'message' && !row.isOwn && (row.entry?.seq ?? 0) > furthest,
   ).length;
   return (
-    <div className="relative flex min-h-0 grow flex-col">
-      <div
-        ref={scroller}
-        tabIndex={0}
-        aria-label={t('history')}
-        role="region"
-        className="flex min-h-0 grow flex-col overflow-y-auto overscroll-contain [overflow-anchor:none]"
-      >
-        <ol className="relative mt-auto w-full shrink-0" style={{ height: virtual.getTotalSize() }}>
-          {virtual.getVirtualItems().map(({ index, key, start }) => (
-            <li
-              key={key}
-              data-index={index}
-              ref={virtual.measureElement}
-              className="absolute inset-x-0 top-0 flex flex-col px-3 lg:px-6"
-              style={{ transform: `translateY(${start}px)` }}
-            >
-              <RowView row={rows[index]} conversation={conversation} isGroup={isGroup} nameOf={nameOf} />
-            </li>
-          ))}
-        </ol>
-      </div>
-      {day !== undefined && (
+    <MessageContext value={tools}>
+      <div className="relative flex min-h-0 grow flex-col">
         <div
-          aria-hidden
-          className="pointer-events-none absolute top-2 left-1/2 -translate-x-1/2 animate-appear rounded-pill border border-line bg-raised px-3 shadow-float"
+          ref={scroller}
+          tabIndex={0}
+          aria-label={t('history')}
+          role="region"
+          className="flex min-h-0 grow flex-col overflow-y-auto overscroll-contain [overflow-anchor:none]"
         >
-          <DayLine time={day} isFloating />
-        </div>
-      )}
-      {!isAtEnd && (
-        <div className="absolute end-4 bottom-4 animate-rise">
-          <IconButton
-            label={t('toEnd', { count: below })}
-            className="border border-line bg-raised shadow-float"
-            onClick={toEnd}
-          >
-            <Icon of={ArrowDown} />
-            {below > 0 && (
-              <span
-                aria-hidden
-                className="absolute -top-1 -end-1 min-w-5 rounded-pill bg-accent px-1 text-meta leading-5 font-medium text-on-accent tabular-nums"
+          <ol className="relative mt-auto w-full shrink-0" style={{ height: virtual.getTotalSize() }}>
+            {virtual.getVirtualItems().map(({ index, key, start }) => (
+              <li
+                key={key}
+                data-index={index}
+                ref={virtual.measureElement}
+                className={classes(
+                  'absolute inset-x-0 top-0 flex flex-col px-3 transition lg:px-6',
+                  flash !== undefined && seqOf(rows[index]) === flash && 'bg-tint',
+                )}
+                style={{ transform: `translateY(${start}px)` }}
               >
-                {below}
-              </span>
-            )}
-          </IconButton>
+                <RowView row={rows[index]} tools={tools} />
+              </li>
+            ))}
+          </ol>
         </div>
-      )}
+        {day !== undefined && <FloatingDay time={day} />}
+        {(!isAtEnd || hasPlaces) && (
+          <DownButton
+            label={hasPlaces ? message('goBack') : t('toEnd', { count: below })}
+            count={below}
+            onClick={hasPlaces ? goBack : toEnd}
+          />
+        )}
+        {layers}
+      </div>
+    </MessageContext>
+  );
+}
+
+/** The day of what is at the upper edge. */
+function FloatingDay({ time }: { readonly time: number }) {
+  return (
+    <div
+      aria-hidden
+      className="pointer-events-none absolute top-2 left-1/2 -translate-x-1/2 animate-appear rounded-pill border border-line bg-raised px-3 shadow-float"
+    >
+      <DayLine time={time} isFloating />
     </div>
   );
 }
 
-function RowView({
-  row,
-  conversation,
-  isGroup,
-  nameOf,
-}: Pick<MessagesProps, 'conversation' | 'isGroup' | 'nameOf'> & { readonly row: Row | undefined }) {
+/** The way down, with the number of messages that wait there. */
+function DownButton({
+  label,
+  count,
+  onClick,
+}: {
+  readonly label: string;
+  readonly count: number;
+  readonly onClick: () => void;
+}) {
+  return (
+    <div className="absolute end-4 bottom-4 animate-rise">
+      <IconButton label={label} className="border border-line bg-raised shadow-float" onClick={onClick}>
+        <Icon of={ArrowDown} />
+        {count > 0 && (
+          <span
+            aria-hidden
+            className="absolute -top-1 -end-1 min-w-5 rounded-pill bg-accent px-1 text-meta leading-5 font-medium text-on-accent tabular-nums"
+          >
+            {count}
+          </span>
+        )}
+      </IconButton>
+    </div>
+  );
+}
+
+function seqOf(row: Row | undefined): number | undefined {
+  return row && 'entry' in row ? row.entry?.seq : undefined;
+}
+
+function RowView({ row, tools }: { readonly row: Row | undefined; readonly tools: MessageTools }) {
   if (!row) return null;
+  const { conversation, isGroup, nameOf } = tools;
   if (row.kind === 'day') return <DayLine time={row.time} />;
   if (row.kind === 'unread') return <UnreadLine count={row.count} />;
   if (row.kind === 'line') return <SystemLine entry={row.entry} name={nameOf(row.entry.from)} />;
+  if (row.isRecalled) return <RecalledLine row={row} tools={tools} />;
   return (
     <Message
       row={row}

@@ -17,3 +17,34 @@ export function textOf({ type, content, isRecalled, entry }: MessageRow): string
   const { text } = content;
   return type === 0 && !isRecalled && !entry?.withheld && typeof text === 'string' ? text : undefined;
 }
+
+/** What a message is, by its type. */
+export type Kind =
+  | 'text'
+  | 'voice'
+  | 'picture'
+  | 'video'
+  | 'call'
+  | 'card'
+  | 'poke'
+  | 'place'
+  | 'file'
+  | 'other';
+
+const KINDS: Readonly<Record<number, Kind>> = {
+  0: 'text',
+  1: 'voice',
+  2: 'picture',
+  3: 'video',
+  6: 'call',
+  7: 'call',
+  8: 'card',
+  9: 'poke',
+  10: 'place',
+  11: 'file',
+  15: 'call',
+};
+
+export function kindOf(type: number): Kind {
+  return KINDS[type] ?? 'other';
+}

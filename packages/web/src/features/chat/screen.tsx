@@ -6,7 +6,9 @@ import { Avatar } from '../../ui/avatar.js';
 import { Icon } from '../../ui/icon.js';
 import { useChats, useIsOnline, useWriters } from '../account/index.js';
 import { Announcer } from './announcer.js';
+import { ComposeBar } from './compose-bar.js';
 import { Composer } from './composer.js';
+import { PinsBar } from './pins-bar.js';
 import { Messages } from './messages.js';
 import { useConversation, useDetails, useDivider } from './use-conversation.js';
 
@@ -38,8 +40,10 @@ function Chat({ listId }: { readonly listId: string }) {
         peerId={details?.user_id ?? 0}
         nameOf={nameOf}
       />
+      <PinsBar conversation={known.conversation} />
       <Messages {...known} divider={divider} name={name} isGroup={isGroup} nameOf={nameOf} />
       <Announcer listId={listId} />
+      <ComposeBar conversation={known.conversation} />
       <Composer conversation={known.conversation} />
     </>
   );

@@ -85,13 +85,17 @@ export function useRows({
   return {
     scroller,
     virtual,
+    isPlaced,
     isAtEnd: isAtEnd || !isPlaced,
     /** The newest entry that is in view; undefined until the place is found. */
     seen: !isPlaced ? undefined : isAtEnd ? state.entries.at(-1)?.seq : seqOf(rows[endIndex]),
     /** While somebody scrolls, the day of what is at the upper edge. */
     day: virtual.isScrolling ? dayAt(rows, startIndex) : undefined,
     toEnd: () => {
-      void conversation.showNewest().then(() => virtual.scrollToEnd());
+      // The rows of the newest part come with the next frame.
+      void conversation
+        .showNewest()
+        .then(() => requestAnimationFrame(() => requestAnimationFrame(() => virtual.scrollToEnd())));
     },
   };
 }

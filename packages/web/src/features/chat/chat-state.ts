@@ -1,0 +1,74 @@
+import type { realtime } from '@kith/contract';
+import { useStore } from 'zustand';
+import { createStore, type StoreApi } from 'zustand/vanilla';
+import type { Account } from '../../client/account.js';
+import type { Conversation } from '../../client/messages/conversation.js';
+import { useAccount } from '../account/index.js';
+
+/** The message that the next one replies to. */
+export interface Reply {
+  readonly seq: number;
+  /** Its author, as the reader names them. */
+  readonly name: string;
+  readonly quote: realtime.Quote;
+}
+
+/** The own message whose text is being changed. */
+export interface Edit {
+  readonly id: string;
+  readonly content: realtime.Content;
+  readonly text: string;
+  readonly isBusy: boolean;
+}
+
+/** What somebody is about to do in a chat. */
+export interface ChatState {
+  /** Kept across reloads, like the draft that it belongs to. */
+  readonly reply: Reply | undefined;
+  readonly edit: Edit | undefined;
+  /** The keys of the rows that are chosen; undefined while nothing is being chosen. */
+  readonly selected: ReadonlySet<string> | undefined;
+  /** The seq of a message that is to be shown. */
+  readonly target: number | undefined;
+  /** Own texts that were recalled here, by the id of the message: they can be written again. */
+  readonly recalled: ReadonlyMap<string, string>;
+}
+
+export type ChatStore = StoreApi<ChatState>;
+
+const stores = new WeakMap<Conversation, ChatStore>();
+
+/** The state of a chat: one for each conversation, also while another one is open. */
+export function chatStoreOf({ storage }: Account, conversation: Conversation): ChatStore {
+  const known = stores.get(conversation);
+  if (known) return known;
+  const name = `reply ${conversation.listId}`;
+  const store = createStore<ChatState>(() => ({
+    reply: undefined,
+    edit: undefined,
+    selected: undefined,
+    target: undefined,
+    recalled: new Map(),
+  }));
+  stores.set(conversation, store);
+  void storage.loadAnswer(name).then((kept) => {
+    if (kept !== undefined) store.setState(({ reply }) => ({ reply: reply ?? (kept as Reply) })); // saved below
+    store.subscribe(({ reply }, before) => reply !== before.reply && storage.saveAnswer(name, reply));
+  });
+  return store;
+}
+
+/** The state of a chat, for those who change it. */
+export function useChatStore(conversation: Conversation): ChatStore {
+  return chatStoreOf(useAccount(), conversation);
+}
+
+/** A part of the state of a chat. */
+export function useChatState<T>(conversation: Conversation, select: (state: ChatState) => T): T {
+  return useStore(useChatStore(conversation), select);
+}
+
+/** Shows a message of a conversation, as soon as its chat is open, and marks it for a moment. */
+export function showMessage(account: Account, listId: string, seq: number): void {
+  chatStoreOf(account, account.conversation(listId)).setState({ target: seq });
+}

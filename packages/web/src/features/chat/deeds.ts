@@ -1,0 +1,78 @@
+import type { realtime } from '@kith/contract';
+import type { KnownEntry } from '../../client/messages/runs.js';
+import { burns, type MessageRow } from '../../client/messages/rows.js';
+import type { ChatStore, Edit } from './chat-state.js';
+
+/** What can be done with a message. */
+export interface Deeds {
+  readonly reply: boolean;
+  readonly react: boolean;
+  readonly copy: boolean;
+  readonly edit: boolean;
+  readonly recall: boolean;
+  readonly forward: boolean;
+  readonly keep: boolean;
+  readonly pin: boolean;
+  readonly report: boolean;
+}
+
+/** What decides about it besides the message. */
+export interface Standing {
+  readonly now: number;
+  /** So long own messages can be recalled, in milliseconds; 0 is for ever. */
+  readonly recallMs: number;
+  readonly isManager: boolean;
+  readonly mayPin: boolean;
+}
+
+const TEXT = 0;
+/** Texts, voice messages, pictures, videos and files have content of their own. */
+const KEPT: readonly number[] = [0, 1, 2, 3, 11];
+/** A call is over, and a poke was for one moment. */
+const NOT_FORWARDED: readonly number[] = [6, 7, 9, 15];
+
+/** What can be done with a message, as the server would allow it. */
+export function deedsOf(row: MessageRow, { now, recallMs, isManager, mayPin }: Standing): Deeds {
+  const { entry, content, type, isOwn } = row;
+  const isThere = entry !== undefined && !row.isRecalled && !entry.withheld;
+  const stays = isThere && !burns(content);
+  const isText = type === TEXT && typeof content['text'] === 'string';
+  return {
+    reply: isThere,
+    react: isThere,
+    copy: stays && isText,
+    edit: isThere && isOwn && isText,
+    recall: isThere && (isManager || (isOwn && (recallMs === 0 || now - row.time < recallMs))),
+    forward: stays && !NOT_FORWARDED.includes(type),
+    keep: stays && KEPT.includes(type),
+    pin: isThere && mayPin,
+    report: isThere && !isOwn && row.alias === undefined,
+  };
+}
+
+/** The change of the last own text, before anything is changed. */
+export function editOf(entries: readonly KnownEntry[], ownId: number): Edit | undefined {
+  const last = entries.findLast(
+    ({ kind, from, recalled, type, content }) =>
+      kind === 'message' &&
+      from === ownId &&
+      !recalled &&
+      type === TEXT &&
+      typeof content['text'] === 'string',
+  );
+  return last && beginEdit(last.id, last.content);
+}
+
+export function beginEdit(id: string, content: realtime.Content): Edit {
+  return { id, content, text: String(content['text']), isBusy: false };
+}
+
+/** Leaves what was begun last: the change of a message, the reply, the selection, in this order. False: there is nothing. */
+export function leave(store: ChatStore): boolean {
+  const { edit, reply, selected } = store.getState();
+  if (edit) store.setState({ edit: undefined });
+  else if (reply) store.setState({ reply: undefined });
+  else if (selected) store.setState({ selected: undefined });
+  else return false;
+  return true;
+}
