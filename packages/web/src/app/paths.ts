@@ -20,5 +20,7 @@ export const paths = [
   '/moments/$userId',
   '/videos',
   '/favourites',
+  '/help',
+  '/help/$articleId',
   '/me',
 ] as const;

@@ -133,6 +133,16 @@ const favourites = createRoute({
   },
   component: lazyRouteComponent(() => import('../features/favourites/index.js'), 'FavouritesScreen'),
 });
+const help = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/help',
+  component: lazyRouteComponent(() => import('../features/help/index.js'), 'HelpScreen'),
+});
+const article = createRoute({
+  getParentRoute: () => help,
+  path: '$articleId',
+  component: lazyRouteComponent(() => import('../features/help/index.js'), 'ArticleScreen'),
+});
 const me = createRoute({
   getParentRoute: () => signedIn,
   path: '/me',
@@ -154,6 +164,7 @@ export const router = createRouter({
       momentsOf,
       videos,
       favourites,
+      help.addChildren([article]),
       me,
     ]),
   ]),

@@ -49,6 +49,7 @@ describe.each(['light', 'dark'] as const)('%s: axe finds nothing wrong with', (t
       [`/discover/${bo.id}`, /^Wave · /],
       ['/strangers', /^Unlock/],
       ['/card', 'Save'],
+      ['/help', 'Write to customer service'],
     ] as const) {
       await page.goto(`${web.kith.url}${path}`);
       await page.getByRole('button', { name: shown }).waitFor();

@@ -1,0 +1,73 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { ArrowLeft, FileQuestion } from 'lucide-react';
+import { useEffect, useRef } from 'react';
+import { useFormatter, useTranslations } from '../../text/index.js';
+import { Button } from '../../ui/button.js';
+import { Empty } from '../../ui/empty.js';
+import { Icon } from '../../ui/icon.js';
+import { Pane } from '../../ui/pane.js';
+import { Skeleton } from '../../ui/skeleton.js';
+import { useAccount, useRefusal } from '../account/index.js';
+import { cleanHtml } from './clean-html.js';
+import './article.css';
+
+/** An article of the help centre. */
+export function ArticleScreen() {
+  const t = useTranslations('help');
+  const app = useTranslations('app');
+  const format = useFormatter();
+  const { articleId } = useParams({ from: '/signed-in/help/$articleId' });
+  const { im } = useAccount();
+  const refusal = useRefusal();
+  const { data, error, refetch } = useQuery({
+    queryKey: ['help', articleId],
+    queryFn: async () => {
+      const article = await im.vendor.getArticleDetail({ article_id: Number(articleId) });
+      return { ...article, nodes: await cleanHtml(article.content) };
+    },
+    retry: false,
+  });
+  const back = (
+    <Link
+      to="/help"
+      aria-label={app('back')}
+      className="flex size-11 items-center justify-center rounded-pill text-secondary hover:bg-hover lg:hidden"
+    >
+      <Icon of={ArrowLeft} />
+    </Link>
+  );
+  if (!data)
+    return (
+      <Pane title={t('article')} back={back}>
+        {error ? (
+          <Empty icon={FileQuestion} title={refusal(error)}>
+            <Button onClick={() => void refetch()}>{app('tryAgain')}</Button>
+          </Empty>
+        ) : (
+          <>
+            <Skeleton className="h-5 w-4/5" />
+            <Skeleton className="h-5 w-3/5" />
+          </>
+        )}
+      </Pane>
+    );
+  // The beginning of 1970 says that it was never changed.
+  const day = data.update_time > '1971' ? data.update_time : data.create_time;
+  return (
+    <Pane title={data.article_name} back={back}>
+      <Nodes key={articleId} nodes={data.nodes} />
+      <p className="text-small text-secondary">
+        {t('updated', {
+          day: format.dateTime(new Date(`${day.slice(0, 10)}T00:00`), { dateStyle: 'medium' }),
+        })}
+      </p>
+    </Pane>
+  );
+}
+
+function Nodes({ nodes }: { readonly nodes: DocumentFragment }) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => box.current?.replaceChildren(nodes.cloneNode(true)), [nodes]);
+  return <div ref={box} className="article" />;
+}

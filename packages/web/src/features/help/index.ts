@@ -1,0 +1,2 @@
+export { ArticleScreen } from './article-screen.js';
+export { HelpScreen } from './screen.js';
