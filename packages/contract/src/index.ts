@@ -1,3 +1,4 @@
+export * from './content-types.js';
 export * from './endpoint.js';
 export * as api from './api/index.js';
 export { apiAnswerSchema } from './api/answer.js';

@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { CONTENT_TYPES } from '../content-types.js';
 import { described } from '../described.js';
 import { endpoint } from '../endpoint.js';
 import { Bit, CallData, RoleLetterGroup } from './shapes.js';
@@ -16,8 +17,9 @@ import {
   UserId,
 } from './wire.js';
 
-/** Text, voice, image, video, location, file, call signal; cards and pokes have separate endpoints. */
-const ContentType = Type.Integer({ enum: [0, 1, 2, 3, 10, 11, 15] });
+const { text, voice, image, video, location, attachment, callSignal } = CONTENT_TYPES;
+/** The types that users send; cards and pokes have separate endpoints. */
+const ContentType = Type.Integer({ enum: [text, voice, image, video, location, attachment, callSignal] });
 
 export const getListId = endpoint({
   path: '/im/message/getListId',

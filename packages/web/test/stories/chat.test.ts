@@ -46,6 +46,9 @@ test('addresses are links that open elsewhere; nothing else becomes markup', asy
   expect(links).toHaveLength(1);
   expect(links[0]).toMatch(/href="https:\/\/example.org\/a\?b=c" target="_blank" rel="noopener noreferrer"/);
   expect(await message.locator('img').count()).toBe(0);
+
+  await bo.im.message.sendCard({ list_id, users: [bo.id] });
+  await page.getByRole('region', { name: 'Messages' }).getByText('Contact', { exact: true }).waitFor();
 });
 
 test('a refused message keeps its text, says why, and can be sent again or deleted', async () => {

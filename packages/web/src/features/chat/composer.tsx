@@ -1,3 +1,4 @@
+import { CONTENT_TYPES } from '@kith/contract';
 import { Check, SendHorizontal } from 'lucide-react';
 import { useRef, type KeyboardEvent } from 'react';
 import type { Conversation } from '../../client/messages/conversation.js';
@@ -30,7 +31,7 @@ export function Composer({ conversation }: { readonly conversation: Conversation
   function send(): void {
     if (isEmpty) return;
     if (isEditing) return submitEdit();
-    sendMessage(0, { text: text.trim() });
+    sendMessage(CONTENT_TYPES.text, { text: text.trim() });
     setText('');
   }
 

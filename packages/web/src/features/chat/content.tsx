@@ -1,13 +1,38 @@
+import { contentNameOf, type ContentName } from '@kith/contract';
 import type { MessageRow } from '../../client/messages/rows.js';
 import { useTranslations } from '../../text/index.js';
-import { kindOf, textOf } from './rules.js';
+import { textOf } from './rules.js';
 import { Text } from './text.js';
 
 /** What a message says. */
 export function Content({ row }: { readonly row: MessageRow }) {
   const t = useTranslations('chat');
   if (row.entry?.withheld) return <em className="text-secondary">{t('withheld')}</em>;
-  const text = textOf(row);
-  if (text !== undefined) return <Text text={text} />;
-  return <span className="text-secondary">{t(`kinds.${kindOf(row.type)}`)}</span>;
+  const name = contentNameOf(row.type);
+  switch (name) {
+    case 'text':
+      return <Text text={textOf(row) ?? ''} />;
+    case 'voice':
+    case 'image':
+    case 'video':
+    case 'file':
+    case 'attachment':
+    case 'location':
+    case 'card':
+    case 'poke':
+    case 'redPacket':
+    case 'videoCall':
+    case 'voiceCall':
+    case 'callSignal':
+      return <Name of={name} />;
+    case undefined:
+      return <Name of="unknown" />;
+    default:
+      return name satisfies never;
+  }
+}
+
+function Name({ of }: { readonly of: ContentName | 'unknown' }) {
+  const t = useTranslations('content');
+  return <span className="text-secondary">{t(of)}</span>;
 }

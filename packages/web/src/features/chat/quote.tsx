@@ -1,12 +1,11 @@
-import type { realtime } from '@kith/contract';
+import { contentNameOf, type realtime } from '@kith/contract';
 import type { MessageRow } from '../../client/messages/rows.js';
 import { useTranslations } from '../../text/index.js';
-import { kindOf } from './rules.js';
 
 /** Words a quoted message in one line. */
 export function useQuoteText(): (quote: Pick<realtime.Quote, 'type' | 'text'>) => string {
-  const t = useTranslations('chat.kinds');
-  return ({ type, text }) => (type === 0 && text !== '' ? text : t(kindOf(type)));
+  const t = useTranslations('content');
+  return ({ type, text }) => text || t(contentNameOf(type) ?? 'unknown');
 }
 
 /** The message that another one replies to; choosing it shows it. */

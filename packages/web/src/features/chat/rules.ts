@@ -1,3 +1,4 @@
+import { CONTENT_TYPES } from '@kith/contract';
 import type { MessageRow } from '../../client/messages/rows.js';
 
 /** Emoji alone are shown large if there are at most so many. */
@@ -15,36 +16,7 @@ export function emojiOnly(text: string): string | undefined {
 /** The text of a message that has one and can be read. */
 export function textOf({ type, content, isRecalled, entry }: MessageRow): string | undefined {
   const { text } = content;
-  return type === 0 && !isRecalled && !entry?.withheld && typeof text === 'string' ? text : undefined;
-}
-
-/** What a message is, by its type. */
-export type Kind =
-  | 'text'
-  | 'voice'
-  | 'picture'
-  | 'video'
-  | 'call'
-  | 'card'
-  | 'poke'
-  | 'place'
-  | 'file'
-  | 'other';
-
-const KINDS: Readonly<Record<number, Kind>> = {
-  0: 'text',
-  1: 'voice',
-  2: 'picture',
-  3: 'video',
-  6: 'call',
-  7: 'call',
-  8: 'card',
-  9: 'poke',
-  10: 'place',
-  11: 'file',
-  15: 'call',
-};
-
-export function kindOf(type: number): Kind {
-  return KINDS[type] ?? 'other';
+  return type === CONTENT_TYPES.text && !isRecalled && !entry?.withheld && typeof text === 'string'
+    ? text
+    : undefined;
 }
