@@ -40,6 +40,26 @@ test('from the first page to a message that a new friend has: eleven clicks and 
   await atBo.getByText('Hello from Ada').waitFor();
 });
 
+test('what could not be loaded says so and comes at the next try; what was loaded stays if its renewal fails', async () => {
+  const [ada, bo] = [await web.kith.person('ada'), await web.kith.person('bo')];
+  await web.kith.befriend(ada, bo);
+  const page = await web.page(ada, { path: '/me', expects: /Failed to load resource/ });
+  await page.route('**/im/get/friendList', (route) => route.abort());
+  await page.getByRole('link', { name: /^Contacts/ }).click();
+  await page.getByText('The contacts could not be loaded.').waitFor();
+  await page.unroute('**/im/get/friendList');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('link', { name: /^bo/ }).click();
+  await page.getByRole('button', { name: 'Message' }).waitFor();
+
+  await page.route('**/im/get/details', (route) => route.abort());
+  const failure = page.waitForEvent('requestfailed', (request) => request.url().endsWith('/im/get/details'));
+  await ada.im.friend.setRemarks({ user_id: bo.id, content: 'Bobby' });
+  await failure;
+  await page.getByRole('link', { name: 'Bobby' }).waitFor();
+  expect(await page.getByRole('button', { name: 'Message' }).isVisible()).toBe(true);
+});
+
 test('a friend has a page: a name of one’s own, shared groups, the chat, and an end', async () => {
   const [ada, bo] = [await web.kith.person('ada'), await web.kith.person('bo')];
   await web.kith.befriend(ada, bo);

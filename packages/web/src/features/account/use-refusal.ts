@@ -14,12 +14,15 @@ const CODES: Readonly<
   500103: 'storage',
 };
 
+/** A refusal that the page itself words; its message is the sentence. */
+export class Refused extends Error {}
+
 /** Words a refusal or a failure as one sentence for the reader. */
 export function useRefusal(): (error: unknown) => string {
   const t = useTranslations('refusal');
   return (error) => {
     // The Chat API words its refusals for users.
-    if (error instanceof ImError) return error.message;
+    if (error instanceof ImError || error instanceof Refused) return error.message;
     if (!(error instanceof ApiError)) return t('offline');
     if (/no_links/.test(error.message)) return t('noLinks');
     if (/max_size|max_pixels|=> image/.test(error.message)) return t('badPicture');

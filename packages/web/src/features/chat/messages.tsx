@@ -1,13 +1,13 @@
-import { ArrowDown, MessageCircle, TriangleAlert } from 'lucide-react';
+import { ArrowDown, MessageCircle } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { deriveRows, type Divider, type Row } from '../../client/messages/rows.js';
 import { useTranslations } from '../../text/index.js';
-import { Button, IconButton } from '../../ui/button.js';
+import { IconButton } from '../../ui/button.js';
 import { classes } from '../../ui/classes.js';
 import { Empty } from '../../ui/empty.js';
 import { Icon } from '../../ui/icon.js';
 import { Skeleton } from '../../ui/skeleton.js';
-import { useAccount } from '../account/index.js';
+import { LoadFailure, useAccount } from '../account/index.js';
 import { DayLine, RecalledLine, SystemLine, UnreadLine } from './lines.js';
 import { Message } from './message.js';
 import { MessageContext, type MessageTools } from './message-tools.js';
@@ -28,14 +28,9 @@ interface MessagesProps extends Known {
 export function Messages(props: MessagesProps) {
   const { conversation, state, name } = props;
   const t = useTranslations('chat');
-  const app = useTranslations('app');
   const isEmpty = state.entries.length === 0 && state.pending.length === 0;
   if (state.loading === 'failed')
-    return (
-      <Empty icon={TriangleAlert} title={t('failed')}>
-        <Button onClick={() => void conversation.open()}>{app('tryAgain')}</Button>
-      </Empty>
-    );
+    return <LoadFailure title={t('failed')} onRetry={() => conversation.open()} />;
   if (state.loading === 'loading') return <Loading />;
   if (isEmpty) return <Empty icon={MessageCircle} title={t('empty')} hint={t('emptyHint', { name })} />;
   return <List {...props} />;

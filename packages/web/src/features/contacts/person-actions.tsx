@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { MessageCircle, UserRoundPlus } from 'lucide-react';
 import { useState } from 'react';
@@ -7,25 +7,27 @@ import { Button } from '../../ui/button.js';
 import { Field } from '../../ui/field.js';
 import { Icon } from '../../ui/icon.js';
 import { Notice } from '../../ui/notice.js';
-import { useAccount, useRefusal } from '../account/index.js';
+import { useAccount, useSubmit } from '../account/index.js';
 
 /** Opens the chat with a friend. */
 export function OpenChat({ id }: { readonly id: number }) {
   const t = useTranslations('contacts');
   const { im } = useAccount();
   const navigate = useNavigate();
-  const refusal = useRefusal();
-  const open = useMutation({
-    mutationFn: () => im.message.getListId({ user_id: id }),
-    onSuccess: ({ list_id: listId }) => navigate({ to: '/chats/$listId', params: { listId } }),
-  });
+  const { isBusy, refusal, submit } = useSubmit();
+
+  async function open(): Promise<void> {
+    const { list_id: listId } = await im.message.getListId({ user_id: id });
+    await navigate({ to: '/chats/$listId', params: { listId } });
+  }
+
   return (
     <div className="flex flex-col gap-3">
-      <Button look="main" className="self-start" onClick={() => open.mutate()} isBusy={open.isPending}>
+      <Button look="main" className="self-start" onClick={() => void submit(open)} isBusy={isBusy}>
         <Icon of={MessageCircle} />
         {t('write')}
       </Button>
-      {open.error && <Notice isError>{refusal(open.error)}</Notice>}
+      {refusal !== undefined && <Notice isError>{refusal}</Notice>}
     </div>
   );
 }
@@ -42,24 +44,29 @@ export function Befriend({ id, requestId, greeting }: BefriendProps) {
   const t = useTranslations('contacts');
   const { im } = useAccount();
   const queries = useQueryClient();
-  const refusal = useRefusal();
+  const { isBusy, refusal, submit } = useSubmit();
   const [words, setWords] = useState('');
+  const [isSent, setSent] = useState(false);
   const isAsked = requestId > 0;
-  const ask = useMutation({
-    mutationFn: () =>
-      isAsked
-        ? im.action.friendAddAction({ apply_id: requestId })
-        : im.action.friendAdd({ user_id: id, ...(words.trim() !== '' && { content: words.trim() }) }),
-    // A refusal may mean that the two have become friends meanwhile.
-    onSettled: () => queries.invalidateQueries({ queryKey: ['person'] }),
-  });
-  if (ask.isSuccess && !isAsked) return <Notice>{t('asked')}</Notice>;
+
+  async function ask(): Promise<void> {
+    try {
+      if (isAsked) await im.action.friendAddAction({ apply_id: requestId });
+      else await im.action.friendAdd({ user_id: id, ...(words.trim() !== '' && { content: words.trim() }) });
+      setSent(true);
+    } finally {
+      // A refusal may mean that the two have become friends meanwhile.
+      await queries.invalidateQueries({ queryKey: ['person'] });
+    }
+  }
+
+  if (isSent && !isAsked) return <Notice>{t('asked')}</Notice>;
   return (
     <form
       className="flex flex-col items-start gap-4"
       onSubmit={(event) => {
         event.preventDefault();
-        ask.mutate();
+        void submit(ask);
       }}
     >
       {isAsked ? (
@@ -73,8 +80,8 @@ export function Befriend({ id, requestId, greeting }: BefriendProps) {
           className="w-full max-w-form"
         />
       )}
-      {ask.error && <Notice isError>{refusal(ask.error)}</Notice>}
-      <Button look="main" type="submit" isBusy={ask.isPending}>
+      {refusal !== undefined && <Notice isError>{refusal}</Notice>}
+      <Button look="main" type="submit" isBusy={isBusy}>
         <Icon of={UserRoundPlus} />
         {isAsked ? t('accept') : t('ask')}
       </Button>

@@ -1,11 +1,11 @@
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslations } from '../../text/index.js';
 import { Avatar } from '../../ui/avatar.js';
 import { Button } from '../../ui/button.js';
 import { Field } from '../../ui/field.js';
-import { useAccount, useRefusal } from '../account/index.js';
+import { useAccount, useSubmit } from '../account/index.js';
 
 /** One's own name for a friend. */
 export function Remark({ id }: { readonly id: number }) {
@@ -21,34 +21,35 @@ function RemarkForm({ id, stored }: { readonly id: number; readonly stored: stri
   const t = useTranslations('contacts');
   const { im } = useAccount();
   const queries = useQueryClient();
-  const refusal = useRefusal();
+  const { isBusy, refusal, submit } = useSubmit();
   const [remark, setRemark] = useState(stored);
-  const save = useMutation({
-    mutationFn: () => im.friend.setRemarks({ user_id: id, content: remark.trim() }),
-    onSuccess: () =>
-      Promise.all(
-        ['person', 'contacts', 'chats'].map((key) => queries.invalidateQueries({ queryKey: [key] })),
-      ),
-  });
+
+  async function save(): Promise<void> {
+    await im.friend.setRemarks({ user_id: id, content: remark.trim() });
+    await Promise.all(
+      ['person', 'contacts', 'chats'].map((key) => queries.invalidateQueries({ queryKey: [key] })),
+    );
+  }
+
   return (
     <form
       className="flex items-end gap-2"
       onSubmit={(event) => {
         event.preventDefault();
-        save.mutate();
+        void submit(save);
       }}
     >
       <Field
         label={t('remark')}
         hint={t('remarkHint')}
-        error={save.error ? refusal(save.error) : undefined}
+        error={refusal}
         value={remark}
         maxLength={50}
         onChange={(event) => setRemark(event.target.value)}
         className="max-w-form grow"
         end={
           remark.trim() !== stored && (
-            <Button look="quiet" type="submit" isBusy={save.isPending} className="h-9 px-3">
+            <Button look="quiet" type="submit" isBusy={isBusy} className="h-9 px-3">
               {t('save')}
             </Button>
           )

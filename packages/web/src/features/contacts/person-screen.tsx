@@ -1,14 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
-import { UserRound } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
+import type { im, Result } from '@kith/contract';
 import { useTranslations } from '../../text/index.js';
 import { Avatar } from '../../ui/avatar.js';
 import { Button } from '../../ui/button.js';
-import { Empty } from '../../ui/empty.js';
 import { Pane } from '../../ui/pane.js';
 import { Skeleton } from '../../ui/skeleton.js';
-import { useAccount, useRefusal } from '../account/index.js';
+import { Loaded, useAccount } from '../account/index.js';
 import { Back } from './back.js';
 import { CommonGroups, Remark } from './person-parts.js';
 import { Befriend, OpenChat } from './person-actions.js';
@@ -23,33 +22,35 @@ export function PersonScreen() {
 
 function Person({ id }: { readonly id: number }) {
   const t = useTranslations('contacts');
-  const { im, session } = useAccount();
-  const refusal = useRefusal();
-  const [isRemoving, setRemoving] = useState(false);
-  const { data, error } = useQuery({
+  const { im } = useAccount();
+  const person = useQuery({
     queryKey: ['person', String(id)],
     queryFn: () => im.get.details({ user_id: id }),
     retry: false,
   });
-  if (error)
-    return (
-      <Pane title={t('person')} back={<Back />}>
-        <Empty icon={UserRound} title={refusal(error)} />
-      </Pane>
-    );
-  if (!data)
-    return (
-      <Pane title={t('person')} back={<Back />}>
-        <div className="flex items-center gap-4">
-          <Skeleton className="size-24 rounded-pill" />
-          <Skeleton className="h-6 w-40" />
-        </div>
-      </Pane>
-    );
+  const loading = (
+    <div className="flex items-center gap-4">
+      <Skeleton className="size-24 rounded-pill" />
+      <Skeleton className="h-6 w-40" />
+    </div>
+  );
+  return (
+    <Pane title={person.data?.nickname ?? t('person')} back={<Back />}>
+      <Loaded of={person} loading={loading}>
+        {(data) => <Details id={id} data={data} />}
+      </Loaded>
+    </Pane>
+  );
+}
+
+function Details({ id, data }: { readonly id: number; readonly data: Result<typeof im.get.details> }) {
+  const t = useTranslations('contacts');
+  const { session } = useAccount();
+  const [isRemoving, setRemoving] = useState(false);
   const isFriend = data.is_friend === 1;
   const isSelf = id === session.userId;
   return (
-    <Pane title={data.nickname} back={<Back />}>
+    <>
       <div className="flex items-center gap-4">
         <Avatar id={id} name={data.nickname} photo={data.photo} size="huge" />
         <div className="min-w-0">
@@ -72,6 +73,6 @@ function Person({ id }: { readonly id: number }) {
           <RemoveFriend id={id} name={data.nickname} onClose={() => setRemoving(false)} />
         </Suspense>
       )}
-    </Pane>
+    </>
   );
 }

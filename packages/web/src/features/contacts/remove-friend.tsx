@@ -1,9 +1,9 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from '../../text/index.js';
 import { Button } from '../../ui/button.js';
 import { Dialog } from '../../ui/dialog.js';
 import { Notice } from '../../ui/notice.js';
-import { useAccount, useRefusal } from '../account/index.js';
+import { useAccount, useSubmit } from '../account/index.js';
 
 interface RemoveFriendProps {
   readonly id: number;
@@ -17,24 +17,24 @@ export function RemoveFriend({ id, name, onClose }: RemoveFriendProps) {
   const app = useTranslations('app');
   const { im } = useAccount();
   const queries = useQueryClient();
-  const refusal = useRefusal();
-  const remove = useMutation({
-    mutationFn: () => im.remove.friend({ user_id: id }),
-    onSuccess: async () => {
-      onClose();
-      await Promise.all(
-        ['person', 'contacts', 'chats'].map((key) => queries.invalidateQueries({ queryKey: [key] })),
-      );
-    },
-  });
+  const { isBusy, refusal, submit } = useSubmit();
+
+  async function remove(): Promise<void> {
+    await im.remove.friend({ user_id: id });
+    onClose();
+    await Promise.all(
+      ['person', 'contacts', 'chats'].map((key) => queries.invalidateQueries({ queryKey: [key] })),
+    );
+  }
+
   return (
     <Dialog title={t('removeTitle', { name })} closeLabel={app('close')} onClose={onClose}>
       <div className="flex flex-col gap-4">
         <p>{t('removeHint')}</p>
-        {remove.error && <Notice isError>{refusal(remove.error)}</Notice>}
+        {refusal !== undefined && <Notice isError>{refusal}</Notice>}
         <div className="flex justify-end gap-2">
           <Button onClick={onClose}>{app('cancel')}</Button>
-          <Button look="danger" onClick={() => remove.mutate()} isBusy={remove.isPending}>
+          <Button look="danger" onClick={() => void submit(remove)} isBusy={isBusy}>
             {t('remove')}
           </Button>
         </div>

@@ -1,4 +1,4 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { UserRoundPlus } from 'lucide-react';
 import { useTranslations } from '../../text/index.js';
@@ -8,32 +8,29 @@ import { Empty } from '../../ui/empty.js';
 import { Notice } from '../../ui/notice.js';
 import { Pane } from '../../ui/pane.js';
 import { SkeletonRows } from '../../ui/skeleton.js';
-import { useAccount, useFriendRequests, useRefusal } from '../account/index.js';
+import { Loaded, useAccount, useFriendRequests, useSubmit } from '../account/index.js';
 import { Back } from './back.js';
 
 /** Who wants to be a friend. */
 export function RequestsScreen() {
   const t = useTranslations('contacts');
-  const app = useTranslations('app');
-  const { data, isError, refetch } = useFriendRequests();
   return (
     <Pane title={t('requests')} back={<Back />}>
-      {data === undefined && !isError && <SkeletonRows count={3} />}
-      {data === undefined && isError && (
-        <Empty icon={UserRoundPlus} title={t('failed')}>
-          <Button onClick={() => void refetch()}>{app('tryAgain')}</Button>
-        </Empty>
-      )}
-      {data?.length === 0 && (
-        <Empty icon={UserRoundPlus} title={t('noRequests')} hint={t('noRequestsHint')} />
-      )}
-      <ul className="flex flex-col gap-2">
-        {data?.map((request) => (
-          <li key={request.id}>
-            <Request request={request} />
-          </li>
-        ))}
-      </ul>
+      <Loaded of={useFriendRequests()} loading={<SkeletonRows count={3} />} failed={t('failed')}>
+        {(requests) =>
+          requests.length === 0 ? (
+            <Empty icon={UserRoundPlus} title={t('noRequests')} hint={t('noRequestsHint')} />
+          ) : (
+            <ul className="flex flex-col gap-2">
+              {requests.map((request) => (
+                <li key={request.id}>
+                  <Request request={request} />
+                </li>
+              ))}
+            </ul>
+          )
+        }
+      </Loaded>
     </Pane>
   );
 }
@@ -44,12 +41,17 @@ function Request({ request: { id, user_id, nickname, photo, content, status } }:
   const t = useTranslations('contacts');
   const { im } = useAccount();
   const queries = useQueryClient();
-  const refusal = useRefusal();
-  const answer = useMutation({
-    mutationFn: (isAccepted: boolean) =>
-      isAccepted ? im.action.friendAddAction({ apply_id: id }) : im.friend.removeApply({ id }),
-    onSettled: () => queries.invalidateQueries({ queryKey: ['friend-requests'] }),
-  });
+  const { isBusy, refusal, submit } = useSubmit();
+
+  async function answer(isAccepted: boolean): Promise<void> {
+    try {
+      await (isAccepted ? im.action.friendAddAction({ apply_id: id }) : im.friend.removeApply({ id }));
+    } finally {
+      // A refusal may mean that another device has answered.
+      await queries.invalidateQueries({ queryKey: ['friend-requests'] });
+    }
+  }
+
   return (
     <div className="flex flex-wrap items-center gap-x-3 gap-y-2 rounded-card border border-line p-3">
       <Link
@@ -65,17 +67,17 @@ function Request({ request: { id, user_id, nickname, photo, content, status } }:
       </Link>
       {status === 0 ? (
         <span className="flex gap-2">
-          <Button onClick={() => answer.mutate(false)} isBusy={answer.isPending}>
+          <Button onClick={() => void submit(() => answer(false))} isBusy={isBusy}>
             {t('dismiss')}
           </Button>
-          <Button look="main" onClick={() => answer.mutate(true)} isBusy={answer.isPending}>
+          <Button look="main" onClick={() => void submit(() => answer(true))} isBusy={isBusy}>
             {t('accept')}
           </Button>
         </span>
       ) : (
         <span className="text-small text-secondary">{t('isFriend')}</span>
       )}
-      {answer.error && <Notice isError>{refusal(answer.error)}</Notice>}
+      {refusal !== undefined && <Notice isError>{refusal}</Notice>}
     </div>
   );
 }

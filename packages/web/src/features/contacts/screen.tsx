@@ -4,13 +4,12 @@ import { useState } from 'react';
 import { useTranslations } from '../../text/index.js';
 import { Avatar } from '../../ui/avatar.js';
 import { Badge } from '../../ui/badge.js';
-import { Button } from '../../ui/button.js';
 import { Empty } from '../../ui/empty.js';
 import { Icon } from '../../ui/icon.js';
 import { SearchField } from '../../ui/search-field.js';
 import { SkeletonRows } from '../../ui/skeleton.js';
 import { TwoPanes } from '../../ui/two-panes.js';
-import { useWaitingRequests } from '../account/index.js';
+import { Loaded, useWaitingRequests } from '../account/index.js';
 import { filterContacts } from './rules.js';
 import { useContacts, type Letter } from './use-contacts.js';
 
@@ -28,10 +27,7 @@ export function ContactsScreen() {
 
 function ContactList() {
   const t = useTranslations('contacts');
-  const app = useTranslations('app');
-  const { data, isError, refetch } = useContacts();
   const [text, setText] = useState('');
-  const shown = data && filterContacts(data, text);
   return (
     <>
       <header className="flex h-16 shrink-0 items-center justify-between ps-4 pe-2 safe-top">
@@ -48,30 +44,33 @@ function ContactList() {
       <SearchField label={t('filter')} value={text} onChange={setText} className="mx-4 mb-2" />
       <div className="min-h-0 grow overflow-y-auto overscroll-contain pb-2">
         <RequestsLink />
-        {data === undefined && !isError && <SkeletonRows />}
-        {data === undefined && isError && (
-          <Empty icon={UsersRound} title={t('failed')}>
-            <Button onClick={() => void refetch()}>{app('tryAgain')}</Button>
-          </Empty>
-        )}
-        {data?.length === 0 && (
-          <Empty icon={UsersRound} title={t('empty')} hint={t('emptyHint')}>
-            <Link to="/contacts/add" className="font-medium text-accent hover:underline">
-              {t('add')}
-            </Link>
-          </Empty>
-        )}
-        {data !== undefined && data.length > 0 && shown?.length === 0 && (
-          <p role="status" className="p-6 text-center text-secondary">
-            {t('noMatch', { text: text.trim() })}
-          </p>
-        )}
-        {shown?.map((letter) => (
-          <LetterPart key={letter.letter} letter={letter} />
-        ))}
+        <Loaded of={useContacts()} loading={<SkeletonRows />} failed={t('failed')}>
+          {(letters) => <Letters letters={letters} text={text} />}
+        </Loaded>
       </div>
     </>
   );
+}
+
+/** The letters that a text leaves. */
+function Letters({ letters, text }: { readonly letters: readonly Letter[]; readonly text: string }) {
+  const t = useTranslations('contacts');
+  if (letters.length === 0)
+    return (
+      <Empty icon={UsersRound} title={t('empty')} hint={t('emptyHint')}>
+        <Link to="/contacts/add" className="font-medium text-accent hover:underline">
+          {t('add')}
+        </Link>
+      </Empty>
+    );
+  const shown = filterContacts(letters, text);
+  if (shown.length === 0)
+    return (
+      <p role="status" className="p-6 text-center text-secondary">
+        {t('noMatch', { text: text.trim() })}
+      </p>
+    );
+  return shown.map((letter) => <LetterPart key={letter.letter} letter={letter} />);
 }
 
 function RequestsLink() {

@@ -5,48 +5,47 @@ import { useStore } from 'zustand';
 import { useFormatter, useToday, useTranslations } from '../../text/index.js';
 import { Avatar } from '../../ui/avatar.js';
 import { Badge } from '../../ui/badge.js';
-import { Button } from '../../ui/button.js';
 import { classes } from '../../ui/classes.js';
 import { Empty } from '../../ui/empty.js';
 import { Icon } from '../../ui/icon.js';
 import { SkeletonRows } from '../../ui/skeleton.js';
-import { useAccount, useChats, useWriters, type Chat } from '../account/index.js';
+import { Loaded, useAccount, useChats, useWriters, type Chat } from '../account/index.js';
 
 /** The conversations, newest first. */
 export function ChatList({ openId }: { readonly openId: string | undefined }) {
   const t = useTranslations('chats');
-  const app = useTranslations('app');
-  const { data, isError, refetch } = useChats();
   return (
     <>
       <header className="flex h-16 shrink-0 items-center px-4 safe-top">
         <h1 className="text-head font-strong">{t('title')}</h1>
       </header>
       <div className="min-h-0 grow overflow-y-auto overscroll-contain pb-2">
-        {data === undefined && !isError && <SkeletonRows />}
-        {data === undefined && isError && (
-          <Empty icon={MessagesSquare} title={t('failed')}>
-            <Button onClick={() => void refetch()}>{app('tryAgain')}</Button>
-          </Empty>
-        )}
-        {data?.length === 0 && (
-          <Empty icon={MessagesSquare} title={t('empty')} hint={t('emptyHint')}>
-            <Link to="/contacts/add" className="font-medium text-accent hover:underline">
-              {t('addFriend')}
-            </Link>
-          </Empty>
-        )}
-        {data !== undefined && data.length > 0 && (
-          <ul>
-            {data.map((chat) => (
-              <li key={chat.list_id}>
-                <ChatItem chat={chat} isOpen={chat.list_id === openId} />
-              </li>
-            ))}
-          </ul>
-        )}
+        <Loaded of={useChats()} loading={<SkeletonRows />} failed={t('failed')}>
+          {(chats) => <Chats chats={chats} openId={openId} />}
+        </Loaded>
       </div>
     </>
+  );
+}
+
+function Chats({ chats, openId }: { readonly chats: readonly Chat[]; readonly openId: string | undefined }) {
+  const t = useTranslations('chats');
+  if (chats.length === 0)
+    return (
+      <Empty icon={MessagesSquare} title={t('empty')} hint={t('emptyHint')}>
+        <Link to="/contacts/add" className="font-medium text-accent hover:underline">
+          {t('addFriend')}
+        </Link>
+      </Empty>
+    );
+  return (
+    <ul>
+      {chats.map((chat) => (
+        <li key={chat.list_id}>
+          <ChatItem chat={chat} isOpen={chat.list_id === openId} />
+        </li>
+      ))}
+    </ul>
   );
 }
 

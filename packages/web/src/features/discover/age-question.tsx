@@ -1,29 +1,22 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { useTranslations } from '../../text/index.js';
 import { Button } from '../../ui/button.js';
 import { Notice } from '../../ui/notice.js';
-import { useAccount, useRefusal } from '../account/index.js';
+import { Refused, useAccount, useSubmit } from '../account/index.js';
 
 /** Asks once whether the reader is an adult. The effect is said before; the answer is final. */
 export function AgeQuestion() {
   const t = useTranslations('age');
   const { api } = useAccount();
   const queries = useQueryClient();
-  const refusalOf = useRefusal();
-  const [refusal, setRefusal] = useState<string>();
+  const { refusal, submit } = useSubmit();
 
   async function answer(age_status: 1 | 2): Promise<void> {
-    setRefusal(undefined);
-    try {
-      const { status } = await api.user_friendship.age_status({ age_status });
-      if (!status) setRefusal(t('refused'));
-      await Promise.all(
-        [['standing'], ['discover']].map((queryKey) => queries.invalidateQueries({ queryKey })),
-      );
-    } catch (error) {
-      setRefusal(refusalOf(error));
-    }
+    const { status } = await api.user_friendship.age_status({ age_status });
+    await Promise.all(
+      [['standing'], ['discover']].map((queryKey) => queries.invalidateQueries({ queryKey })),
+    );
+    if (!status) throw new Refused(t('refused'));
   }
 
   return (
@@ -33,8 +26,8 @@ export function AgeQuestion() {
       </h2>
       <p className="text-small">{t('effect')}</p>
       <div className="flex flex-wrap gap-2">
-        <Button onClick={() => void answer(1)}>{t('adult')}</Button>
-        <Button onClick={() => void answer(2)}>{t('minor')}</Button>
+        <Button onClick={() => void submit(() => answer(1))}>{t('adult')}</Button>
+        <Button onClick={() => void submit(() => answer(2))}>{t('minor')}</Button>
       </div>
       {refusal !== undefined && <Notice isError>{refusal}</Notice>}
     </section>

@@ -8,7 +8,7 @@ import { Dialog } from '../../ui/dialog.js';
 import { Notice } from '../../ui/notice.js';
 import { Skeleton } from '../../ui/skeleton.js';
 import { toast } from '../../ui/toast.js';
-import { useAccount, useRefusal } from '../account/index.js';
+import { Loaded, useAccount, useSubmit } from '../account/index.js';
 
 interface BlockSheetProps {
   readonly userId: number;
@@ -24,43 +24,34 @@ export function BlockSheet({ userId, name, action, onClose }: BlockSheetProps) {
   const { api } = useAccount();
   const queries = useQueryClient();
   const navigate = useNavigate();
-  const refusalOf = useRefusal();
   const [reasonId, setReasonId] = useState<string>();
   const [text, setText] = useState('');
-  const [isBusy, setBusy] = useState(false);
-  const [refusal, setRefusal] = useState<string>();
-  const { data } = useQuery({
+  const { isBusy, refusal, submit } = useSubmit();
+  const asked = useQuery({
     queryKey: ['block-reasons'],
     queryFn: () => api.chat.getBlockReasonsList(),
   });
-  const reasons = data?.filter((reason) => reason.reason_type === action);
+  const reasons = asked.data?.filter((reason) => reason.reason_type === action);
   const chosen =
     reasons?.find(({ id }) => id === reasonId) ?? (reasons?.length === 1 ? reasons[0] : undefined);
 
-  async function submit(): Promise<void> {
+  async function block(): Promise<void> {
     if (!chosen) return;
-    setBusy(true);
-    setRefusal(undefined);
-    try {
-      await api.chat.friendship_block({
-        target_id: userId,
-        action,
-        block_reason_id: Number(chosen.id),
-        ...(text.trim() !== '' && { report_text: text.trim() }),
-      });
-      onClose();
-      toast(t(`${action}.done`, { name }));
-      if (action === 'report') return;
-      await navigate({ to: '/discover', search: (before) => before });
-      await Promise.all(
-        [['discover'], ['card'], ['strangers'], ['chats'], ['contacts']].map((queryKey) =>
-          queries.invalidateQueries({ queryKey }),
-        ),
-      );
-    } catch (error) {
-      setRefusal(refusalOf(error));
-      setBusy(false);
-    }
+    await api.chat.friendship_block({
+      target_id: userId,
+      action,
+      block_reason_id: Number(chosen.id),
+      ...(text.trim() !== '' && { report_text: text.trim() }),
+    });
+    onClose();
+    toast(t(`${action}.done`, { name }));
+    if (action === 'report') return;
+    await navigate({ to: '/discover', search: (before) => before });
+    await Promise.all(
+      [['discover'], ['card'], ['strangers'], ['chats'], ['contacts']].map((queryKey) =>
+        queries.invalidateQueries({ queryKey }),
+      ),
+    );
   }
 
   return (
@@ -69,14 +60,16 @@ export function BlockSheet({ userId, name, action, onClose }: BlockSheetProps) {
         className="flex flex-col gap-4"
         onSubmit={(event) => {
           event.preventDefault();
-          if (!isBusy) void submit();
+          void submit(block);
         }}
       >
         <p className="text-small text-secondary">{t(`${action}.effect`)}</p>
-        {!reasons && <Skeleton className="h-32" />}
-        {reasons && reasons.length > 1 && (
-          <Reasons reasons={reasons} chosenId={chosen?.id} onChoose={setReasonId} />
-        )}
+        <Loaded of={asked} loading={<Skeleton className="h-32" />}>
+          {() =>
+            reasons &&
+            reasons.length > 1 && <Reasons reasons={reasons} chosenId={chosen?.id} onChoose={setReasonId} />
+          }
+        </Loaded>
         {action === 'report' && (
           <textarea
             aria-label={t(chosen?.need_text ? 'text' : 'optionalText')}

@@ -1,10 +1,11 @@
 import { useState } from 'react';
+import { newId } from '../../client/new-id.js';
 import { useTranslations } from '../../text/index.js';
 import { Button } from '../../ui/button.js';
 import { Dialog } from '../../ui/dialog.js';
 import { Notice } from '../../ui/notice.js';
 import { toast } from '../../ui/toast.js';
-import { useRefusal } from '../account/index.js';
+import { useSubmit } from '../account/index.js';
 import { useWave, type Greeting } from './use-wave.js';
 
 interface GreetSheetProps {
@@ -20,25 +21,16 @@ interface GreetSheetProps {
 export function GreetSheet({ userId, name, greeting, isAnswer = false, onClose }: GreetSheetProps) {
   const t = useTranslations('greet');
   const app = useTranslations('app');
-  const refusalOf = useRefusal();
   const wave = useWave();
-  const [clientId] = useState(() => crypto.randomUUID());
+  const [clientId] = useState(newId);
   const [text, setText] = useState('');
-  const [isBusy, setBusy] = useState(false);
-  const [refusal, setRefusal] = useState<string>();
+  const { isBusy, refusal, submit } = useSubmit();
   const needsWords = greeting === 'message';
 
   async function send(): Promise<void> {
-    setBusy(true);
-    setRefusal(undefined);
-    try {
-      await wave({ userId, greeting, text: text.trim(), clientId });
-      onClose();
-      toast(t(isAnswer ? 'answered' : 'sent', { name }));
-    } catch (error) {
-      setRefusal(refusalOf(error));
-      setBusy(false);
-    }
+    await wave({ userId, greeting, text: text.trim(), clientId });
+    onClose();
+    toast(t(isAnswer ? 'answered' : 'sent', { name }));
   }
 
   return (
@@ -47,7 +39,7 @@ export function GreetSheet({ userId, name, greeting, isAnswer = false, onClose }
         className="flex flex-col gap-3"
         onSubmit={(event) => {
           event.preventDefault();
-          if (!isBusy) void send();
+          void submit(send);
         }}
       >
         <textarea

@@ -1,11 +1,11 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Compass, Eye, TriangleAlert } from 'lucide-react';
+import { Compass, Eye } from 'lucide-react';
 import { useTranslations } from '../../text/index.js';
 import { Button } from '../../ui/button.js';
 import { Empty } from '../../ui/empty.js';
 import { Skeleton } from '../../ui/skeleton.js';
-import { useAccount, useRefusal } from '../account/index.js';
+import { LoadFailure, useAccount, useRefusal } from '../account/index.js';
 import { leftFor, PersonCard } from './person-card.js';
 import { useGridKeys } from './use-grid-keys.js';
 import { usePeople, useStanding, type PeopleList, type Person } from './use-people.js';
@@ -22,7 +22,6 @@ export function PeopleGrid({
   readonly onGreet: (person: Person, greeting: Greeting) => void;
 }) {
   const t = useTranslations('discover');
-  const app = useTranslations('app');
   const refusalOf = useRefusal();
   const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = usePeople(list);
   const { data: standing } = useStanding();
@@ -36,14 +35,7 @@ export function PeopleGrid({
     return true;
   });
 
-  if (!data)
-    return error ? (
-      <Empty icon={TriangleAlert} title={refusalOf(error)}>
-        <Button onClick={() => void refetch()}>{app('tryAgain')}</Button>
-      </Empty>
-    ) : (
-      <Loading />
-    );
+  if (!data) return error ? <LoadFailure title={refusalOf(error)} onRetry={refetch} /> : <Loading />;
   return (
     <div
       id="people"

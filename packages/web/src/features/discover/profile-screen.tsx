@@ -1,13 +1,12 @@
 import { Link, useParams } from '@tanstack/react-router';
-import { ArrowLeft, Ban, Ellipsis, Flag, Hand, MessageCircle, Sparkles, UserX } from 'lucide-react';
+import { ArrowLeft, Ban, Ellipsis, Flag, Hand, MessageCircle, Sparkles } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import type { api, Result } from '@kith/contract';
 import { useTranslations } from '../../text/index.js';
 import { Button, IconButton } from '../../ui/button.js';
-import { Empty } from '../../ui/empty.js';
 import { Icon } from '../../ui/icon.js';
 import { Skeleton } from '../../ui/skeleton.js';
-import { useAccount, useRefusal } from '../account/index.js';
+import { Loaded, useAccount } from '../account/index.js';
 import { leftFor, State } from './person-card.js';
 import { Photos } from './photos.js';
 import { BlockSheet, GreetSheet } from './sheets.js';
@@ -28,8 +27,8 @@ export function ProfileScreen() {
 function Profile({ userId }: { readonly userId: number }) {
   const t = useTranslations('profile');
   const app = useTranslations('app');
-  const refusalOf = useRefusal();
-  const { data: card, error } = useCard(userId);
+  const asked = useCard(userId);
+  const card = asked.data;
   return (
     <article aria-label={card?.user.nickname ?? t('title')} className="flex min-h-0 grow flex-col bg-panel">
       <header className="flex h-16 shrink-0 items-center gap-2 px-2 safe-top">
@@ -44,19 +43,17 @@ function Profile({ userId }: { readonly userId: number }) {
         <h1 className="min-w-0 grow truncate text-title font-strong">{card?.user.nickname ?? t('title')}</h1>
         {card && <More userId={userId} card={card} />}
       </header>
-      {error && !card ? (
-        <Empty icon={UserX} title={refusalOf(error)} />
-      ) : !card ? (
-        <Loading />
-      ) : (
-        <>
-          <div className="min-h-0 grow overflow-y-auto overscroll-contain">
-            <Photos card={card} />
-            <Words card={card} />
-          </div>
-          <Actions userId={userId} card={card} />
-        </>
-      )}
+      <Loaded of={asked} loading={<Loading />}>
+        {(found) => (
+          <>
+            <div className="min-h-0 grow overflow-y-auto overscroll-contain">
+              <Photos card={found} />
+              <Words card={found} />
+            </div>
+            <Actions userId={userId} card={found} />
+          </>
+        )}
+      </Loaded>
     </article>
   );
 }

@@ -6,8 +6,9 @@ import { Avatar } from '../../ui/avatar.js';
 import { Button, IconButton } from '../../ui/button.js';
 import { classes } from '../../ui/classes.js';
 import { Icon } from '../../ui/icon.js';
+import { Notice } from '../../ui/notice.js';
 import { toast } from '../../ui/toast.js';
-import { useRefusal } from '../account/index.js';
+import { useRefusal, useSubmit } from '../account/index.js';
 import { useMomentActions, type Moment } from './use-moments.js';
 
 const Dialog = lazy(() => import('../../ui/dialog.js').then((file) => ({ default: file.Dialog })));
@@ -116,24 +117,16 @@ function Files({ moment: { post_id, content } }: { readonly moment: Moment }) {
 /** The comments, and the place to write one; a press on a comment replies to its writer. */
 function Comments({ moment, ownId }: { readonly moment: Moment; readonly ownId: number }) {
   const t = useTranslations('moments');
-  const refusalOf = useRefusal();
   const { comment } = useMomentActions();
   const [text, setText] = useState('');
   const [to, setTo] = useState<{ uid: number; username: string }>();
-  const [isBusy, setBusy] = useState(false);
+  const { isBusy, refusal, submit } = useSubmit();
   const label = to ? t('reply', { name: to.username }) : t('comment');
 
   async function send(): Promise<void> {
-    setBusy(true);
-    try {
-      await comment(moment, text.trim(), to?.uid);
-      setText('');
-      setTo(undefined);
-    } catch (error) {
-      toast(refusalOf(error));
-    } finally {
-      setBusy(false);
-    }
+    await comment(moment, text.trim(), to?.uid);
+    setText('');
+    setTo(undefined);
   }
 
   return (
@@ -159,11 +152,12 @@ function Comments({ moment, ownId }: { readonly moment: Moment; readonly ownId: 
           ))}
         </ul>
       )}
+      {refusal !== undefined && <Notice isError>{refusal}</Notice>}
       <form
         className="flex items-center gap-2"
         onSubmit={(event) => {
           event.preventDefault();
-          if (!isBusy && text.trim() !== '') void send();
+          if (text.trim() !== '') void submit(send);
         }}
       >
         <input

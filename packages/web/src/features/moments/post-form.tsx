@@ -5,7 +5,7 @@ import { Button } from '../../ui/button.js';
 import { Icon } from '../../ui/icon.js';
 import { Notice } from '../../ui/notice.js';
 import { toast } from '../../ui/toast.js';
-import { useRefusal } from '../account/index.js';
+import { useSubmit } from '../account/index.js';
 import { useMomentActions } from './use-moments.js';
 
 /** As many as a moment may have. */
@@ -20,31 +20,21 @@ interface Picture {
 /** A new moment: words, pictures, or both. What is typed stays if the server refuses. */
 export function PostForm() {
   const t = useTranslations('moments');
-  const refusalOf = useRefusal();
   const { post } = useMomentActions();
   const [text, setText] = useState('');
   const [pictures, setPictures] = useState<readonly Picture[]>([]);
-  const [isBusy, setBusy] = useState(false);
-  const [refusal, setRefusal] = useState<string>();
+  const { isBusy, refusal, submit } = useSubmit();
   const isEmpty = text.trim() === '' && pictures.length === 0;
 
   async function send(): Promise<void> {
-    setBusy(true);
-    setRefusal(undefined);
-    try {
-      await post(
-        text.trim(),
-        pictures.map(({ file }) => file),
-      );
-      setText('');
-      for (const { url } of pictures) URL.revokeObjectURL(url);
-      setPictures([]);
-      toast(t('posted'));
-    } catch (error) {
-      setRefusal(refusalOf(error));
-    } finally {
-      setBusy(false);
-    }
+    await post(
+      text.trim(),
+      pictures.map(({ file }) => file),
+    );
+    setText('');
+    for (const { url } of pictures) URL.revokeObjectURL(url);
+    setPictures([]);
+    toast(t('posted'));
   }
 
   return (
@@ -52,7 +42,7 @@ export function PostForm() {
       className="flex flex-col gap-3 rounded-card border border-line bg-panel p-3"
       onSubmit={(event) => {
         event.preventDefault();
-        if (!isBusy && !isEmpty) void send();
+        if (!isEmpty) void submit(send);
       }}
     >
       <textarea

@@ -1,11 +1,11 @@
 import { Link, useParams } from '@tanstack/react-router';
-import { Images, TriangleAlert } from 'lucide-react';
+import { Images } from 'lucide-react';
 import { useTranslations } from '../../text/index.js';
 import { Avatar } from '../../ui/avatar.js';
 import { Button } from '../../ui/button.js';
 import { Empty } from '../../ui/empty.js';
 import { Skeleton } from '../../ui/skeleton.js';
-import { useAccount } from '../account/index.js';
+import { Loaded, useAccount } from '../account/index.js';
 import { MomentView } from './moment.js';
 import { PostForm } from './post-form.js';
 import { useMoments } from './use-moments.js';
@@ -19,10 +19,8 @@ export function MomentsScreen() {
 
 function Moments({ userId, ownId }: { readonly userId: number; readonly ownId: number }) {
   const t = useTranslations('moments');
-  const app = useTranslations('app');
-  const { data, isError, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useMoments(userId);
-  const moments = data?.pages.flatMap((page) => page.data);
-  const owner = data?.pages[0]?.user_info;
+  const moments = useMoments(userId);
+  const owner = moments.data?.pages[0]?.user_info;
   const title =
     userId === 0 ? t('title') : userId === ownId ? t('mine') : t('of', { name: owner?.nickname ?? '' });
   return (
@@ -49,22 +47,21 @@ function Moments({ userId, ownId }: { readonly userId: number; readonly ownId: n
           )}
         </header>
         {(userId === 0 || userId === ownId) && <PostForm />}
-        {!moments && !isError && <Loading />}
-        {!moments && isError && (
-          <Empty icon={TriangleAlert} title={t('failed')}>
-            <Button onClick={() => void refetch()}>{app('tryAgain')}</Button>
-          </Empty>
-        )}
-        {moments?.length === 0 && <Empty icon={Images} title={t('empty')} hint={t('emptyHint')} />}
-        {moments?.map((moment) => (
-          <MomentView key={moment.post_id} moment={moment} isOwn={moment.uid === ownId} ownId={ownId} />
-        ))}
-        {hasNextPage && (
+        <Loaded of={moments} loading={<Loading />} failed={t('failed')}>
+          {({ pages }) => {
+            const all = pages.flatMap((page) => page.data);
+            if (all.length === 0) return <Empty icon={Images} title={t('empty')} hint={t('emptyHint')} />;
+            return all.map((moment) => (
+              <MomentView key={moment.post_id} moment={moment} isOwn={moment.uid === ownId} ownId={ownId} />
+            ));
+          }}
+        </Loaded>
+        {moments.hasNextPage && (
           <Button
             look="quiet"
             className="self-center"
-            isBusy={isFetchingNextPage}
-            onClick={() => void fetchNextPage()}
+            isBusy={moments.isFetchingNextPage}
+            onClick={() => void moments.fetchNextPage()}
           >
             {t('older')}
           </Button>

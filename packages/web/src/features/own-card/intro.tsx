@@ -8,7 +8,7 @@ import { Field } from '../../ui/field.js';
 import { Notice } from '../../ui/notice.js';
 import { Skeleton } from '../../ui/skeleton.js';
 import { toast } from '../../ui/toast.js';
-import { useAccount, useRefusal } from '../account/index.js';
+import { Loaded, useAccount, useSubmit } from '../account/index.js';
 import { DrawnPicture } from './drawn-picture.js';
 
 const BLOCKS = ['topic', 'relation', 'love', 'actor'] as const;
@@ -24,44 +24,42 @@ export function Intro() {
   const card = useQuery({
     queryKey: ['card', session.userId],
     queryFn: () => api.intro.card({ target_user_id: session.userId }),
-  }).data;
-  const options = useQuery({ queryKey: ['intro-options'], queryFn: () => api.intro.options() }).data;
-  if (!card || !options) return <Skeleton className="h-80" />;
-  return <Form card={card} options={options} />;
+  });
+  const options = useQuery({ queryKey: ['intro-options'], queryFn: () => api.intro.options() });
+  const loading = <Skeleton className="h-80" />;
+  return (
+    <Loaded of={card} loading={loading}>
+      {(found) => (
+        <Loaded of={options} loading={loading}>
+          {(all) => <Form card={found} options={all} />}
+        </Loaded>
+      )}
+    </Loaded>
+  );
 }
 
 function Form({ card, options }: { readonly card: Card; readonly options: Options }) {
   const t = useTranslations('ownCard');
   const { api } = useAccount();
   const queries = useQueryClient();
-  const refusalOf = useRefusal();
   const [draft, setDraft] = useState(() => draftOf(card, options));
-  const [isBusy, setBusy] = useState(false);
-  const [refusal, setRefusal] = useState<string>();
+  const { isBusy, refusal, submit } = useSubmit();
   const change = (part: Partial<Draft>) => setDraft((before) => ({ ...before, ...part }));
 
   async function save(): Promise<void> {
-    setBusy(true);
-    setRefusal(undefined);
-    try {
-      await api.intro.set({
-        nickname: draft.nickname.trim(),
-        sex_code: draft.sex,
-        university_id: Number(draft.university),
-        sub_department_id: Number(draft.department),
-        ...draft.tags,
-        ...draft.drawn,
-        private_blocks: [...draft.hidden],
-      });
-      await Promise.all(
-        [['card'], ['discover'], ['base']].map((queryKey) => queries.invalidateQueries({ queryKey })),
-      );
-      toast(t('saved'));
-    } catch (error) {
-      setRefusal(refusalOf(error));
-    } finally {
-      setBusy(false);
-    }
+    await api.intro.set({
+      nickname: draft.nickname.trim(),
+      sex_code: draft.sex,
+      university_id: Number(draft.university),
+      sub_department_id: Number(draft.department),
+      ...draft.tags,
+      ...draft.drawn,
+      private_blocks: [...draft.hidden],
+    });
+    await Promise.all(
+      [['card'], ['discover'], ['base']].map((queryKey) => queries.invalidateQueries({ queryKey })),
+    );
+    toast(t('saved'));
   }
 
   return (
@@ -69,7 +67,7 @@ function Form({ card, options }: { readonly card: Card; readonly options: Option
       className="flex flex-col gap-4"
       onSubmit={(event) => {
         event.preventDefault();
-        if (!isBusy) void save();
+        void submit(save);
       }}
     >
       <Basics draft={draft} options={options} onChange={change} />

@@ -6,9 +6,9 @@ import { useLocale, useTranslations } from '../../text/index.js';
 import { Button } from '../../ui/button.js';
 import { Field } from '../../ui/field.js';
 import { Notice } from '../../ui/notice.js';
+import { useSubmit } from '../account/index.js';
 import { Frame } from './frame.js';
 import { PasswordField } from './password-field.js';
-import { useSubmit } from './use-submit.js';
 
 /** Signs in with a name and a password, or enters as a visitor. */
 export function SignInScreen() {
@@ -26,7 +26,7 @@ export function SignInScreen() {
         className="flex flex-col gap-4"
         onSubmit={(event) => {
           event.preventDefault();
-          submit(() => signIn({ username, password }, locale));
+          void submit(() => signIn({ username, password }, locale));
         }}
       >
         <Field
@@ -57,7 +57,7 @@ export function SignInScreen() {
             {t('toSignUp')}
           </Link>
         </p>
-        <Button onClick={() => submit(() => enterAsVisitor(locale))}>{t('visitor')}</Button>
+        <Button onClick={() => void submit(() => enterAsVisitor(locale))}>{t('visitor')}</Button>
       </div>
     </Frame>
   );

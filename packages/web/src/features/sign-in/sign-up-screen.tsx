@@ -5,10 +5,10 @@ import { useLocale, useTranslations } from '../../text/index.js';
 import { Button } from '../../ui/button.js';
 import { Field } from '../../ui/field.js';
 import { Notice } from '../../ui/notice.js';
+import { useSubmit } from '../account/index.js';
 import { Frame } from './frame.js';
 import { PasswordField } from './password-field.js';
 import { PictureField } from './picture-field.js';
-import { useSubmit } from './use-submit.js';
 
 /** Opens an account. */
 export function SignUpScreen() {
@@ -27,7 +27,7 @@ export function SignUpScreen() {
         className="flex flex-col gap-4"
         onSubmit={(event) => {
           event.preventDefault();
-          submit(() => signUp({ username, password, nickname, picture }, locale));
+          void submit(() => signUp({ username, password, nickname, picture }, locale));
         }}
       >
         <PictureField name={nickname} picture={picture} onChange={setPicture} />

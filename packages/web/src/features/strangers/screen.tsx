@@ -1,12 +1,12 @@
 import { Link } from '@tanstack/react-router';
-import { ArrowLeft, MailOpen, TriangleAlert } from 'lucide-react';
+import { ArrowLeft, MailOpen } from 'lucide-react';
 import { useState } from 'react';
 import type { apiShapes } from '@kith/contract';
 import { useTranslations } from '../../text/index.js';
-import { Button } from '../../ui/button.js';
 import { Empty } from '../../ui/empty.js';
 import { Icon } from '../../ui/icon.js';
 import { SkeletonRows } from '../../ui/skeleton.js';
+import { Loaded } from '../account/index.js';
 import { QuotaRow, useStrangers } from '../discover/index.js';
 import { StrangerRow } from './stranger-row.js';
 
@@ -16,10 +16,9 @@ type Row = apiShapes.ChannelRow;
 export function StrangersScreen() {
   const t = useTranslations('strangers');
   const app = useTranslations('app');
-  const { data, isError, refetch } = useStrangers();
+  const strangers = useStrangers();
   // What was unlocked here leaves the server's box, but stays where the reader has found it.
   const [unlocked, setUnlocked] = useState<readonly Row[]>([]);
-  const rows = data && merge(data.list, unlocked);
   return (
     <main id="content" tabIndex={-1} className="flex min-w-0 grow flex-col outline-none">
       <header className="flex h-16 shrink-0 items-center gap-2 px-2 safe-top">
@@ -35,28 +34,37 @@ export function StrangersScreen() {
       </header>
       <div className="min-h-0 grow overflow-y-auto overscroll-contain">
         <div className="mx-auto flex min-h-full w-full max-w-160 flex-col gap-3 p-4">
-          {!rows && !isError && <SkeletonRows count={5} />}
-          {!rows && isError && (
-            <Empty icon={TriangleAlert} title={t('failed')}>
-              <Button onClick={() => void refetch()}>{app('tryAgain')}</Button>
-            </Empty>
-          )}
-          {rows?.length === 0 && <Empty icon={MailOpen} title={t('empty')} hint={t('emptyHint')} />}
-          {rows !== undefined && rows.length > 0 && (
-            <>
-              <p className="text-small text-secondary">{t('explanation')}</p>
-              <ul className="flex flex-col gap-3">
-                {rows.map((row) => (
-                  <li key={row.channel_id}>
-                    <StrangerRow row={row} onUnlocked={() => setUnlocked((all) => [...all, row])} />
-                  </li>
-                ))}
-              </ul>
-            </>
-          )}
+          <Loaded of={strangers} loading={<SkeletonRows count={5} />} failed={t('failed')}>
+            {({ list }) => (
+              <Rows rows={merge(list, unlocked)} onUnlocked={(row) => setUnlocked((all) => [...all, row])} />
+            )}
+          </Loaded>
         </div>
       </div>
     </main>
+  );
+}
+
+function Rows({
+  rows,
+  onUnlocked,
+}: {
+  readonly rows: readonly Row[];
+  readonly onUnlocked: (row: Row) => void;
+}) {
+  const t = useTranslations('strangers');
+  if (rows.length === 0) return <Empty icon={MailOpen} title={t('empty')} hint={t('emptyHint')} />;
+  return (
+    <>
+      <p className="text-small text-secondary">{t('explanation')}</p>
+      <ul className="flex flex-col gap-3">
+        {rows.map((row) => (
+          <li key={row.channel_id}>
+            <StrangerRow row={row} onUnlocked={() => onUnlocked(row)} />
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 

@@ -8,7 +8,7 @@ import { Dialog } from '../../ui/dialog.js';
 import { Icon } from '../../ui/icon.js';
 import { Notice } from '../../ui/notice.js';
 import { SkeletonRows } from '../../ui/skeleton.js';
-import { useRefusal } from '../account/index.js';
+import { Loaded, useSubmit } from '../account/index.js';
 import { useComments, useVideoActions } from './use-videos.js';
 
 type Comment = Pick<imShapes.VideoReply, 'id' | 'content' | 'createtime' | 'user_info'>;
@@ -23,52 +23,26 @@ export function CommentsSheet({
 }) {
   const t = useTranslations('videos');
   const app = useTranslations('app');
-  const refusalOf = useRefusal();
   const { comment } = useVideoActions();
-  const { data, hasNextPage, fetchNextPage } = useComments(videoId);
+  const comments = useComments(videoId);
   const [to, setTo] = useState<Comment>();
   const [text, setText] = useState('');
-  const [refusal, setRefusal] = useState<string>();
-  const [isBusy, setBusy] = useState(false);
-  const threads = data?.pages.flatMap((page) => page.data);
+  const { isBusy, refusal, submit } = useSubmit();
   const label = to ? t('replyTo', { name: to.user_info.nickname }) : t('comment');
 
   async function send(): Promise<void> {
-    setBusy(true);
-    setRefusal(undefined);
-    try {
-      await comment(videoId, text.trim(), to?.id);
-      setText('');
-      setTo(undefined);
-    } catch (error) {
-      setRefusal(refusalOf(error));
-    } finally {
-      setBusy(false);
-    }
+    await comment(videoId, text.trim(), to?.id);
+    setText('');
+    setTo(undefined);
   }
 
   return (
     <Dialog title={t('commentsTitle')} closeLabel={app('close')} onClose={onClose}>
-      {!threads && <SkeletonRows count={3} />}
-      {threads?.length === 0 && <p className="py-4 text-center text-secondary">{t('noComments')}</p>}
-      <ul className="flex flex-col gap-4">
-        {threads?.map((thread) => (
-          <li key={thread.id} className="flex flex-col gap-3">
-            <CommentView comment={thread} onReply={() => setTo(thread)} />
-            {thread.children.length > 0 && (
-              <ul className="flex flex-col gap-3 ps-11">
-                {thread.children.map((reply) => (
-                  <li key={reply.id}>
-                    <CommentView comment={reply} onReply={() => setTo(reply)} />
-                  </li>
-                ))}
-              </ul>
-            )}
-          </li>
-        ))}
-      </ul>
-      {hasNextPage && (
-        <Button look="quiet" onClick={() => void fetchNextPage()}>
+      <Loaded of={comments} loading={<SkeletonRows count={3} />}>
+        {({ pages }) => <Threads threads={pages.flatMap((page) => page.data)} onReply={setTo} />}
+      </Loaded>
+      {comments.hasNextPage && (
+        <Button look="quiet" onClick={() => void comments.fetchNextPage()}>
           {t('more')}
         </Button>
       )}
@@ -77,7 +51,7 @@ export function CommentsSheet({
         className="sticky bottom-0 mt-4 flex items-center gap-2 bg-raised pt-2"
         onSubmit={(event) => {
           event.preventDefault();
-          if (!isBusy && text.trim() !== '') void send();
+          if (text.trim() !== '') void submit(send);
         }}
       >
         <input
@@ -93,6 +67,35 @@ export function CommentsSheet({
         </IconButton>
       </form>
     </Dialog>
+  );
+}
+
+function Threads({
+  threads,
+  onReply,
+}: {
+  readonly threads: readonly (Comment & { readonly children: readonly Comment[] })[];
+  readonly onReply: (to: Comment) => void;
+}) {
+  const t = useTranslations('videos');
+  if (threads.length === 0) return <p className="py-4 text-center text-secondary">{t('noComments')}</p>;
+  return (
+    <ul className="flex flex-col gap-4">
+      {threads.map((thread) => (
+        <li key={thread.id} className="flex flex-col gap-3">
+          <CommentView comment={thread} onReply={() => onReply(thread)} />
+          {thread.children.length > 0 && (
+            <ul className="flex flex-col gap-3 ps-11">
+              {thread.children.map((reply) => (
+                <li key={reply.id}>
+                  <CommentView comment={reply} onReply={() => onReply(reply)} />
+                </li>
+              ))}
+            </ul>
+          )}
+        </li>
+      ))}
+    </ul>
   );
 }
 

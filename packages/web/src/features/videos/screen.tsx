@@ -1,5 +1,5 @@
 import { useSearch, Link } from '@tanstack/react-router';
-import { Clapperboard, TriangleAlert, Upload } from 'lucide-react';
+import { Clapperboard, Upload } from 'lucide-react';
 import { lazy, Suspense, useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslations } from '../../text/index.js';
 import { Button, IconButton } from '../../ui/button.js';
@@ -7,6 +7,7 @@ import { classes } from '../../ui/classes.js';
 import { Empty } from '../../ui/empty.js';
 import { Icon } from '../../ui/icon.js';
 import { Skeleton } from '../../ui/skeleton.js';
+import { LoadFailure } from '../account/index.js';
 import { useVideos, type Feed } from './use-videos.js';
 import { VideoView } from './video.js';
 
@@ -56,7 +57,6 @@ export function VideosScreen() {
 
 function Videos({ feed, onUpload }: { readonly feed: Feed; readonly onUpload: () => void }) {
   const t = useTranslations('videos');
-  const app = useTranslations('app');
   const { data, isError, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useVideos(feed);
   const list = useRef<HTMLUListElement>(null);
   const [shown, setShown] = useState(0);
@@ -78,9 +78,7 @@ function Videos({ feed, onUpload }: { readonly feed: Feed; readonly onUpload: ()
 
   if (!videos)
     return isError ? (
-      <Empty icon={TriangleAlert} title={t('failed')}>
-        <Button onClick={() => void refetch()}>{app('tryAgain')}</Button>
-      </Empty>
+      <LoadFailure title={t('failed')} onRetry={refetch} />
     ) : (
       <Skeleton className="m-4 grow rounded-card" />
     );

@@ -8,20 +8,18 @@ import { Field } from '../../ui/field.js';
 import { Icon } from '../../ui/icon.js';
 import { Notice } from '../../ui/notice.js';
 import { toast } from '../../ui/toast.js';
-import { useAccount, useRefusal } from '../account/index.js';
+import { useAccount, useSubmit } from '../account/index.js';
 import { useVideoActions } from './use-videos.js';
 
 /** A new video: the file, its title and its category. */
 export function UploadSheet({ onClose }: { readonly onClose: () => void }) {
   const t = useTranslations('videos');
   const app = useTranslations('app');
-  const refusalOf = useRefusal();
   const { publish } = useVideoActions();
   const [chosen, setChosen] = useState<{ file: File; url: string }>();
   const [title, setTitle] = useState('');
   const [category, setCategory] = useState('0');
-  const [isBusy, setBusy] = useState(false);
-  const [refusal, setRefusal] = useState<string>();
+  const { isBusy, refusal, submit } = useSubmit();
 
   function choose(file: File | undefined): void {
     if (chosen) URL.revokeObjectURL(chosen.url);
@@ -29,16 +27,9 @@ export function UploadSheet({ onClose }: { readonly onClose: () => void }) {
   }
 
   async function send(file: File): Promise<void> {
-    setBusy(true);
-    setRefusal(undefined);
-    try {
-      await publish(file, title.trim(), category === '0' ? undefined : Number(category));
-      onClose();
-      toast(t('published'));
-    } catch (error) {
-      setRefusal(refusalOf(error));
-      setBusy(false);
-    }
+    await publish(file, title.trim(), category === '0' ? undefined : Number(category));
+    onClose();
+    toast(t('published'));
   }
 
   return (
@@ -47,7 +38,7 @@ export function UploadSheet({ onClose }: { readonly onClose: () => void }) {
         className="flex flex-col gap-4"
         onSubmit={(event) => {
           event.preventDefault();
-          if (chosen && !isBusy) void send(chosen.file);
+          if (chosen) void submit(() => send(chosen.file));
         }}
       >
         <label className="relative flex min-h-40 items-center justify-center gap-2 overflow-hidden rounded-card border border-dashed border-edge text-secondary hover:bg-hover has-focus-visible:outline-2 has-focus-visible:outline-accent">
