@@ -3,7 +3,7 @@ import { RouterProvider } from '@tanstack/react-router';
 import { createRoot } from 'react-dom/client';
 import { useStore } from 'zustand';
 import { preferences } from '../client/preferences.js';
-import { sessions } from '../client/session.js';
+import { endLeftSessions, sessions } from '../client/session.js';
 import { loadTexts, Texts } from '../text/index.js';
 import '../ui/base.css';
 import { router } from './router.js';
@@ -39,6 +39,8 @@ async function start(): Promise<void> {
   preferences.subscribe(showTheme);
   // Who is signed in decides which pages there are.
   sessions.subscribe(() => void router.invalidate());
+  addEventListener('online', () => void endLeftSessions());
+  void endLeftSessions();
   const { language } = preferences.getState();
   const first = { language, messages: await loadTexts(language) };
   document.documentElement.lang = language;

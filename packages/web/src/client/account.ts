@@ -9,7 +9,7 @@ import { createPresence, type Presence } from './presence.js';
 import { openStorage, type AccountStorage } from './storage.js';
 import { openTab } from './tabs.js';
 import { createTyping, type Typing } from './typing.js';
-import { endSession, type Session } from './session.js';
+import { noteRevoked, type Session } from './session.js';
 
 /** An event of the account's own stream. */
 export type AccountEvent = Omit<realtime.EventFrame, 't'>;
@@ -71,7 +71,7 @@ export function openAccount(session: Session, locale: () => string): Account {
       for (const conversation of conversations.values()) conversation.reset();
       emitters.resets.emit();
     },
-    onSignedOut: () => endSession({ isRevoked: true }),
+    onSignedOut: noteRevoked,
   });
   const typing = createTyping({ realtime: connection });
   const presence = createPresence(connection);

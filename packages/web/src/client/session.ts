@@ -1,5 +1,5 @@
 import { createStore } from 'zustand/vanilla';
-import { connectIm, type ImClient } from '@kith/sdk';
+import { ApiError, connectApi, connectIm, ImError, type ImClient } from '@kith/sdk';
 import { deleteStorage } from './storage.js';
 
 /** An account that is signed in, as this browser remembers it. */
@@ -13,18 +13,20 @@ export interface Session {
 
 interface SessionState {
   readonly session: Session | undefined;
-  /** The server has ended the last session: the reader should learn why there is a form. */
-  readonly isRevoked: boolean;
+  /** What the reader should learn beside the form: the server has ended the session, or it has not heard of its end. */
+  readonly ended: 'revoked' | 'unheard' | undefined;
 }
 
 const KEY = 'kith.session';
+/** The sessions that ended here while the server could not be reached. */
+const LEFT_KEY = 'kith.left';
 
 /** Who is signed in. All tabs of a browser agree. */
-export const sessions = createStore<SessionState>(() => ({ session: load(), isRevoked: false }));
+export const sessions = createStore<SessionState>(() => ({ session: load(), ended: undefined }));
 
 addEventListener('storage', ({ key, newValue }) => {
   if (key === KEY && newValue !== JSON.stringify(sessions.getState().session))
-    sessions.setState({ session: load(), isRevoked: false });
+    sessions.setState({ session: load(), ended: undefined });
 });
 
 /** What somebody types to open an account. */
@@ -78,18 +80,76 @@ interface SignedIn {
 function begin({ token, userid, myname, myavatar }: SignedIn): void {
   const session = { token, userId: Number(userid.replace(/\D/g, '')), name: myname, photo: myavatar };
   localStorage.setItem(KEY, JSON.stringify(session));
-  sessions.setState({ session, isRevoked: false });
+  sessions.setState({ session, ended: undefined });
 }
 
 /**
- * Forgets the session in all tabs. If the server has ended it (`isRevoked`), what was kept stays for the next sign-in of the
- * same account: messages may be waiting to be sent.
+ * The server has ended the session: forgets it in all tabs. What was kept stays for the next sign-in of the same account:
+ * messages may be waiting to be sent.
  */
-export function endSession({ isRevoked }: { isRevoked: boolean }): void {
+export function noteRevoked(): void {
+  // Signing out closes the socket too.
+  if (sessions.getState().session) forget('revoked');
+}
+
+/** Signs out: in all tabs and with everything that was kept at once, at the server as soon as it can be reached. */
+export async function signOut(): Promise<void> {
   const { session } = sessions.getState();
+  if (!session) return;
+  saveLeft([...loadLeft(), { token: session.token, userId: session.userId }]);
+  forget(undefined);
+  void deleteStorage(session.userId);
+  await endLeftSessions();
+}
+
+/** Ends the sessions that were left without the server's knowledge; without a connection, says that it does not know yet. */
+export async function endLeftSessions(): Promise<void> {
+  for (const left of loadLeft()) {
+    if (!(await endAtServer(left))) {
+      if (!sessions.getState().session) sessions.setState({ ended: 'unheard' });
+      return;
+    }
+    saveLeft(loadLeft().filter(({ token }) => token !== left.token));
+  }
+  if (sessions.getState().ended === 'unheard') sessions.setState({ ended: undefined });
+}
+
+type LeftSession = Pick<Session, 'token' | 'userId'>;
+
+/** Whether the server knows the end of a session. */
+async function endAtServer({ token, userId }: LeftSession): Promise<boolean> {
+  try {
+    await connectIm({ url: '', token }).account.signOut();
+    return true;
+  } catch (error) {
+    return error instanceof ImError && isTokenRefused({ token, userId });
+  }
+}
+
+const TOKEN_REFUSED = 400401;
+
+/** The Chat API refuses an ended session as it refuses anything else; the Friendship API has a code for it. */
+async function isTokenRefused(left: LeftSession): Promise<boolean> {
+  try {
+    await connectApi({ url: '', ...left }).user_friendship.profile_click();
+    return false;
+  } catch (error) {
+    return error instanceof ApiError && error.code === TOKEN_REFUSED;
+  }
+}
+
+function forget(ended: SessionState['ended']): void {
   localStorage.removeItem(KEY);
-  sessions.setState({ session: undefined, isRevoked });
-  if (session && !isRevoked) void deleteStorage(session.userId);
+  sessions.setState({ session: undefined, ended });
+}
+
+function loadLeft(): readonly LeftSession[] {
+  return JSON.parse(localStorage.getItem(LEFT_KEY) ?? '[]') as LeftSession[]; // only this module writes it
+}
+
+function saveLeft(left: readonly LeftSession[]): void {
+  if (left.length === 0) localStorage.removeItem(LEFT_KEY);
+  else localStorage.setItem(LEFT_KEY, JSON.stringify(left));
 }
 
 function load(): Session | undefined {

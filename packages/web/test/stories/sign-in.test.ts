@@ -53,6 +53,26 @@ test('a session that the server has ended leads to the form, with a sentence', a
   await page.getByText('You were signed out here').waitFor();
 });
 
+test('signing out ends the session at the server, without a network as soon as there is one again', async () => {
+  const [ada, bo] = [await web.kith.person('ada'), await web.kith.person('bo')];
+  const page = await web.page(ada, { path: '/me' });
+  await page.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('heading', { name: 'Welcome back' }).waitFor();
+  await expect.poll(() => ada.im.get.base().then(String, String)).toContain('请先登录');
+  expect(await page.getByRole('status').count()).toBe(0);
+
+  const cut = await web.page(bo, { path: '/me', canCut: true, expects: /ERR_INTERNET_DISCONNECTED/ });
+  await cut.getByRole('button', { name: 'Sign out' }).waitFor();
+  await web.setOffline(cut, true);
+  await cut.getByRole('button', { name: 'Sign out' }).click();
+  await cut.getByText('You are signed out here. The server does not know yet').waitFor();
+  expect(await bo.im.get.base()).toMatchObject({ user_info: { username: bo.username } });
+  await web.setOffline(cut, false);
+  await expect.poll(() => bo.im.get.base().then(String, String)).toContain('请先登录');
+  await cut.getByText('You are signed out here').waitFor({ state: 'hidden' });
+  expect(await cut.evaluate(() => localStorage.length)).toBe(0);
+});
+
 test('signing out in one tab signs out the others', async () => {
   const ada = await web.kith.person('ada');
   const page = await web.page(ada);

@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
 import { LogOut } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useEffect, type ReactNode } from 'react';
 import { useStore } from 'zustand';
 import { LANGUAGES } from '../../client/languages.js';
 import { prefer, preferences, THEMES } from '../../client/preferences.js';
-import { endSession } from '../../client/session.js';
+import { signOut } from '../../client/session.js';
 import { useTranslations } from '../../text/index.js';
 import { Avatar } from '../../ui/avatar.js';
 import { Button } from '../../ui/button.js';
@@ -22,6 +22,10 @@ export function MeScreen() {
   const { language, theme } = useStore(preferences);
   const { data } = useQuery({ queryKey: ['base'], queryFn: () => account.im.get.base() });
   const { session } = account;
+  useEffect(() => {
+    // Who signs out without a network must find the form; without it now, the page says so then.
+    import('../sign-in/index.js').catch(() => undefined);
+  }, []);
   const name = data?.user_info.nickname ?? session.name;
   return (
     <main id="content" tabIndex={-1} className="grow overflow-y-auto outline-none">
@@ -57,7 +61,7 @@ export function MeScreen() {
         </Section>
         <Section title={t('account')}>
           <p className="text-secondary">{t('signOutHint')}</p>
-          <Button look="danger" className="self-start" onClick={() => endSession({ isRevoked: false })}>
+          <Button look="danger" className="self-start" onClick={() => void signOut()}>
             <Icon of={LogOut} />
             {t('signOut')}
           </Button>

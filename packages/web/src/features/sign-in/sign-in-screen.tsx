@@ -14,13 +14,13 @@ import { PasswordField } from './password-field.js';
 export function SignInScreen() {
   const t = useTranslations('signIn');
   const locale = useLocale();
-  const isRevoked = useStore(sessions, (state) => state.isRevoked);
+  const ended = useStore(sessions, (state) => state.ended);
   const [username, setUsername] = useState('');
   const [password, setPassword] = useState('');
   const { isBusy, refusal, submit } = useSubmit();
   return (
     <Frame title={t('title')} hint={t('hint')}>
-      {isRevoked && refusal === undefined && <Notice>{t('revoked')}</Notice>}
+      {ended !== undefined && refusal === undefined && <Notice>{t(ended)}</Notice>}
       {refusal !== undefined && <Notice isError>{refusal}</Notice>}
       <form
         className="flex flex-col gap-4"
