@@ -101,6 +101,8 @@ export interface Realtime {
   signal(callId: number, kind: realtime.SignalKind, data: realtime.Content): Promise<void>;
   /** Access to the TURN servers for a call, as `RTCIceServer` takes it; `expires` is in milliseconds. */
   turn(callId: number): Promise<Omit<realtime.TurnFrame, 't' | 'cid'>>;
+  /** The user's own call that rings or runs: ask for it after a start, because events report only changes. */
+  call(): Promise<realtime.LiveCall | undefined>;
   /** Moves the caller's read position forward; repeated on the next socket until the server has confirmed it. */
   read(to: string, seq: number): void;
   /** Best effort: dropped while the connection is down. */
@@ -224,7 +226,7 @@ function makeChanges({ act }: Outbox): Pick<Realtime, 'edit' | 'recall' | 'react
 /** The requests that a frame of their own answers. */
 function makeQuestions({
   ask,
-}: Asks): Pick<Realtime, 'list' | 'pins' | 'search' | 'draft' | 'signal' | 'turn'> {
+}: Asks): Pick<Realtime, 'list' | 'pins' | 'search' | 'draft' | 'signal' | 'turn' | 'call'> {
   return {
     list: async (page) => {
       const { conversations, next } = await ask({ t: 'list', cid: newClientId(), ...page });
@@ -242,6 +244,7 @@ function makeQuestions({
       const { t: _t, cid: _cid, ...access } = await ask({ t: 'turn', cid: newClientId(), call_id: callId });
       return access;
     },
+    call: async () => (await ask({ t: 'call', cid: newClientId() })).call,
     draft: async (to, written) => {
       const { text, time } = await ask({ t: 'draft', cid: newClientId(), to, ...written });
       return { text, time };
@@ -310,6 +313,7 @@ function makeHandler(
     search: asks.answer,
     draft: asks.answer,
     turn: asks.answer,
+    call: asks.answer,
     done: asks.answer,
     signal: ({ t: _, ...signal }) => callBack(listeners.onSignal, signal),
     read: ({ t: _, ...read }) => {

@@ -423,6 +423,18 @@ describe('sending', () => {
     const access = { urls: ['turn:t'], username: 'u', credential: 'c', expires: 7 };
     after.send({ t: 'turn', cid: (await after.next('turn')).cid, ...access });
     expect(await Promise.all(calls)).toEqual([undefined, access]);
+    const live = realtime.call();
+    const call = {
+      call_id: 9,
+      list_id: A,
+      caller_id: 1,
+      callee_id: 2,
+      medium: 'video',
+      room: 1,
+      state: 'ringing',
+    } as const;
+    after.send({ t: 'call', cid: (await after.next('call')).cid, call });
+    expect(await live).toEqual(call);
     after.send({ t: 'signal', call_id: 9, kind: 'answer', data: {} });
     await until(() => expect(signals).toEqual([{ call_id: 9, kind: 'answer', data: {} }]));
     const third = realtime.list();

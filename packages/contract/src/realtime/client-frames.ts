@@ -192,6 +192,10 @@ export const Turn = Type.Object({
 });
 export type Turn = Static<typeof Turn>;
 
+/** Requests the user's own call that rings or runs, such as after a start. The server answers with exactly one `call` frame. */
+export const Call = Type.Object({ t: Type.Literal('call'), cid: ClientId });
+export type Call = Static<typeof Call>;
+
 /** Requests a `pong`; a client sends a ping at least every `ready.heartbeat_ms`. */
 export const Ping = Type.Object({ t: Type.Literal('ping') });
 export type Ping = Static<typeof Ping>;
@@ -214,6 +218,7 @@ export const ClientFrame = Type.Union([
   Draft,
   Signal,
   Turn,
+  Call,
   Ping,
 ]);
 export type ClientFrame = Static<typeof ClientFrame>;

@@ -7,6 +7,7 @@ import {
   EntryId,
   EntryKind,
   ListId,
+  LiveCall,
   Milliseconds,
   Seq,
   SeqOrStart,
@@ -213,6 +214,14 @@ export const TurnFrame = Type.Object({
 });
 export type TurnFrame = Static<typeof TurnFrame>;
 
+/** The user's own call that rings or runs; without one, `call` is absent. */
+export const CallFrame = Type.Object({
+  t: Type.Literal('call'),
+  cid: ClientId,
+  call: Type.Optional(LiveCall),
+});
+export type CallFrame = Static<typeof CallFrame>;
+
 /** A request that has no other answer was carried out. */
 export const Done = Type.Object({ t: Type.Literal('done'), cid: ClientId });
 export type Done = Static<typeof Done>;
@@ -296,6 +305,7 @@ export const ServerFrame = Type.Union([
   DraftFrame,
   SignalFrame,
   TurnFrame,
+  CallFrame,
   Done,
   EventFrame,
   Behind,

@@ -154,3 +154,16 @@ export const SignalKind = Type.Union([
   Type.Literal('candidate'),
 ]);
 export type SignalKind = Static<typeof SignalKind>;
+
+/** A call that rings or runs. */
+export const LiveCall = Type.Object({
+  call_id: Type.Integer({ minimum: 1 }),
+  list_id: ListId,
+  caller_id: UserId,
+  callee_id: UserId,
+  medium: Type.Union([Type.Literal('voice'), Type.Literal('video')]),
+  room: Type.Integer(),
+  state: Type.Union([Type.Literal('ringing'), Type.Literal('active')]),
+  answered: described(Type.Optional(Milliseconds), 'When it was answered; absent while it rings.'),
+});
+export type LiveCall = Static<typeof LiveCall>;

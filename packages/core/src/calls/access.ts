@@ -1,5 +1,5 @@
 import { DomainError, parseListId, type MemberCtx } from '../kernel/index.js';
-import { selectCall, selectNewestCall, type Call } from './store.js';
+import { selectCall, selectNewestCall, selectOwnLiveCall, type Call } from './store.js';
 
 /** A call by its id, or the newest one of a conversation for clients that know only the conversation. */
 export interface CallRef {
@@ -16,3 +16,6 @@ export async function accessCall(ctx: MemberCtx, { callId, listId }: CallRef): P
     throw new DomainError('not_found');
   return call;
 }
+
+/** The call of the caller that rings or runs, for a device that has just started; undefined if there is none. */
+export const findLiveCall = selectOwnLiveCall;

@@ -1,4 +1,4 @@
-export type { CallRef } from './access.js';
+export { findLiveCall, type CallRef } from './access.js';
 export { answerCall } from './answer-call.js';
 export { endCall, endCallBetween, findDueCalls, finishCall, hangUp, listActiveCalls } from './end-call.js';
 export { grantRelay } from './relay-access.js';

@@ -129,6 +129,7 @@ describe('kith.v1', () => {
     list: 'It reads the own list, a page at a time.',
     read: 'It moves a mark of the own forward; a repeated one tells nobody.',
     watch: 'It reads who is here, at most 200 people for each socket.',
+    call: 'It reads the own call.',
     ping: 'It reads nothing.',
   };
 

@@ -149,6 +149,34 @@ test('kith.v1 turn grants access to the TURN servers for a while, to the partici
   expect(await answerTo(atAda, cid)).toBe('call_over');
 });
 
+test('kith.v1 call tells a device that has just started of the call that rings or runs', async () => {
+  const { ada, bo, cy, list_id } = await threePeople(kith);
+  const { call_id, room } = await ada.im.message.sendVideo({ list_id, content_type: 7 });
+  const call = {
+    call_id,
+    list_id,
+    caller_id: ada.id,
+    callee_id: bo.id,
+    medium: 'voice',
+    room,
+    state: 'ringing',
+  };
+  expect([await callOf(ada), await callOf(bo), await callOf(cy)]).toEqual([call, call, undefined]);
+  await bo.im.message.agreeVedio({ call_id });
+  expect(await callOf(bo)).toEqual({ ...call, state: 'active', answered: expect.any(Number) });
+  await ada.im.message.closeVideo({ call_id });
+  expect(await callOf(ada)).toBeUndefined();
+});
+
+async function callOf(person: Person): Promise<realtime.LiveCall | undefined> {
+  const socket = await person.v1();
+  const cid = randomUUID();
+  socket.send({ t: 'call', cid });
+  const answer = await socket.next('call');
+  expect(answer.cid).toBe(cid);
+  return answer.call;
+}
+
 test('without TURN servers there is no access to them', async () => {
   const { ada, list_id } = await threePeople(kith);
   const atAda = await ada.v1();

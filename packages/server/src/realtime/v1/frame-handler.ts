@@ -53,6 +53,7 @@ export class FrameHandler {
       case 'draft':
       case 'signal':
       case 'turn':
+      case 'call':
         return this.inTurn(size, () => answerQuestion(this.work, me, frame));
       case 'edit':
       case 'recall':

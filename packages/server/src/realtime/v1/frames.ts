@@ -1,5 +1,6 @@
 import { realtime } from '@kith/contract';
 import { messageId, rowId, type AccountEvent } from '@kith/core/kernel';
+import type { Call, CallSummary } from '@kith/core/calls';
 import type { ConversationHead, Entry, Quote } from '@kith/core/conversations';
 
 /** Encodes any server frame except those with entries, whose stored content is inserted as it is. */
@@ -41,6 +42,17 @@ const ENTRIES_ENVELOPE_BYTES = 100;
 /** An event of the account's own stream. */
 export function encodeEvent(event: AccountEvent): string {
   return encodeFrame({ t: 'event', position: event.position, type: event.type, data: wireData(event) });
+}
+
+/** A call that rings or runs. */
+export function presentCall(call: Call): realtime.LiveCall {
+  return call.answeredAt === null
+    ? { ...namesOf(call), state: 'ringing' }
+    : { ...namesOf(call), state: 'active', answered: call.answeredAt };
+}
+
+function namesOf({ id, listId, callerId, calleeId, medium, room }: CallSummary) {
+  return { call_id: id, list_id: listId, caller_id: callerId, callee_id: calleeId, medium, room };
 }
 
 /** The content is JSON from our own encoder, so it is inserted without being parsed. */
@@ -111,16 +123,7 @@ function wireData({ type, data }: AccountEvent): Record<string, unknown> {
     case 'conversation_assigned':
       return { list_id: data.listId };
     case 'call_changed':
-      return {
-        call_id: data.id,
-        list_id: data.listId,
-        caller_id: data.callerId,
-        callee_id: data.calleeId,
-        medium: data.medium,
-        room: data.room,
-        state: data.state,
-        outcome: data.outcome,
-      };
+      return { ...namesOf(data), state: data.state, outcome: data.outcome };
     case 'vip_changed':
       return { is_vip: data.isVip, plan_code: data.planCode, until: data.until };
     case 'conversation_cleared':

@@ -1,9 +1,9 @@
-import { grantRelay, signalCall } from '@kith/core/calls';
+import { findLiveCall, grantRelay, signalCall } from '@kith/core/calls';
 import { findMessages, getDraft, listPinned, pageChats, saveDraft } from '@kith/core/conversations';
 import type { MemberCtx } from '@kith/core/kernel';
 import type { Deps } from '../../app/deps.js';
 import type { Connection } from '../connection.js';
-import { encodeFrame } from './frames.js';
+import { encodeFrame, presentCall } from './frames.js';
 import { encodeListFrame, presentPreview } from './list-frame.js';
 import { encodeSearchFrame } from './search-frame.js';
 import type { Question } from './read-frame.js';
@@ -60,6 +60,10 @@ async function answerOf(me: MemberCtx, frame: Question): Promise<string> {
         data: JSON.stringify(frame.data),
       });
       return encodeFrame({ t: 'done', cid });
+    case 'call': {
+      const call = await findLiveCall(me);
+      return encodeFrame({ t: 'call', cid, ...(call && { call: presentCall(call) }) });
+    }
     case 'turn': {
       const { urls, username, credential, expiresAt } = await grantRelay(me, frame.call_id);
       return encodeFrame({ t: 'turn', cid, urls: [...urls], username, credential, expires: expiresAt });

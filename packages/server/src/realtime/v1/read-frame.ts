@@ -58,7 +58,8 @@ export type Question =
   | realtime.Search
   | realtime.Draft
   | realtime.Signal
-  | realtime.Turn;
+  | realtime.Turn
+  | realtime.Call;
 
 const QUESTIONS: ReadonlySet<string> = new Set<Question['t']>([
   'list',
@@ -67,6 +68,7 @@ const QUESTIONS: ReadonlySet<string> = new Set<Question['t']>([
   'draft',
   'signal',
   'turn',
+  'call',
 ]);
 
 /** Whether the `cid` of a request names its answer. */

@@ -171,6 +171,7 @@ function requestName(frame: LaterFrame): RequestName | undefined {
     case 'draft':
     case 'signal':
     case 'turn':
+    case 'call':
       return { cid: frame.cid };
     default:
       return undefined;
