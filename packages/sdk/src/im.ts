@@ -6,6 +6,12 @@ export interface ImFile {
   readonly name: string;
 }
 
+/** A file to upload that is read while it is sent, and so never held in memory. */
+export interface ImBlob {
+  readonly bytes: Blob;
+  readonly name: string;
+}
+
 type Group = { readonly [name: string]: Endpoint };
 // Without required parameters, the first argument is optional.
 type Arguments<E extends Endpoint> = E extends { file: 'none' }
@@ -13,8 +19,8 @@ type Arguments<E extends Endpoint> = E extends { file: 'none' }
     ? [params?: Params<E>]
     : [params: Params<E>]
   : E extends { file: 'required' }
-    ? [params: Params<E>, file: ImFile]
-    : [params: Params<E>, file?: ImFile];
+    ? [params: Params<E>, file: ImFile | ImBlob]
+    : [params: Params<E>, file?: ImFile | ImBlob];
 type Calls<G> = {
   readonly [K in keyof G]: G[K] extends Endpoint
     ? (...args: Arguments<G[K]>) => Promise<Result<G[K]>>
@@ -58,7 +64,7 @@ export function connectIm(options: ImOptions): ImClient {
     new Proxy(
       {},
       {
-        get: (_target, endpoint) => (params?: object, file?: ImFile) =>
+        get: (_target, endpoint) => (params?: object, file?: ImFile | ImBlob) =>
           call(options, name, String(endpoint), params, file),
       },
     );
@@ -77,7 +83,7 @@ async function call(
   group: string,
   endpoint: string,
   params: object = {},
-  file?: ImFile,
+  file?: ImFile | ImBlob,
 ): Promise<unknown> {
   const fields = new Map<string, string>();
   for (const [name, value] of Object.entries(params)) {
@@ -96,7 +102,10 @@ async function call(
   return unwrap((await response.json()) as unknown);
 }
 
-function bodyOf(fields: ReadonlyMap<string, string>, file: ImFile | undefined): URLSearchParams | FormData {
+function bodyOf(
+  fields: ReadonlyMap<string, string>,
+  file: ImFile | ImBlob | undefined,
+): URLSearchParams | FormData {
   if (!file) return new URLSearchParams([...fields]);
   const form = new FormData();
   for (const [name, value] of fields) form.set(name, value);

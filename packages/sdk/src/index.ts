@@ -4,4 +4,4 @@ export * from './realtime.js';
 export type { RealtimeState, Timing } from './connection.js';
 export type { WebSocketClass, WebSocketLike } from './web-socket.js';
 export type { Page, SyncRange } from './follow-conversations.js';
-export { connectIm, ImError, type ImClient, type ImFile, type ImOptions } from './im.js';
+export { connectIm, ImError, type ImBlob, type ImClient, type ImFile, type ImOptions } from './im.js';

@@ -2,6 +2,7 @@ import type { realtime } from '@kith/contract';
 import { connectApi, connectIm, connectRealtime } from '@kith/sdk';
 import type { ApiClient, ImClient, Realtime, RealtimeState, Sent } from '@kith/sdk';
 import { openDrafts, type Drafts } from './drafts.js';
+import { openAttachments, type Attachments } from './attachments.js';
 import { createEmitter, type Emitter } from './emitter.js';
 import { createConversation, type Conversation } from './messages/conversation.js';
 import { createOutbox, type Pending } from './messages/outbox.js';
@@ -10,6 +11,7 @@ import { openStorage, type AccountStorage } from './storage.js';
 import { openTab } from './tabs.js';
 import { createTyping, type Typing } from './typing.js';
 import { noteRevoked, type Session } from './session.js';
+import { createUploads, fetchWithProgress, type Uploads } from './uploads.js';
 
 /** An event of the account's own stream. */
 export type AccountEvent = Omit<realtime.EventFrame, 't'>;
@@ -33,6 +35,10 @@ export interface Account {
   readonly events: Emitter<AccountEvent>;
   readonly reads: Emitter<Omit<realtime.ReadFrame, 't'>>;
   readonly drafts: Drafts;
+  readonly attachments: Attachments;
+  readonly uploads: Uploads;
+  /** The file of a message under way is lost if this page ends: the browser has no room for it. */
+  readonly unkept: Emitter<Pending>;
   readonly typing: Typing;
   readonly presence: Presence;
   readonly states: Emitter<RealtimeState>;
@@ -77,14 +83,20 @@ export function openAccount(session: Session, locale: () => string): Account {
   const presence = createPresence(connection);
   const storage = openStorage(userId);
   const tab = openTab();
+  const uploads = openUploads(connection, { token, locale, states: emitters.states });
   const outbox = createOutbox({
     realtime: connection,
     storage: storage.outbox,
     owner: tab.id,
     ended: tab.ended,
     onChange: (listId) => conversations.get(listId)?.showPending(),
+    onFile: uploads.show,
+    upload: (row, file, signal) => uploads.run(row, file, signal),
+    onUnkept: emitters.unkept.emit,
     onStored: (row, sent) => conversations.get(row.listId)?.receiveStored(entryOf(row, sent, userId)) ?? true,
   });
+  const kept = { load: storage.loadEntries, save: storage.saveEntries };
+  const parts = { realtime: connection, outbox, kept };
   void outbox.adopt();
   const stopWaking = onReturn(() => {
     connection.wake();
@@ -92,17 +104,8 @@ export function openAccount(session: Session, locale: () => string): Account {
   });
 
   function conversation(listId: string): Conversation {
-    let found = conversations.get(listId);
-    if (!found) {
-      found = createConversation({
-        listId,
-        ownId: userId,
-        realtime: connection,
-        outbox,
-        kept: { load: storage.loadEntries, save: storage.saveEntries },
-      });
-      conversations.set(listId, found);
-    }
+    const found = conversations.get(listId) ?? createConversation({ listId, ownId: userId, ...parts });
+    conversations.set(listId, found);
     return found;
   }
 
@@ -113,6 +116,8 @@ export function openAccount(session: Session, locale: () => string): Account {
     realtime: connection,
     storage,
     drafts: openDrafts(storage),
+    attachments: openAttachments(storage),
+    uploads,
     typing,
     presence,
     conversation,
@@ -142,14 +147,46 @@ function socketUrl(): string {
   return `${location.origin.replace(/^http/, 'ws')}/ws`;
 }
 
-function connectChatApi(token: string, locale: () => string): ImClient {
+function connectChatApi(token: string, locale: () => string, transport = fetch): ImClient {
   return connectIm({
     url: '',
     token,
+    fetch: transport,
     // Each call takes the language of its time.
     get locale() {
       return locale();
     },
+  });
+}
+
+function openUploads(
+  connection: Realtime,
+  {
+    token,
+    locale,
+    states,
+  }: { readonly token: string; readonly locale: () => string; readonly states: Emitter<RealtimeState> },
+): Uploads {
+  return createUploads({
+    upload: (listId, file, how) =>
+      connectChatApi(token, locale, fetchWithProgress(how)).upload.chat({ list_id: listId }, file),
+    isLive: () => connection.state === 'live',
+    untilLive: () => untilLive(connection, states),
+  });
+}
+
+const PAUSE_MS = 1000;
+
+/** Resolves when the connection is there, at the earliest after a pause. */
+async function untilLive(connection: Realtime, states: Emitter<RealtimeState>): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+  if (connection.state === 'live') return;
+  await new Promise<void>((resolve) => {
+    const end = states.listen((state) => {
+      if (state !== 'live') return;
+      end();
+      resolve();
+    });
   });
 }
 
@@ -160,6 +197,7 @@ function createEmitters() {
     reads: createEmitter<Omit<realtime.ReadFrame, 't'>>(),
     states: createEmitter<RealtimeState>(),
     resets: createEmitter<void>(),
+    unkept: createEmitter<Pending>(),
   };
 }
 

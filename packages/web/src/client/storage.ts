@@ -1,19 +1,24 @@
 import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { realtime } from '@kith/contract';
+import type { Attachment, AttachmentStorage } from './attachments.js';
 import type { OutboxStorage, Pending } from './messages/outbox.js';
 
 interface Schema extends DBSchema {
   /** The newest entries of each conversation. */
   entries: { key: string; value: readonly realtime.Entry[] };
   outbox: { key: string; value: Pending & { readonly owner: string }; indexes: { time: number } };
+  /** What messages of the outbox wait for, by client id. */
+  files: { key: string; value: Blob };
   /** What somebody has begun to write, by conversation. */
   drafts: { key: string; value: string };
+  /** The files that belong to it. */
+  attachments: { key: string; value: readonly Attachment[] };
   /** Answers that the first page shows until fresh ones arrive. */
   answers: { key: string; value: unknown };
 }
 
 /** What an account keeps in this browser across reloads; gone when the account signs out. */
-export interface AccountStorage {
+export interface AccountStorage extends AttachmentStorage {
   readonly outbox: OutboxStorage;
   loadEntries(listId: string): Promise<readonly realtime.Entry[]>;
   /** Soon, the latest call for each conversation. */
@@ -27,16 +32,23 @@ export interface AccountStorage {
   close(): void;
 }
 
+/** The result of some work on the database; without a database, the other value. */
+type Within = <T>(work: (database: IDBPDatabase<Schema>) => Promise<T>, otherwise: T) => Promise<T>;
+
 const SAVE_MS = 500;
 
 /** Opens the storage of an account. A browser that refuses one, as some private windows do, keeps nothing. */
 export function openStorage(userId: number): AccountStorage {
-  const opened = openDB<Schema>(nameOf(userId), 1, {
-    upgrade: (database) => {
-      database.createObjectStore('entries');
-      database.createObjectStore('drafts');
-      database.createObjectStore('answers');
-      database.createObjectStore('outbox', { keyPath: 'cid' }).createIndex('time', 'time');
+  const opened = openDB<Schema>(nameOf(userId), 2, {
+    upgrade: (database, from) => {
+      if (from < 1) {
+        database.createObjectStore('entries');
+        database.createObjectStore('drafts');
+        database.createObjectStore('answers');
+        database.createObjectStore('outbox', { keyPath: 'cid' }).createIndex('time', 'time');
+      }
+      database.createObjectStore('files');
+      database.createObjectStore('attachments');
     },
     // Another tab signs out and deletes the database.
     blocking: (_old, _new, event) => (event.target as IDBDatabase).close(),
@@ -44,14 +56,13 @@ export function openStorage(userId: number): AccountStorage {
   const waiting = new Map<string, readonly realtime.Entry[]>();
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** The result of some work on the database; without a database, the other value. */
-  async function within<T>(work: (database: IDBPDatabase<Schema>) => Promise<T>, otherwise: T): Promise<T> {
+  const within: Within = async (work, otherwise) => {
     try {
       return await work(await opened);
     } catch {
       return otherwise;
     }
-  }
+  };
 
   async function flush(): Promise<void> {
     clearTimeout(timer);
@@ -66,16 +77,13 @@ export function openStorage(userId: number): AccountStorage {
   }
 
   return {
-    outbox: {
-      put: (row) => within(async (database) => void (await database.put('outbox', row)), undefined),
-      remove: (cid) => within((database) => database.delete('outbox', cid), undefined),
-      all: () => within((database) => database.getAllFromIndex('outbox', 'time'), []),
-    },
+    outbox: outboxIn(within),
     loadEntries: (listId) => within(async (database) => (await database.get('entries', listId)) ?? [], []),
     saveEntries: (listId, entries) => {
       waiting.set(listId, entries);
       timer ??= setTimeout(() => void flush(), SAVE_MS);
     },
+    ...attachmentsIn(within),
     loadDrafts: () =>
       within(async (database) => {
         const { store } = database.transaction('drafts');
@@ -92,6 +100,47 @@ export function openStorage(userId: number): AccountStorage {
     saveAnswer: (name, value) =>
       void within<unknown>((database) => database.put('answers', value, name), undefined),
     close: () => void flush().then(async () => (await opened.catch(() => undefined))?.close()),
+  };
+}
+
+function outboxIn(within: Within): OutboxStorage {
+  return {
+    put: (row, file) =>
+      within(async (database) => {
+        const both = database.transaction(['outbox', 'files'], 'readwrite');
+        const files = both.objectStore('files');
+        await Promise.all([
+          both.objectStore('outbox').put(row),
+          file && files.put(file, row.cid),
+          !row.awaitsFile && files.delete(row.cid),
+          both.done,
+        ]);
+        return true;
+      }, false),
+    file: (cid) => within((database) => database.get('files', cid), undefined),
+    remove: (cid) =>
+      within(async (database) => {
+        const both = database.transaction(['outbox', 'files'], 'readwrite');
+        await Promise.all([
+          both.objectStore('outbox').delete(cid),
+          both.objectStore('files').delete(cid),
+          both.done,
+        ]);
+      }, undefined),
+    all: () => within((database) => database.getAllFromIndex('outbox', 'time'), []),
+  };
+}
+
+function attachmentsIn(within: Within): AttachmentStorage {
+  return {
+    loadAttachments: (listId) =>
+      within(async (database) => (await database.get('attachments', listId)) ?? [], []),
+    saveAttachments: (listId, attachments) =>
+      within(async (database) => {
+        if (attachments.length === 0) await database.delete('attachments', listId);
+        else await database.put('attachments', attachments, listId);
+        return true;
+      }, false),
   };
 }
 

@@ -7,6 +7,7 @@ export interface SendOptions {
   /** The seq of the message that it replies to. */
   readonly replyTo?: number | undefined;
   readonly mentions?: realtime.Mentions | undefined;
+  readonly file?: Blob | undefined;
 }
 
 /** One conversation: its entries, and the messages under way. Listeners are called at most once a frame. */
@@ -14,7 +15,7 @@ export interface Conversation extends History {
   readonly listId: string;
   getState(): ConversationState;
   subscribe(listener: () => void): () => void;
-  /** Shows a message at once, and sends it until the server has stored or refused it. */
+  /** Shows a message at once, and sends it, with its file, until the server has stored or refused it. */
   send(type: number, content: realtime.Content, options?: SendOptions): void;
   /** Sends a refused message again, under the same client id. */
   retry(cid: string): void;
@@ -47,10 +48,10 @@ export function createConversation(options: ConversationOptions): Conversation {
     getState: get,
     subscribe: store.subscribe,
     ...history,
-    send: (type, content, { replyTo, mentions } = {}) => {
+    send: (type, content, { replyTo, mentions, file } = {}) => {
       // Who writes looks at the end.
       if (get().hasNewer) void history.showNewest();
-      outbox.send({ listId, type, content, replyTo, mentions });
+      outbox.send({ listId, type, content, replyTo, mentions }, file);
     },
     retry: outbox.retry,
     discard: outbox.discard,

@@ -1,6 +1,7 @@
 import type { realtime } from '@kith/contract';
 import type { Realtime, Sent } from '@kith/sdk';
 import { newId } from '../new-id.js';
+import { createOutboxFiles, FileFault, type OutboxFilesOptions } from './outbox-files.js';
 
 /** A message that the server has not confirmed. */
 export interface Pending {
@@ -14,11 +15,20 @@ export interface Pending {
   readonly time: number;
   /** The sentence of the refusal; undefined while it is being sent. */
   readonly refusal: string | undefined;
+  /** Set if not the server has refused it. */
+  readonly fault?: FileFault['fault'] | undefined;
+  /** Its file is not uploaded yet; the addresses are missing in its content. */
+  readonly awaitsFile?: boolean;
 }
 
 /** Pending messages in the order of writing, kept across reloads. `owner` is the tab that sends a message. */
 export interface OutboxStorage {
-  put(row: Pending & { readonly owner: string }): Promise<void>;
+  /**
+   * Keeps a message, and its file until it awaits none. False if that was not possible, as in private windows and on
+   * full disks.
+   */
+  put(row: Pending & { readonly owner: string }, file?: Blob): Promise<boolean>;
+  file(cid: string): Promise<Blob | undefined>;
   remove(cid: string): Promise<void>;
   all(): Promise<readonly (Pending & { readonly owner: string })[]>;
 }
@@ -27,7 +37,8 @@ export interface OutboxStorage {
 export interface Outbox {
   /** Those of a conversation, in the order of writing. */
   of(listId: string): readonly Pending[];
-  send(message: Pick<Pending, 'listId' | 'type' | 'content' | 'replyTo' | 'mentions'>): void;
+  /** A message with a file is sent when that is uploaded. */
+  send(message: Pick<Pending, 'listId' | 'type' | 'content' | 'replyTo' | 'mentions'>, file?: Blob): void;
   retry(cid: string): void;
   discard(cid: string): void;
   /** An entry has arrived: its message is not pending any more. */
@@ -36,7 +47,7 @@ export interface Outbox {
   adopt(): Promise<void>;
 }
 
-interface OutboxOptions {
+interface OutboxOptions extends OutboxFilesOptions<Pending> {
   readonly realtime: Pick<Realtime, 'send'>;
   readonly storage: OutboxStorage;
   /** This tab. */
@@ -44,6 +55,8 @@ interface OutboxOptions {
   /** Resolves when the tab has ended; at once if it is gone already. */
   readonly ended: (owner: string) => Promise<void>;
   readonly onChange: (listId: string) => void;
+  /** The file of a message will be lost if this page ends before it is uploaded. */
+  readonly onUnkept: (row: Pending) => void;
   /** The server has stored a message. True: it is shown as an entry, or need not be shown. */
   readonly onStored: (row: Pending, sent: Sent) => boolean;
   readonly now?: () => number;
@@ -55,30 +68,41 @@ export function createOutbox({
   owner,
   ended,
   onChange,
+  onUnkept,
   onStored,
   now = Date.now,
+  ...options
 }: OutboxOptions): Outbox {
   const rows = new Map<string, Pending>();
-  /** Tabs whose end is awaited. */
-  const awaited = new Set<string>();
+  const files = createOutboxFiles(options);
 
-  function put(row: Pending): Promise<void> {
+  async function put(row: Pending, file?: Blob): Promise<void> {
     rows.set(row.cid, row);
     onChange(row.listId);
-    return storage.put({ ...row, owner });
+    const isKept = await storage.put({ ...row, owner }, file);
+    if (!isKept && file) onUnkept(row);
   }
 
   function drop(cid: string): void {
     const row = rows.get(cid);
     if (!row) return;
     rows.delete(cid);
+    files.drop(cid);
     void storage.remove(cid);
     onChange(row.listId);
   }
 
-  async function transmit(sent: Pending): Promise<void> {
-    const { cid, listId, type, content, replyTo, mentions } = sent;
+  async function transmit(row: Pending): Promise<void> {
+    const { cid } = row;
+    let sent = row;
     try {
+      if (row.awaitsFile) {
+        sent = { ...row, content: await files.upload(row), awaitsFile: false };
+        // Stored with its addresses before it is sent: the server takes a retry only if it is the same.
+        await put(sent);
+      }
+      if (!rows.has(cid)) return;
+      const { listId, type, content, replyTo, mentions } = sent;
       const stored = await connection.send(listId, type, content, {
         cid,
         ...(replyTo !== undefined && { replyTo }),
@@ -88,46 +112,75 @@ export function createOutbox({
       if (onStored(sent, stored)) drop(cid);
       else void storage.remove(cid);
     } catch (error) {
-      const row = rows.get(cid);
+      const current = rows.get(cid);
       // The connection was closed: the next start sends what is left.
-      if (!row || isClosed(error)) return;
-      await put({ ...row, refusal: error instanceof Error ? error.message : String(error) });
+      if (!current || isClosed(error)) return;
+      await put({ ...current, ...refusalOf(error) });
     }
   }
 
-  async function adoptFrom(gone: string): Promise<void> {
-    await ended(gone);
-    awaited.delete(gone);
-    for (const { owner: _, ...row } of (await storage.all()).filter((one) => one.owner === gone)) {
-      if (rows.has(row.cid)) continue;
-      await put(row);
-      if (row.refusal === undefined) void transmit(row);
-    }
+  async function take(row: Pending, file: Blob | undefined): Promise<void> {
+    if (rows.has(row.cid)) return;
+    if (file) files.hold(row.cid, file);
+    await put(row);
+    if (row.refusal === undefined) void transmit(row);
   }
 
   return {
     of: (listId) => [...rows.values()].filter((row) => row.listId === listId),
-    send: (message) => {
-      const row = { ...message, cid: newId(), time: now(), refusal: undefined };
+    send: (message, file) => {
+      const row = {
+        ...message,
+        cid: newId(),
+        time: now(),
+        refusal: undefined,
+        awaitsFile: file !== undefined,
+      };
+      if (file) files.hold(row.cid, file);
       // Stored before it is sent: whatever happens in between, it is sent again.
-      void put(row).then(() => transmit(row));
+      void put(row, file).then(() => transmit(row));
     },
     retry: (cid) => {
       const row = rows.get(cid);
       if (!row) return;
-      const again = { ...row, refusal: undefined };
+      const again = { ...row, refusal: undefined, fault: undefined };
       void put(again).then(() => transmit(again));
     },
     discard: drop,
     settle: drop,
-    adopt: async () => {
-      const others = new Set((await storage.all()).map((row) => row.owner));
-      for (const other of others) {
-        if (other === owner || awaited.has(other)) continue;
-        awaited.add(other);
-        void adoptFrom(other);
-      }
-    },
+    adopt: createAdoption({ storage, owner, ended }, take),
+  };
+}
+
+/** Takes over what other tabs leave, each as soon as it has ended. */
+function createAdoption(
+  { storage, owner, ended }: Pick<OutboxOptions, 'storage' | 'owner' | 'ended'>,
+  take: (row: Pending, file: Blob | undefined) => Promise<void>,
+): () => Promise<void> {
+  /** Tabs whose end is awaited. */
+  const awaited = new Set<string>();
+
+  async function adoptFrom(gone: string): Promise<void> {
+    await ended(gone);
+    awaited.delete(gone);
+    for (const { owner: _, ...row } of (await storage.all()).filter((one) => one.owner === gone))
+      await take(row, row.awaitsFile ? await storage.file(row.cid) : undefined);
+  }
+
+  return async () => {
+    const others = new Set((await storage.all()).map((row) => row.owner));
+    for (const other of others) {
+      if (other === owner || awaited.has(other)) continue;
+      awaited.add(other);
+      void adoptFrom(other);
+    }
+  };
+}
+
+function refusalOf(error: unknown): Pick<Pending, 'refusal' | 'fault'> {
+  return {
+    refusal: error instanceof Error ? error.message : String(error),
+    fault: error instanceof FileFault ? error.fault : undefined,
   };
 }
 

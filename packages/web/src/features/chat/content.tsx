@@ -1,6 +1,7 @@
 import { contentNameOf, type ContentName } from '@kith/contract';
 import type { MessageRow } from '../../client/messages/rows.js';
 import { useTranslations } from '../../text/index.js';
+import { FileCard, Picture } from '../media/index.js';
 import { textOf } from './rules.js';
 import { Text } from './text.js';
 
@@ -12,11 +13,13 @@ export function Content({ row }: { readonly row: MessageRow }) {
   switch (name) {
     case 'text':
       return <Text text={textOf(row) ?? ''} />;
-    case 'voice':
     case 'image':
+      return <Picture row={row} />;
+    case 'attachment':
+      return <FileCard row={row} />;
+    case 'voice':
     case 'video':
     case 'file':
-    case 'attachment':
     case 'location':
     case 'card':
     case 'poke':

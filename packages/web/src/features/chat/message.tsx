@@ -5,6 +5,7 @@ import { useFormatter, useTranslations } from '../../text/index.js';
 import { Button, IconButton } from '../../ui/button.js';
 import { classes } from '../../ui/classes.js';
 import { Icon } from '../../ui/icon.js';
+import { isBare, Refusal } from '../media/index.js';
 import { Content } from './content.js';
 import { useMessageTools } from './message-tools.js';
 import { Quote } from './quote.js';
@@ -40,7 +41,7 @@ export const Message = memo(function Message({ row, author, onRetry, onDiscard }
       <Reactions row={row} />
       {row.state === 'failed' && (
         <div className="flex flex-wrap items-center justify-end gap-x-1 text-small text-danger">
-          <span role="alert">{row.pending?.refusal}</span>
+          <Refusal pending={row.pending} />
           <Button look="quiet" className="h-9 px-2" onClick={onRetry}>
             {t('retry')}
           </Button>
@@ -109,7 +110,14 @@ function Bubble({ row }: { readonly row: MessageRow }) {
     return (
       <div className={classes('flex flex-col', isOwn ? 'items-end' : 'items-start')}>
         <span className="text-emoji leading-flat">{emoji}</span>
-        <Foot row={row} isInBubble={false} />
+        <Foot row={row} place="below" />
+      </div>
+    );
+  if (isBare(row))
+    return (
+      <div className="relative max-w-full">
+        <Content row={row} />
+        <Foot row={row} place="picture" />
       </div>
     );
   return (
@@ -125,7 +133,7 @@ function Bubble({ row }: { readonly row: MessageRow }) {
     >
       <Quote row={row} nameOf={nameOf} onShow={(seq) => show(seq, row.entry?.seq)} />
       <Content row={row} />
-      <Foot row={row} isInBubble />
+      <Foot row={row} place="bubble" />
     </div>
   );
 }
@@ -133,15 +141,18 @@ function Bubble({ row }: { readonly row: MessageRow }) {
 const STATES = { sending: Clock, failed: CircleAlert, sent: Check, read: CheckCheck } as const;
 const STATE_TEXTS = { sending: 'sending', failed: 'notSent', sent: 'sent', read: 'read' } as const;
 
-/** In the last line of the text when there is room, else below it. */
-function Foot({ row, isInBubble }: { readonly row: MessageRow; readonly isInBubble: boolean }) {
+/** In the last line of the text when there is room, else below it; in a corner of a picture. */
+function Foot({ row, place }: { readonly row: MessageRow; readonly place: 'bubble' | 'below' | 'picture' }) {
   const t = useTranslations('chat');
   const format = useFormatter();
   return (
     <span
       className={classes(
-        'float-end ms-3 mt-1 inline-flex items-center gap-1 text-meta tabular-nums',
-        row.isOwn && isInBubble ? 'text-own-secondary' : 'text-secondary',
+        'inline-flex items-center gap-1 text-meta tabular-nums',
+        place === 'picture'
+          ? 'pointer-events-none absolute end-2 bottom-2 rounded-pill bg-foot/85 px-2 text-on-foot'
+          : 'float-end ms-3 mt-1',
+        place !== 'picture' && (row.isOwn && place === 'bubble' ? 'text-own-secondary' : 'text-secondary'),
       )}
     >
       {row.isEdited && t('edited')}

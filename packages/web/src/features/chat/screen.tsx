@@ -5,6 +5,7 @@ import { useFormatter, useTranslations } from '../../text/index.js';
 import { Avatar } from '../../ui/avatar.js';
 import { Icon } from '../../ui/icon.js';
 import { useChats, useIsOnline, useWriters } from '../account/index.js';
+import { ViewerLayer } from '../media/index.js';
 import { Announcer } from './announcer.js';
 import { ComposeBar } from './compose-bar.js';
 import { Composer } from './composer.js';
@@ -45,6 +46,7 @@ function Chat({ listId }: { readonly listId: string }) {
       <Announcer listId={listId} />
       <ComposeBar conversation={known.conversation} />
       <Composer conversation={known.conversation} />
+      <ViewerLayer {...known} />
     </>
   );
 }

@@ -19,7 +19,7 @@ export interface Compose {
   /** Stores the change of a message. */
   readonly submitEdit: () => void;
   /** Sends a message, as a reply if one was begun. */
-  readonly send: (type: number, content: realtime.Content) => void;
+  readonly send: (type: number, content: realtime.Content, file?: Blob) => void;
   /** The keys of the field that change or leave something: returns true if it was one of them. */
   readonly onKey: (event: KeyboardEvent) => boolean;
 }
@@ -69,9 +69,11 @@ export function useCompose(conversation: Conversation): Compose {
     isEditing: edit !== undefined,
     fieldProps: { ref: field },
     submitEdit: () => void submitEdit(),
-    send: (type, content) => {
+    send: (type, content, file) => {
+      // Of several messages that are sent at once, the first one is the reply.
+      const replyTo = store.getState().reply?.seq;
       store.setState({ reply: undefined });
-      conversation.send(type, content, { replyTo: reply?.seq });
+      conversation.send(type, content, { replyTo, file });
     },
     onKey,
   };

@@ -1,8 +1,7 @@
 import { useInfiniteQuery, useQueryClient, type InfiniteData } from '@tanstack/react-query';
 import type { im, imShapes, Result } from '@kith/contract';
-import type { ImFile } from '@kith/sdk';
+import { captureStill } from '../../client/capture-still.js';
 import { useAccount } from '../account/index.js';
-import { capturePoster } from './capture-poster.js';
 
 export type Video = imShapes.ShortVideo;
 export type Feed = 'recommended' | 'followed';
@@ -83,11 +82,11 @@ export function useVideoActions() {
       await queries.invalidateQueries({ queryKey: ['video-comments', videoId] });
     },
     publish: async (file: File, title: string, categoryId: number | undefined) => {
-      const stored = await share.upload({}, await bytesOf(file, file.name));
+      const stored = await share.upload({}, { bytes: file, name: file.name });
       // Where the server has no decoder, its still is a blank one.
-      const poster = await capturePoster(file);
-      const gif = poster
-        ? (await share.upload({}, await bytesOf(poster, 'poster.jpg'))).save_name
+      const still = await captureStill(file);
+      const gif = still
+        ? (await share.upload({}, { bytes: still.poster, name: 'poster.jpg' })).save_name
         : stored.save_gif_path;
       await share.release({
         title,
@@ -98,8 +97,4 @@ export function useVideoActions() {
       await queries.invalidateQueries({ queryKey: ['videos'] });
     },
   };
-}
-
-async function bytesOf(file: Blob, name: string): Promise<ImFile> {
-  return { bytes: new Uint8Array(await file.arrayBuffer()), name };
 }

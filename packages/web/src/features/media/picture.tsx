@@ -1,0 +1,75 @@
+import { ImageOff } from 'lucide-react';
+import { useState } from 'react';
+import type { MessageRow } from '../../client/messages/rows.js';
+import { useTranslations } from '../../text/index.js';
+import { classes } from '../../ui/classes.js';
+import { Icon } from '../../ui/icon.js';
+import { Progress } from './progress.js';
+import { sizeIn } from './size.js';
+import { useFile } from './stored-file.js';
+import { useOpenPicture } from './viewer-layer.js';
+
+interface PictureProps {
+  readonly row: MessageRow;
+  readonly className?: string;
+}
+
+/** A picture in a chat. Its place is kept before it is loaded, so nothing moves when it appears. */
+export function Picture({ row, className }: PictureProps) {
+  const t = useTranslations('media');
+  const { url, thumb, width, height, progress, cancel } = useFile(row);
+  const open = useOpenPicture();
+  const [damaged, setDamaged] = useState<string>();
+  const size = sizeIn(width, height);
+  const isDamaged = url !== undefined && damaged === url;
+  return (
+    <div
+      className={classes('relative max-w-full overflow-hidden rounded-bubble bg-other', className)}
+      style={{ width: size.width, aspectRatio: `${size.width} / ${size.height}` }}
+    >
+      {isDamaged ? (
+        <p className="flex size-full flex-col items-center justify-center gap-2 p-3 text-center text-small text-secondary">
+          <Icon of={ImageOff} size={28} />
+          {t('damaged')}
+        </p>
+      ) : (
+        <button
+          type="button"
+          aria-label={t('openPicture')}
+          disabled={progress !== undefined}
+          onClick={() => open(row.key)}
+          className="block size-full focus-visible:-outline-offset-4"
+        >
+          {url !== undefined && (
+            <img
+              src={thumb}
+              srcSet={sourcesOf(url, thumb, width, height)}
+              sizes={`${size.width}px`}
+              alt=""
+              decoding="async"
+              loading="lazy"
+              draggable={false}
+              onError={() => setDamaged(url)}
+              className="size-full animate-appear object-cover"
+            />
+          )}
+        </button>
+      )}
+      {progress !== undefined && <Progress part={progress} onCancel={cancel} />}
+    </div>
+  );
+}
+
+const THUMB_SIDE = 350;
+
+/** The thumbnail and the picture: a browser takes the picture where its pixels are small and the picture is not huge. */
+function sourcesOf(
+  url: string,
+  thumb: string | undefined,
+  width: number,
+  height: number,
+): string | undefined {
+  const longer = Math.max(width, height);
+  if (thumb === undefined || thumb === url || longer <= THUMB_SIDE) return undefined;
+  return `${thumb} ${Math.round((width * THUMB_SIDE) / longer)}w, ${url} ${width}w`;
+}

@@ -1,0 +1,190 @@
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { halves } from '../../../server/test/media/samples.js';
+import { faultsOf } from '../harness/axe.js';
+import { useBrowser } from '../harness/browser.js';
+
+const web = useBrowser();
+
+interface Given {
+  readonly name: string;
+  readonly type: string;
+  readonly bytes: Buffer;
+}
+
+async function png(name: string, width: number, height: number): Promise<Given> {
+  return { name, type: 'image/png', bytes: await halves(width, height).png().toBuffer() };
+}
+
+/** Pastes or drops files, as a browser reports it. */
+async function give(page: Page, how: 'paste' | 'drop', files: readonly Given[]): Promise<void> {
+  const list = files.map(({ bytes, ...file }) => ({ ...file, bytes: [...bytes] }));
+  await page.evaluate(
+    ([event, given]) => {
+      const transfer = new DataTransfer();
+      for (const { name, type, bytes } of given)
+        transfer.items.add(new File([new Uint8Array(bytes)], name, { type }));
+      const options = { bubbles: true, cancelable: true };
+      document.body.dispatchEvent(
+        event === 'paste'
+          ? new ClipboardEvent('paste', { ...options, clipboardData: transfer })
+          : new DragEvent('drop', { ...options, dataTransfer: transfer }),
+      );
+    },
+    [how, list] as const,
+  );
+}
+
+async function chat() {
+  const [ada, bo] = [await web.kith.person('ada'), await web.kith.person('bo')];
+  return { ada, bo, listId: await web.kith.befriend(ada, bo) };
+}
+
+const decoded = (page: Page, at: number) =>
+  page
+    .getByRole('button', { name: 'Open the picture' })
+    .nth(at)
+    .locator('img')
+    .evaluate(async (image: HTMLImageElement) => {
+      await image.decode();
+      return [image.clientWidth, image.clientHeight];
+    });
+
+test('pictures are pasted and dropped, wait in a tray with the words over a reload, and both people see them', async () => {
+  const { ada, bo, listId } = await chat();
+  const path = `/chats/${listId}`;
+  const [atAda, atBo] = await Promise.all([
+    web.page(ada, { path }),
+    web.page(bo, { path, viewport: 'phone', theme: 'dark' }),
+  ]);
+  await atAda.getByText('You are friends now.').waitFor();
+  await give(atAda, 'paste', [await png('wide.png', 900, 300)]);
+  await atAda.getByRole('list', { name: '1 file to send' }).waitFor();
+  await give(atAda, 'drop', [await png('tall.png', 100, 200), await png('gone.png', 20, 20)]);
+  await atAda.getByLabel('Message', { exact: true }).fill('By the sea');
+  await atAda.getByRole('button', { name: 'Remove gone.png' }).click();
+  await atAda.getByRole('list', { name: '2 files to send' }).waitFor();
+  expect(await faultsOf(atAda)).toEqual([]);
+
+  await atAda.reload();
+  await atAda.getByRole('list', { name: '2 files to send' }).waitFor();
+  await atAda.getByLabel('Message', { exact: true }).press('Enter');
+  await expect.poll(() => atAda.getByRole('img', { name: /^(Sent|Read)$/ }).count()).toBe(3);
+  expect(await atAda.getByRole('list', { name: /to send/ }).count()).toBe(0);
+  expect([await decoded(atAda, 0), await decoded(atAda, 1)]).toEqual([
+    [360, 120],
+    [100, 200],
+  ]);
+
+  await atBo.getByRole('region', { name: 'Messages' }).getByText('By the sea').waitFor();
+  await expect.poll(() => atBo.getByRole('button', { name: 'Open the picture' }).count()).toBe(2);
+  const [width, height] = (await decoded(atBo, 0)) as [number, number];
+  expect(width / height).toBeCloseTo(3, 1);
+  expect(await faultsOf(atBo)).toEqual([]);
+});
+
+test('the viewer shows the pictures of the chat one by one; Esc and the way back close it', async () => {
+  const { ada, bo, listId } = await chat();
+  for (const [width, name] of [
+    [900, 'wide.png'],
+    [200, 'tall.png'],
+  ] as const) {
+    const { save_name: url, ...stored } = await bo.im.upload.chat(
+      { list_id: listId },
+      { name, bytes: new Uint8Array(await halves(width, 300).png().toBuffer()) },
+    );
+    await bo.im.message.textMsg({ list_id: listId, content_type: 2, content: { url, ...stored } });
+  }
+  const page = await web.page(ada, { path: `/chats/${listId}` });
+  const first = page.getByRole('button', { name: 'Open the picture' }).first();
+  await first.click();
+  const viewer = page.getByRole('dialog', { name: 'Pictures' });
+  await viewer.getByRole('img', { name: 'Picture 1 of 2' }).waitFor();
+  expect(await faultsOf(page)).toEqual([]);
+  const address = () => viewer.getByRole('link', { name: 'Save the picture' }).getAttribute('href');
+  const before = await address();
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(address).not.toBe(before);
+  await page.keyboard.press('Escape');
+  await viewer.waitFor({ state: 'detached' });
+  await expect.poll(() => first.evaluate((button) => button === document.activeElement)).toBe(true);
+  await page.keyboard.press('Enter');
+  await viewer.waitFor();
+  await page.goBack();
+  await viewer.waitFor({ state: 'detached' });
+  expect(new URL(page.url()).pathname).toBe(`/chats/${listId}`);
+});
+
+test('a tab that is killed between upload and sending: another one sends the picture, once', async () => {
+  const { ada, bo, listId } = await chat();
+  const page = await web.page(ada, { path: '/me' });
+  const context = page.context();
+  let isCut = true;
+  let uploads = 0;
+  await context.routeWebSocket(/\/ws$/, (socket) => {
+    const server = socket.connectToServer();
+    socket.onMessage((frame) => {
+      if (!isCut || !/"t":"send"/.test(String(frame))) server.send(frame);
+    });
+  });
+  context.on('response', (response) => void (/upload\/chat/.test(response.url()) && uploads++));
+  await page.goto(`${web.kith.url}/chats/${listId}`);
+  await page.getByText('You are friends now.').waitFor();
+  await give(page, 'paste', [await png('a.png', 300, 200)]);
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  await page.getByLabel('Sending').waitFor();
+  // Uploaded, stored with its address, and on its way.
+  await expect.poll(() => uploads).toBe(1);
+  await page.getByRole('button', { name: /^Cancel the upload/ }).waitFor({ state: 'hidden' });
+  await page.close();
+  isCut = false;
+  const other = await context.newPage();
+  await other.goto(`${web.kith.url}/chats/${listId}`);
+  await other.getByLabel('Sent', { exact: true }).waitFor();
+  await decoded(other, 0);
+  expect(uploads).toBe(1);
+  const { list } = await bo.im.get.chatData({ list_id: listId });
+  expect(JSON.stringify(list).match(/"url":/g)).toHaveLength(1);
+});
+
+test('a refused file says why, outlives a reload, and can be sent again or deleted; a damaged picture shows as such', async () => {
+  const { ada, bo, listId } = await chat();
+  const url = `${'0'.repeat(32)}.jpg`;
+  await bo.im.message.textMsg({ list_id: listId, content_type: 2, content: { url, w: 300, h: 200 } });
+  const page = await web.page(ada, { path: `/chats/${listId}`, expects: /404|ERR_FAILED/ });
+  await page.getByText('This picture cannot be shown.').waitFor();
+  await give(page, 'paste', [{ name: 'words.png', type: 'image/png', bytes: Buffer.from('only words') }]);
+  await page.getByRole('img', { name: 'This picture cannot be shown.' }).waitFor();
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  await page.getByRole('alert').getByText('This file type is not supported').waitFor();
+  await page.reload();
+  await page.getByRole('alert').getByText('This file type is not supported').waitFor();
+  await page.route(/upload\/chat/, (route) => route.abort());
+  const failing = page.waitForRequest(/upload\/chat/);
+  await page.getByRole('button', { name: 'Send again' }).click();
+  await failing;
+  await page.getByRole('button', { name: /^Cancel the upload/ }).waitFor();
+  await page.unroute(/upload\/chat/);
+  await page.getByRole('alert').getByText('This file type is not supported').waitFor();
+  await page.getByRole('button', { name: 'Delete' }).click();
+  await page.getByRole('alert').waitFor({ state: 'hidden' });
+});
+
+test('a file has its name and size, and is saved under its name', async () => {
+  const { ada, bo, listId } = await chat();
+  const path = `/chats/${listId}`;
+  const atAda = await web.page(ada, { path });
+  await atAda.getByText('You are friends now.').waitFor();
+  const buffer = Buffer.alloc(3000, 'word ');
+  await atAda
+    .getByLabel('File', { exact: true })
+    .setInputFiles({ name: '報告 1.txt', mimeType: 'text/plain', buffer });
+  await atAda.getByRole('button', { name: 'Send', exact: true }).click();
+  await atAda.getByLabel('Sent', { exact: true }).waitFor();
+  const atBo = await web.page(bo, { path });
+  await atBo.getByText('3 kB').waitFor();
+  const saving = atBo.waitForEvent('download');
+  await atBo.getByRole('link', { name: 'Save 報告 1.txt' }).click();
+  expect((await saving).suggestedFilename()).toBe('報告 1.txt');
+  expect(await faultsOf(atBo)).toEqual([]);
+});
