@@ -80,8 +80,8 @@ export interface Realtime {
   pin(to: string, id: string, on: boolean): Promise<Stored>;
   /** Reads a page of history. Independent of `onEntry`, which may bring the same entry. */
   sync(to: string, range: SyncRange): Promise<Page>;
-  /** Reads a page of the conversation list; `after` is `next` of the page before. */
-  list(page?: { after?: string; limit?: number }): Promise<Omit<realtime.ListFrame, 't' | 'cid'>>;
+  /** Reads a page of the conversation list, or the rows of these conversations; `after` is `next` of the page before. */
+  list(page?: Omit<realtime.List, 't' | 'cid'>): Promise<Omit<realtime.ListFrame, 't' | 'cid'>>;
   /** The pinned messages of a conversation, the last pinned first. */
   pins(to: string): Promise<realtime.Preview[]>;
   /**
@@ -229,8 +229,8 @@ function makeQuestions({
 }: Asks): Pick<Realtime, 'list' | 'pins' | 'search' | 'draft' | 'signal' | 'turn' | 'call'> {
   return {
     list: async (page) => {
-      const { conversations, next } = await ask({ t: 'list', cid: newClientId(), ...page });
-      return { conversations, ...(next !== undefined && { next }) };
+      const { t: _t, cid: _cid, ...answer } = await ask({ t: 'list', cid: newClientId(), ...page });
+      return answer;
     },
     pins: async (to) => (await ask({ t: 'pins', cid: newClientId(), to })).pinned,
     search: async (text, page) => {

@@ -1,5 +1,5 @@
 import { endpoint } from '../endpoint.js';
-import { ListId, MaybeInt } from './wire.js';
+import { Flag, ListId, MaybeInt } from './wire.js';
 
 export const deleteChat = endpoint({
   path: '/im/chat/deleteChat',
@@ -11,4 +11,12 @@ export const sign = endpoint({
   path: '/im/chat/sign',
   summary: 'Marks a conversation as unread (`no_reader_num` above 0) or as read.',
   params: { list_id: ListId, no_reader_num: MaybeInt() },
+});
+
+export const archive = endpoint({
+  path: '/im/chat/archive',
+  summary:
+    'Archives a conversation, which also unpins it, or takes it back. Only `kith.v1` lists tell them apart.',
+  params: { list_id: ListId, value: Flag },
+  source: 'own',
 });

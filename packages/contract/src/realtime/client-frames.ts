@@ -104,8 +104,9 @@ export const Watch = Type.Object({ t: Type.Literal('watch'), users: Type.Array(U
 export type Watch = Static<typeof Watch>;
 
 /**
- * Requests a page of the conversation list: pinned ones first, then by the newest entry. The server answers with exactly one
- * `list` frame, or with a `nack` that carries only `cid`.
+ * Requests a page of the conversation list: pinned ones first, then by the newest entry. With `of`, only those of these
+ * conversations that are in the list. The server answers with exactly one `list` frame, or with a `nack` that carries only
+ * `cid`.
  */
 export const List = Type.Object({
   t: Type.Literal('list'),
@@ -115,6 +116,11 @@ export const List = Type.Object({
     '`next` of the page before; absent for the first page.',
   ),
   limit: described(Type.Optional(Type.Integer({ minimum: 1, maximum: 50 })), 'Default 30.'),
+  box: described(
+    Type.Optional(Type.Union([Type.Literal('main'), Type.Literal('archive')])),
+    '`archive`: the archived ones; `main`: the others, without unanswered strangers; absent: all.',
+  ),
+  of: Type.Optional(Type.Array(ListId, { minItems: 1, maxItems: 50 })),
 });
 export type List = Static<typeof List>;
 

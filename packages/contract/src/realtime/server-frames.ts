@@ -118,6 +118,15 @@ export const Preview = Type.Object({
   time: Milliseconds,
   text: described(Type.String(), 'The first hundred characters of a text; empty for everything else.'),
   event: described(Type.Optional(Type.String()), 'For a `system` or `member` entry: its event.'),
+  on: described(Type.Optional(Type.Boolean()), 'For the event of a switch: its new state.'),
+  count: described(
+    Type.Optional(Type.Integer({ minimum: 0 })),
+    'For a `member` entry: how many it concerns.',
+  ),
+  name: described(
+    Type.Optional(Type.String()),
+    'In rows of groups: the name of `from`, as lists of members show it to the reader.',
+  ),
   recalled: Type.Optional(Type.Literal(true)),
   withheld: Type.Optional(Type.Literal(true)),
 });
@@ -141,6 +150,11 @@ export const ListedConversation = Type.Object({
   mentions: described(Type.Integer({ minimum: 0 }), 'Unread messages that mention the reader.'),
   pinned: Type.Boolean(),
   silent: described(Type.Boolean(), 'The reader has switched its sound off.'),
+  archived: Type.Optional(Type.Literal(true)),
+  stranger: described(
+    Type.Optional(Type.Literal(true)),
+    'A stranger wrote first; the reader has neither answered nor used a key.',
+  ),
   draft: described(
     Type.Optional(Type.Object({ text: Type.String(), time: Milliseconds })),
     'What the reader has begun to write.',
@@ -155,6 +169,10 @@ export const ListFrame = Type.Object({
   cid: ClientId,
   conversations: Type.Array(ListedConversation),
   next: described(Type.Optional(Type.String()), 'The cursor of the next page; absent on the last one.'),
+  unread: described(
+    Type.Optional(Type.Integer({ minimum: 0 })),
+    'Without `after`: the unread messages of all conversations of `main` that are not silent.',
+  ),
 });
 export type ListFrame = Static<typeof ListFrame>;
 

@@ -1,6 +1,6 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { MemberCtx } from '../kernel/index.js';
-import { isHidden } from './conditions-store.js';
+import { isFromStranger, isHidden } from './conditions-store.js';
 import { draftOf, type Draft } from './drafts-store.js';
 import {
   isInList,
@@ -8,11 +8,12 @@ import {
   listedConversations,
   ownConversations,
   toConversationRow,
+  unreadOf,
   type ConversationRow,
   type ListRow,
 } from './list-store.js';
 import { unreadMentions } from './mentions-store.js';
-import { readSeq } from './store.js';
+import { readCount, readSeq } from './store.js';
 
 /** A row of a page of the conversation list. */
 export interface ChatRow extends ConversationRow {
@@ -21,6 +22,18 @@ export interface ChatRow extends ConversationRow {
   /** The number of unread messages that mention the caller. */
   readonly unreadMentions: number;
   readonly draft: Draft;
+  readonly isArchived: boolean;
+  /** In a group: the name of who wrote the newest entry, as lists of members show it to the caller. */
+  readonly writerName: string | null;
+}
+
+/** `main`: neither archived nor from strangers who wait for an answer. */
+export type ChatBox = 'main' | 'archive';
+
+/** Which rows: of one box, or those of these conversations. */
+export interface ChatFilter {
+  readonly box?: ChatBox | undefined;
+  readonly of?: readonly string[] | undefined;
 }
 
 /** The place of a row: pinned ones first, then by the time of the newest entry (milliseconds) and the id. */
@@ -33,21 +46,24 @@ export interface ChatPlace {
 /** The rows after a place, at most `limit`, with one statement: it sorts the keys, and loads only the rows of the page. */
 export async function selectChatRows(
   ctx: MemberCtx,
-  after: ChatPlace | undefined,
-  limit: number,
+  { box, of }: ChatFilter,
+  { after, limit }: { readonly after: ChatPlace | undefined; readonly limit: number },
 ): Promise<ChatRow[]> {
+  const among =
+    of &&
+    sql`(select o.id from conversations o where o.tenant_id = ${ctx.tenant.id} and o.list_id = any(${[...of]}::uuid[]))`;
   const isBehind = after
     ? sql`(m.pinned_at is not null, c.last_sent_at, c.id) < (${after.isPinned}::boolean, ${after.sentAt}::bigint, ${after.id}::bigint)`
     : sql`true`;
   const order = sql`(m.pinned_at is not null) desc, c.last_sent_at desc, c.id desc`;
-  const { rows } = await sql<ListRow & Pick<ChatRow, 'lastSeq' | 'readSeq' | 'unreadMentions' | 'draft'>>`
+  const { rows } = await sql<ListRow & OwnColumns>`
     with page as materialized (
-      select c.id from ${ownConversations(ctx)}
-      where c.last_seq > 0 and not ${isHidden(ctx, 'many')} and ${isInList} and ${isBehind}
+      select c.id from ${ownConversations(ctx, among)}
+      where c.last_seq > 0 and not ${isHidden(ctx, 'many')} and ${isInList} and ${isIn(box)} and ${isBehind}
       order by ${order} limit ${limit}
     )
     select ${listColumns(ctx)}, c.last_seq as "lastSeq", ${readSeq} as "readSeq", ${unreadMentions} as "unreadMentions",
-      ${draftOf} as draft
+      ${draftOf} as draft, m.archived_at is not null as "isArchived", ${writerName(ctx)} as "writerName"
     from ${listedConversations(ctx, sql`(select id from page)`)}
     order by ${order}
   `.execute(ctx.db);
@@ -57,5 +73,37 @@ export async function selectChatRows(
     readSeq: row.readSeq,
     unreadMentions: row.unreadMentions,
     draft: row.draft,
+    isArchived: row.isArchived,
+    writerName: row.writerName,
   }));
+}
+
+type OwnColumns = Omit<ChatRow, keyof ConversationRow>;
+
+/** Whether a conversation is in a box, on rows `c` and `m`. */
+function isIn(box: ChatBox | undefined): RawBuilder<boolean> {
+  if (box === undefined) return sql<boolean>`true`;
+  return box === 'archive'
+    ? sql<boolean>`m.archived_at is not null`
+    : sql<boolean>`(m.archived_at is null and not coalesce(${isFromStranger}, false))`;
+}
+
+/** The name of the writer of entry `e` in a group `c`. */
+function writerName({ tenant, actor }: MemberCtx): RawBuilder<string | null> {
+  return sql<string | null>`case when c.kind = 'group' and e.alias is null then (
+    select coalesce(nullif(f.remark, ''), nullif(w.nickname, ''), a.nickname) from accounts a
+    left join members w on w.tenant_id = a.tenant_id and w.conversation_id = c.id and w.account_id = a.id
+    left join friends f on f.tenant_id = a.tenant_id and f.account_id = ${actor} and f.friend_id = a.id
+    where a.tenant_id = ${tenant.id} and a.id = e.sender_id
+  ) end`;
+}
+
+/** The unread messages in the main box that are not in silent conversations. */
+export async function countAttended(ctx: MemberCtx): Promise<number> {
+  const { rows } = await sql<{ unread: number }>`
+    select coalesce(sum(${unreadOf}), 0)::int as unread from ${ownConversations(ctx)}
+    where (c.message_count > ${readCount} or m.is_marked_unread) and not m.is_silent and ${isIn('main')}
+      and not ${isHidden(ctx, 'many')} and ${isInList}
+  `.execute(ctx.db);
+  return rows[0]?.unread ?? 0;
 }

@@ -145,6 +145,7 @@ export {
   destroyHistory,
   hideConversation,
   setPinned,
+  setArchived,
   setSilent,
 } from './settings.js';
 export {

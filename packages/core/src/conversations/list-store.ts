@@ -196,7 +196,7 @@ export async function countUnread(ctx: MemberCtx): Promise<{ ofFriends: number; 
 }
 
 /** The number of unread messages, on rows `c` and `m`: those after the read position, without removed ones. */
-const unreadOf = sql<number>`greatest(c.message_count - ${readCount} - case when c.gone_seq > ${readSeq} then (
+export const unreadOf = sql<number>`greatest(c.message_count - ${readCount} - case when c.gone_seq > ${readSeq} then (
   select count(*) from entries g
   where g.tenant_id = c.tenant_id and g.conversation_id = c.id and g.seq > ${readSeq}
     and g.gone is not null and g.kind = 'message'

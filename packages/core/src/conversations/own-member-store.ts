@@ -6,6 +6,7 @@ import { readCount, readSeq } from './store.js';
 /** A member's own settings for a conversation. */
 export interface MemberChange {
   readonly pinned_at?: number | null;
+  readonly archived_at?: number | null;
   readonly is_silent?: boolean;
   readonly hidden_seq?: number | null;
   readonly is_marked_unread?: boolean;

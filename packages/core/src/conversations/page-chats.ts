@@ -1,5 +1,11 @@
 import { bounds, cutCharacters, invalid, type MemberCtx } from '../kernel/index.js';
-import { selectChatRows, type ChatPlace, type ChatRow } from './chat-page-store.js';
+import {
+  countAttended,
+  selectChatRows,
+  type ChatFilter,
+  type ChatPlace,
+  type ChatRow,
+} from './chat-page-store.js';
 import { CONTENT } from './content.js';
 import type { Entry } from './event-types.js';
 import { isToBurn } from './rules.js';
@@ -8,20 +14,27 @@ import { isToBurn } from './rules.js';
 export interface ChatPage {
   readonly rows: readonly (ChatRow & { readonly cursor: string })[];
   readonly hasMore: boolean;
+  /** On a first page: the unread messages in the main box that are not in silent conversations. */
+  readonly unread: number | undefined;
 }
 
 /**
- * A page of the caller's conversations: pinned ones first, then by the newest entry. The cursor names a place in this
+ * A page of the caller's conversations, all or those of the filter: pinned ones first, then by the newest entry. The cursor names a place in this
  * order, so a conversation that does not move is neither skipped nor repeated. Throws `invalid` for another cursor.
  */
 export async function pageChats(
   ctx: MemberCtx,
-  { after, limit }: { after?: string | undefined; limit: number },
+  { after, limit, ...filter }: ChatFilter & { after?: string | undefined; limit: number },
 ): Promise<ChatPage> {
-  const rows = await selectChatRows(ctx, after === undefined ? undefined : parseCursor(after), limit + 1);
+  const place = after === undefined ? undefined : parseCursor(after);
+  const [rows, unread] = await Promise.all([
+    selectChatRows(ctx, filter, { after: place, limit: limit + 1 }),
+    place ? undefined : countAttended(ctx),
+  ]);
   return {
     rows: rows.slice(0, limit).map((row) => ({ ...row, cursor: cursorOf(row) })),
     hasMore: rows.length > limit,
+    unread,
   };
 }
 

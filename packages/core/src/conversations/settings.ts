@@ -21,6 +21,18 @@ export async function setPinned(ctx: MemberCtx, input: { listId: string; isPinne
   });
 }
 
+/** Keeps a conversation out of the main part of the caller's list, which also unpins it, or takes it back. */
+export async function setArchived(
+  ctx: MemberCtx,
+  input: { listId: string; isArchived: boolean },
+): Promise<void> {
+  const { isArchived } = input;
+  await change(ctx, await accessConversation(ctx, input.listId), {
+    archived_at: isArchived ? ctx.now() : null,
+    ...(isArchived && { pinned_at: null }),
+  });
+}
+
 /** Turns a conversation's sound off or on for the caller. */
 export async function setSilent(ctx: MemberCtx, input: { listId: string; isSilent: boolean }): Promise<void> {
   await change(ctx, await accessConversation(ctx, input.listId), { is_silent: input.isSilent });

@@ -199,6 +199,7 @@ export const cases: readonly Case[] = [
     message.OpenSessionTime,
     chat.deleteChat,
     chat.sign,
+    [chat.archive, one],
     [message.textMsg, () => some],
     [message.textMsgs, ({ list_id }) => ({ list_ids: [list_id], ...some })],
     [message.sendCard, ({ dee: person }) => ({ users: [person.id] })],

@@ -75,7 +75,7 @@ export const explained: Readonly<Record<string, readonly Endpoint[]>> = {
     message.updataNoReader, message.setListTime, message.OpenSessionTime, chat.sign,
   ],
   'It replaces one value in one row of the own.': [
-    message.chatTop, message.msgDisturb, friend.setRemarks, people.filter_sex_code, people.reset_profile_click,
+    chat.archive, message.chatTop, message.msgDisturb, friend.setRemarks, people.filter_sex_code, people.reset_profile_click,
     sign.updateSignData, upload.circleFileAction,
   ],
   'It stores nothing.': [app.setUserContact],

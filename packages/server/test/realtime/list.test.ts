@@ -5,13 +5,14 @@ import type { realtime } from '@kith/contract';
 import { group, plainPasswords, tell } from '../conversations/chatting.js';
 import { useKith, type Person } from '../harness/kith.js';
 import type { V1Socket } from '../harness/v1-socket.js';
+import { listIdOf, open as openTo } from '../api/channels.js';
 import { adaAndBo, ask, people, say, upTo } from './support.js';
 
 const kith = useKith({ overrides: { ports: { passwords: plainPasswords } } });
 
 async function listAt(
   socket: V1Socket,
-  page: { after?: string; limit?: number } = {},
+  page: Omit<realtime.List, 't' | 'cid'> = {},
 ): Promise<realtime.ListFrame> {
   const cid = randomUUID();
   socket.send({ t: 'list', cid, ...page });
@@ -58,7 +59,7 @@ test('kith.v1 list has a row for each conversation, with its newest entry, its c
   expect(ofClub).toMatchObject({
     kind: 'group',
     name: 'the club',
-    last: { kind: 'member', event: 'created', text: '' },
+    last: { kind: 'member', event: 'created', name: 'ada', text: '' },
   });
   expect(ofClub).not.toHaveProperty('peer');
 
@@ -143,5 +144,56 @@ test('the empty list of a new account has no next page', async () => {
   await ada.im.remove.del_log({ list_id: (await ada.im.get.chatList()).data[0]!.list_id, type: 1 });
   const [dee] = await people(kith, 'dee');
   const frame = await listAt(await dee.v1());
-  expect({ ...frame, cid: '' }).toEqual({ t: 'list', cid: '', conversations: [] });
+  expect({ ...frame, cid: '' }).toEqual({ t: 'list', cid: '', conversations: [], unread: 0 });
+});
+
+test('/im/chat/archive moves a row to the box of archived ones, and main has neither them nor strangers', async () => {
+  const [ada, bo, cy, dee] = await people(kith, 'ada', 'bo', 'cy', 'dee');
+  const [toBo, toCy] = [await kith.befriend(ada, bo), await kith.befriend(ada, cy)];
+  const club = await group(kith, [{ person: cy, role: 'owner' }, { person: ada }]);
+  const strange = await listIdOf(kith, (await openTo(dee, ada, { is_wave: 1 })).channel_id);
+  const [atAda, phone] = await Promise.all([ada.v1(), ada.v1()]);
+  for (const [who, to] of [[bo, toBo], [cy, toCy], [cy, club]] as const) await tell(who, to, 0, { text: 'Hi' }); // prettier-ignore
+  await ada.im.message.chatTop({ list_id: toBo, value: 1 });
+  const idsIn = async (page: Parameters<typeof listAt>[1]) =>
+    (await listAt(atAda, page)).conversations.map(({ to }) => to).toSorted();
+  expect(await idsIn({ box: 'main' })).toEqual([toBo, toCy, club].toSorted());
+  expect((await listAt(atAda)).unread).toBe(3);
+
+  await ada.im.chat.archive({ list_id: toBo, value: 1 });
+  await phone.next('event', ({ type, data }) => type === 'conversation_changed' && data['list_id'] === toBo);
+  await ada.im.message.msgDisturb({ list_id: club, value: 1 });
+  expect(await idsIn({ box: 'main' })).toEqual([toCy, club].toSorted());
+  const archive = await listAt(atAda, { box: 'archive' });
+  expect(archive).toMatchObject({ conversations: [{ to: toBo, archived: true, pinned: false }], unread: 1 });
+  expect(await idsIn({})).toEqual([toBo, toCy, club, strange].toSorted());
+  // A message does not bring it back, and the older API shows it as before.
+  await tell(bo, toBo, 0, { text: 'Still there?' });
+  expect(await idsIn({ box: 'archive' })).toEqual([toBo]);
+  expect((await ada.im.get.chatList()).data.map(({ list_id }) => list_id)).toContain(toBo);
+  await ada.im.chat.archive({ list_id: toBo, value: 0 });
+  expect(await idsIn({ box: 'main' })).toEqual([toBo, toCy, club].toSorted());
+});
+
+test('the rows of some conversations: only those in the list, with the name of who wrote in a group', async () => {
+  const [ada, bo, cy] = await people(kith, 'ada', 'bo', 'cy');
+  const [toBo, ofOthers] = [await kith.befriend(ada, bo), await kith.befriend(bo, cy)];
+  const club = await group(kith, [{ person: cy, role: 'owner' }, { person: ada }, { person: bo }]);
+  const atAda = await ada.v1();
+  const named = async () => {
+    const { conversations } = await listAt(atAda, { of: [club, ofOthers, 'f'.repeat(32)] });
+    expect(conversations.map(({ to }) => to)).toEqual([club]);
+    return conversations[0]!.last;
+  };
+  await tell(bo, club, 0, { text: 'Hi' });
+  expect(await named()).toMatchObject({ text: 'Hi', name: 'bo' });
+  await bo.im.vendor.saveGroupNickName({ list_id: club, nickname: 'Bob of the club' });
+  expect(await named()).toMatchObject({ name: 'Bob of the club' });
+  await ada.im.friend.setRemarks({ user_id: bo.id, content: 'my bo' });
+  expect(await named()).toMatchObject({ name: 'my bo' });
+  await cy.im.message.groupIsMsg({ list_id: club, value: 1 });
+  expect(await named()).toMatchObject({ kind: 'system', event: 'muted_all', on: true, name: 'cy' });
+  await cy.im.message.removeChat({ list_id: club, users: [bo.id] });
+  expect(await named()).toMatchObject({ kind: 'member', event: 'removed', count: 1 });
+  expect((await listAt(atAda, { of: [toBo] })).conversations[0]!.last).not.toHaveProperty('name');
 });

@@ -56,6 +56,8 @@ const start = createRoute({
 const chats = createRoute({
   getParentRoute: () => signedIn,
   path: '/chats',
+  validateSearch: ({ box }: Record<string, unknown>): { box?: 'archive' } =>
+    box === 'archive' ? { box } : {},
   component: lazyRouteComponent(() => import('../features/conversations/index.js'), 'ChatsScreen'),
 });
 const chat = createRoute({

@@ -3,9 +3,10 @@ import { connectApi, connectIm, connectRealtime } from '@kith/sdk';
 import type { ApiClient, ImClient, Realtime, RealtimeState, Sent } from '@kith/sdk';
 import { openDrafts, type Drafts } from './drafts.js';
 import { openAttachments, type Attachments } from './attachments.js';
+import { createChats, type Chats } from './chats/chats.js';
 import { createEmitter, type Emitter } from './emitter.js';
 import { createConversation, type Conversation } from './messages/conversation.js';
-import { createOutbox, type Pending } from './messages/outbox.js';
+import { createOutbox, type Outbox, type Pending } from './messages/outbox.js';
 import { createPresence, type Presence } from './presence.js';
 import { openStorage, type AccountStorage } from './storage.js';
 import { openTab } from './tabs.js';
@@ -39,6 +40,7 @@ export interface Account {
   readonly uploads: Uploads;
   /** The file of a message under way is lost if this page ends: the browser has no room for it. */
   readonly unkept: Emitter<Pending>;
+  readonly chats: Chats;
   readonly typing: Typing;
   readonly presence: Presence;
   readonly states: Emitter<RealtimeState>;
@@ -50,7 +52,6 @@ export interface Account {
 /** Connects an account. `locale` is the language of the server's refusals. */
 export function openAccount(session: Session, locale: () => string): Account {
   const { token, userId } = session;
-  const conversations = new Map<string, Conversation>();
   const emitters = createEmitters();
   const connection = connectRealtime({
     url: socketUrl(),
@@ -60,21 +61,24 @@ export function openAccount(session: Session, locale: () => string): Account {
       if (entry.cid !== undefined && entry.from === userId) outbox.settle(entry.cid);
       conversations.get(listId)?.receive(entry);
       if (entry.kind === 'message') typing.note(listId, entry.from, false);
+      chats.receive(listId, entry);
       emitters.entries.emit({ listId, entry });
     },
     onRead: (read) => {
-      conversations.get(read.to)?.noteRead(read.user_id, read.seq);
+      if (read.user_id === userId) chats.noteRead(read.to, read.seq);
+      else conversations.get(read.to)?.noteRead(read.user_id, read.seq);
       emitters.reads.emit(read);
     },
     onTyping: ({ to, user_id, on }) => typing.note(to, user_id, on),
     onPresence: (users) => presence.note(users),
     onEvent: (event) => {
-      refresh(event, conversations);
+      refresh(event, { conversations, chats, drafts });
       emitters.events.emit(event);
     },
     onState: (state) => emitters.states.emit(state),
     onReset: () => {
-      for (const conversation of conversations.values()) conversation.reset();
+      void chats.reset();
+      for (const conversation of conversations.all()) conversation.reset();
       emitters.resets.emit();
     },
     onSignedOut: noteRevoked,
@@ -82,6 +86,7 @@ export function openAccount(session: Session, locale: () => string): Account {
   const typing = createTyping({ realtime: connection });
   const presence = createPresence(connection);
   const storage = openStorage(userId);
+  const { drafts, chats } = openList({ userId, connection, storage }, emitters.states);
   const tab = openTab();
   const uploads = openUploads(connection, { token, locale, states: emitters.states });
   const outbox = createOutbox({
@@ -95,19 +100,13 @@ export function openAccount(session: Session, locale: () => string): Account {
     onUnkept: emitters.unkept.emit,
     onStored: (row, sent) => conversations.get(row.listId)?.receiveStored(entryOf(row, sent, userId)) ?? true,
   });
-  const kept = { load: storage.loadEntries, save: storage.saveEntries };
-  const parts = { realtime: connection, outbox, kept };
-  void outbox.adopt();
+  const conversations = openConversations({ userId, connection, storage, chats, outbox });
+  const adopt = () => void outbox.adopt();
+  adopt();
   const stopWaking = onReturn(() => {
     connection.wake();
-    void outbox.adopt();
+    adopt();
   });
-
-  function conversation(listId: string): Conversation {
-    const found = conversations.get(listId) ?? createConversation({ listId, ownId: userId, ...parts });
-    conversations.set(listId, found);
-    return found;
-  }
 
   return {
     session,
@@ -115,16 +114,86 @@ export function openAccount(session: Session, locale: () => string): Account {
     api: connectApi({ url: '', token, userId }),
     realtime: connection,
     storage,
-    drafts: openDrafts(storage),
+    drafts,
+    chats,
     attachments: openAttachments(storage),
     uploads,
     typing,
     presence,
-    conversation,
+    conversation: conversations.open,
     ...emitters,
     close: () => {
       for (const part of [connection, tab, storage]) part.close();
       stopWaking();
+    },
+  };
+}
+
+interface Base {
+  readonly userId: number;
+  readonly connection: Realtime;
+  readonly storage: AccountStorage;
+}
+
+/** The list of conversations, and the drafts that it shows. */
+function openList(
+  { userId, connection, storage }: Base,
+  states: Emitter<RealtimeState>,
+): { drafts: Drafts; chats: Chats } {
+  const drafts = openDrafts({ storage, realtime: connection });
+  const chats = createChats({
+    ownId: userId,
+    realtime: connection,
+    kept: {
+      load: () => storage.loadAnswer('chat-list'),
+      save: (value) => storage.saveAnswer('chat-list', value),
+    },
+    onRow: ({ to, draft }) => draft && drafts.note(to, draft),
+  });
+  void chats.open();
+  let wasLive = false;
+  states.listen((state) => {
+    // What happened meanwhile in conversations that nobody has opened came without news.
+    if (state === 'live' && wasLive) void chats.catchUp().catch(() => undefined);
+    wasLive ||= state === 'live';
+  });
+  return { drafts, chats };
+}
+
+/** The conversations that were opened. */
+interface Conversations {
+  get(listId: string): Conversation | undefined;
+  /** Opens one, if it is not open. */
+  open(listId: string): Conversation;
+  all(): Iterable<Conversation>;
+}
+
+function openConversations(base: Base & { readonly chats: Chats; readonly outbox: Outbox }): Conversations {
+  const { userId, connection, storage, chats, outbox } = base;
+  const opened = new Map<string, Conversation>();
+
+  /** The list follows at once, the server a moment later. */
+  function read(to: string, seq: number): void {
+    connection.read(to, seq);
+    chats.noteRead(to, seq);
+  }
+
+  return {
+    get: (listId) => opened.get(listId),
+    all: () => opened.values(),
+    open: (listId) => {
+      let found = opened.get(listId);
+      if (!found) {
+        found = createConversation({
+          listId,
+          ownId: userId,
+          realtime: { sync: connection.sync, track: connection.track, read },
+          outbox,
+          kept: { load: storage.loadEntries, save: storage.saveEntries },
+        });
+        opened.set(listId, found);
+      }
+      return found;
     },
   };
 }
@@ -201,11 +270,27 @@ function createEmitters() {
   };
 }
 
-/** Loads a conversation again whose earlier entries can no longer be read, or whose withheld ones were unlocked. */
-function refresh({ type, data }: AccountEvent, conversations: ReadonlyMap<string, Conversation>): void {
-  const concerned = conversations.get(String(data['list_id']));
-  if (type === 'conversation_cleared') concerned?.reset();
-  if (type === 'conversation_changed') concerned?.resetIfWithheld();
+interface Parts {
+  readonly conversations: Pick<Conversations, 'get'>;
+  readonly chats: Chats;
+  readonly drafts: Drafts;
+}
+
+/**
+ * Loads again what an event has changed: its row of the list, a draft, and a conversation whose earlier entries can no longer
+ * be read, or whose withheld ones were unlocked.
+ */
+function refresh({ type, data }: AccountEvent, { conversations, chats, drafts }: Parts): void {
+  const { list_id: listId, user_id: userId } = data as { list_id?: string; user_id?: number }; // as the protocol names them
+  if (type === 'contact_changed') {
+    const rows = Object.values(chats.store.getState().rows);
+    chats.refresh(rows.flatMap((row) => (row?.peer?.user_id === userId ? [row!.to] : [])));
+  }
+  if (listId === undefined) return;
+  if (type === 'draft_changed') return drafts.refresh(listId);
+  chats.refresh([listId]);
+  if (type === 'conversation_cleared') conversations.get(listId)?.reset();
+  if (type === 'conversation_changed') conversations.get(listId)?.resetIfWithheld();
 }
 
 /** Calls back when the network or the reader returns; returns the function that ends this. */

@@ -10,11 +10,17 @@ interface Schema extends DBSchema {
   /** What messages of the outbox wait for, by client id. */
   files: { key: string; value: Blob };
   /** What somebody has begun to write, by conversation. */
-  drafts: { key: string; value: string };
+  drafts: { key: string; value: KeptDraft };
   /** The files that belong to it. */
   attachments: { key: string; value: readonly Attachment[] };
   /** Answers that the first page shows until fresh ones arrive. */
   answers: { key: string; value: unknown };
+}
+
+/** What was begun to write, and when (milliseconds); an empty text has ended it. */
+export interface KeptDraft {
+  readonly text: string;
+  readonly time: number;
 }
 
 /** What an account keeps in this browser across reloads; gone when the account signs out. */
@@ -24,9 +30,8 @@ export interface AccountStorage extends AttachmentStorage {
   /** Soon, the latest call for each conversation. */
   saveEntries(listId: string, entries: readonly realtime.Entry[]): void;
   /** All drafts, by conversation. */
-  loadDrafts(): Promise<Readonly<Record<string, string>>>;
-  /** An empty text deletes the draft. */
-  saveDraft(listId: string, text: string): void;
+  loadDrafts(): Promise<Readonly<Record<string, KeptDraft>>>;
+  saveDraft(listId: string, draft: KeptDraft): void;
   loadAnswer(name: string): Promise<unknown>;
   saveAnswer(name: string, value: unknown): void;
   close(): void;
@@ -87,15 +92,16 @@ export function openStorage(userId: number): AccountStorage {
     loadDrafts: () =>
       within(async (database) => {
         const { store } = database.transaction('drafts');
-        const [names, texts] = await Promise.all([store.getAllKeys(), store.getAll()]);
-        return Object.fromEntries(names.map((name, index) => [name, texts[index] ?? '']));
+        const [names, drafts] = await Promise.all([store.getAllKeys(), store.getAll()]);
+        return Object.fromEntries(
+          names.flatMap((name, index) => {
+            const draft = drafts[index];
+            return draft === undefined ? [] : [[name, draft]];
+          }),
+        );
       }, {}),
-    saveDraft: (listId, text) =>
-      void within<unknown>(
-        (database) =>
-          text === '' ? database.delete('drafts', listId) : database.put('drafts', text, listId),
-        undefined,
-      ),
+    saveDraft: (listId, draft) =>
+      void within<unknown>((database) => database.put('drafts', draft, listId), undefined),
     loadAnswer: (name) => within((database) => database.get('answers', name), undefined),
     saveAnswer: (name, value) =>
       void within<unknown>((database) => database.put('answers', value, name), undefined),

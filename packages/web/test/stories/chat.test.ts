@@ -55,7 +55,7 @@ test('a refused message keeps its text, says why, and can be sent again or delet
   const [ada, bo] = [await web.kith.person('ada'), await web.kith.person('bo')];
   const listId = await web.kith.befriend(ada, bo);
   const page = await web.page(ada, { path: `/chats/${listId}` });
-  await page.getByText('You are friends now.').waitFor();
+  await page.getByRole('region', { name: 'Messages' }).getByText('You are friends now.').waitFor();
   await bo.im.remove.friend({ user_id: ada.id });
   await page.getByLabel('Message', { exact: true }).fill('Still there?');
   await page.keyboard.press('Enter');

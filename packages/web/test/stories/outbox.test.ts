@@ -9,7 +9,7 @@ test('what is written without a connection outlives a reload, is sent once, and 
   const [ada, bo] = [await web.kith.person('ada'), await web.kith.person('bo')];
   const listId = await web.kith.befriend(ada, bo);
   const page = await web.page(ada, { path: `/chats/${listId}`, expects: offline, canCut: true });
-  await page.getByText('You are friends now.').waitFor();
+  await page.getByRole('region', { name: 'Messages' }).getByText('You are friends now.').waitFor();
   await web.setOffline(page, true);
   await page.getByLabel('Message', { exact: true }).fill('one');
   await page.keyboard.press('Enter');
@@ -31,10 +31,10 @@ test('what a killed tab has not sent, another tab sends, once', async () => {
   const [ada, bo] = [await web.kith.person('ada'), await web.kith.person('bo')];
   const listId = await web.kith.befriend(ada, bo);
   const page = await web.page(ada, { path: `/chats/${listId}`, expects: offline, canCut: true });
-  await page.getByText('You are friends now.').waitFor();
+  await page.getByRole('region', { name: 'Messages' }).getByText('You are friends now.').waitFor();
   const other = await page.context().newPage();
   await other.goto(`${web.kith.url}/chats/${listId}`);
-  await other.getByText('You are friends now.').waitFor();
+  await other.getByRole('region', { name: 'Messages' }).getByText('You are friends now.').waitFor();
   await web.setOffline(page, true);
   await page.getByLabel('Message', { exact: true }).fill('last words');
   await page.keyboard.press('Enter');

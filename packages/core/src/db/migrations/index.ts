@@ -26,6 +26,7 @@ import * as accountDeletions from './20261129-96-account-deletions.js';
 import * as push from './20261129-97-push.js';
 import * as dataExports from './20261129-98-data-exports.js';
 import * as linkPreviews from './20261129-99-link-previews.js';
+import * as ownArchive from './20261129-99-own-archive.js';
 
 /** All migrations by name. Append only and never edit; each name sorts after the previous one. */
 export const migrations: Record<string, Migration> = {
@@ -56,4 +57,5 @@ export const migrations: Record<string, Migration> = {
   '20261129-97-push': push,
   '20261129-98-data-exports': dataExports,
   '20261129-99-link-previews': linkPreviews,
+  '20261129-99-own-archive': ownArchive,
 };

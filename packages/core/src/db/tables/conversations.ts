@@ -73,6 +73,8 @@ export interface ConversationsTables {
     /** Hidden from the list until an entry after this one. */
     hidden_seq: number | null;
     pinned_at: number | null;
+    /** Kept out of the main list. */
+    archived_at: Generated<number | null>;
     is_silent: Generated<boolean>;
     is_marked_unread: Generated<boolean>;
     /** The nickname in this group; empty without one. */

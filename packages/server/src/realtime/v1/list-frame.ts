@@ -1,27 +1,33 @@
 import { realtime } from '@kith/contract';
-import { previewText, type ChatPage, type Entry } from '@kith/core/conversations';
-import { messageId, type ConversationId } from '@kith/core/kernel';
+import { isFromStranger, previewText, type ChatPage, type Entry } from '@kith/core/conversations';
+import { messageId, type AccountId, type ConversationId } from '@kith/core/kernel';
 import { encodeFrame } from './frames.js';
 
 /** The bytes of a `list` frame without its rows. */
 const ENVELOPE_BYTES = 200;
 
 /** A page of the conversation list; the rows that do not fit into a frame come with the next page. */
-export function encodeListFrame(cid: string, { rows, hasMore }: ChatPage): string {
+export function encodeListFrame(cid: string, viewer: AccountId, { rows, hasMore, unread }: ChatPage): string {
   const conversations: realtime.ListedConversation[] = [];
   let bytesLeft = realtime.MAX_FRAME_BYTES - ENVELOPE_BYTES;
   for (const row of rows) {
-    const shown = presentRow(row);
+    const shown = presentRow(row, viewer);
     bytesLeft -= Buffer.byteLength(JSON.stringify(shown)) + 1;
     if (bytesLeft < 0) break;
     conversations.push(shown);
   }
   const last = rows[conversations.length - 1];
   const isLast = !hasMore && conversations.length === rows.length;
-  return encodeFrame({ t: 'list', cid, conversations, ...(last && !isLast && { next: last.cursor }) });
+  return encodeFrame({
+    t: 'list',
+    cid,
+    conversations,
+    ...(last && !isLast && { next: last.cursor }),
+    ...(unread !== undefined && { unread }),
+  });
 }
 
-function presentRow(row: ChatPage['rows'][number]): realtime.ListedConversation {
+function presentRow(row: ChatPage['rows'][number], viewer: AccountId): realtime.ListedConversation {
   const { conversation, last, draft } = row;
   return {
     ...presentFace(row),
@@ -32,8 +38,15 @@ function presentRow(row: ChatPage['rows'][number]): realtime.ListedConversation 
     mentions: row.unreadMentions,
     pinned: row.pinnedAt !== null,
     silent: row.isSilent,
+    ...(row.isArchived && { archived: true }),
+    ...(isFromStranger(row, viewer) && { stranger: true }),
     ...(draft.text !== '' && { draft: { text: draft.text, time: draft.writtenAt } }),
-    ...(last && { last: presentPreview(conversation.id, last) }),
+    ...(last && {
+      last: {
+        ...presentPreview(conversation.id, last),
+        ...(row.writerName !== null && { name: row.writerName }),
+      },
+    }),
   };
 }
 
@@ -61,10 +74,16 @@ export function presentFace({
   };
 }
 
+interface Event {
+  readonly event?: string;
+  readonly on?: boolean;
+  readonly count?: number;
+}
+
 /** A message, in short. */
 export function presentPreview(id: ConversationId, entry: Entry): realtime.Preview {
   const { seq, kind, type, senderId, alias, sentAt, gone, isWithheld } = entry;
-  const event = kind === 'message' ? undefined : (JSON.parse(entry.content) as { event: string }).event; // stored by `appendEntries`
+  const { event, on, count } = kind === 'message' ? {} : (JSON.parse(entry.content) as Event); // stored by `appendEntries`
   return {
     seq,
     id: messageId(id, seq),
@@ -75,6 +94,8 @@ export function presentPreview(id: ConversationId, entry: Entry): realtime.Previ
     time: sentAt,
     text: previewText(entry),
     ...(event !== undefined && { event }),
+    ...(on !== undefined && { on }),
+    ...(count !== undefined && { count }),
     ...(gone !== null && { recalled: true }),
     ...(isWithheld && { withheld: true }),
   };

@@ -33,7 +33,13 @@ async function answerOf(me: MemberCtx, frame: Question): Promise<string> {
     case 'list':
       return encodeListFrame(
         cid,
-        await pageChats(me, { after: frame.after, limit: frame.limit ?? DEFAULT_LIST }),
+        me.actor,
+        await pageChats(me, {
+          after: frame.after,
+          limit: frame.limit ?? frame.of?.length ?? DEFAULT_LIST,
+          box: frame.box,
+          of: frame.of,
+        }),
       );
     case 'pins': {
       const { conversation, messages } = await listPinned(me, frame.to);

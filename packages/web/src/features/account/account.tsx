@@ -26,7 +26,6 @@ export function AccountProvider({
   const [account] = useState(() => openAccount(session, () => preferences.getState().language));
   useEffect(() => {
     const stop = renewQueries(account, queries);
-    void showKept(account, queries);
     return () => {
       stop();
       account.close();
@@ -36,36 +35,25 @@ export function AccountProvider({
   return <AccountContext value={account}>{children}</AccountContext>;
 }
 
-/** Shows the list of chats as it was kept, until the server has answered. */
-async function showKept(account: Account, queries: QueryClient): Promise<void> {
-  const kept = await account.storage.loadAnswer('chats');
-  if (kept !== undefined) queries.setQueryData(['chats'], (fresh: unknown) => fresh ?? kept);
-}
-
-/** At most one renewal of the list of chats in this time. */
-const CHATS_MS = 500;
+/** At most one renewal of the box of strangers in this time. */
+const STRANGERS_MS = 500;
 
 function renewQueries(account: Account, queries: QueryClient): () => void {
   let waiting: ReturnType<typeof setTimeout> | undefined;
-  let wasLive = false;
-  function renewChats(): void {
+  function renewStrangers(): void {
     waiting ??= setTimeout(() => {
       waiting = undefined;
-      void queries.invalidateQueries({ queryKey: ['chats'] });
       void queries.invalidateQueries({ queryKey: ['strangers'] });
-    }, CHATS_MS);
+    }, STRANGERS_MS);
   }
   const ends = [
-    account.entries.listen(renewChats),
-    account.reads.listen(({ user_id }) => user_id === account.session.userId && renewChats()),
+    account.entries.listen(({ listId, entry: { kind } }) => {
+      renewStrangers();
+      if (kind === 'member' || kind === 'system')
+        void queries.invalidateQueries({ queryKey: ['conversation', listId] });
+    }),
     account.events.listen((event) => {
       for (const queryKey of queriesOf(event)) void queries.invalidateQueries({ queryKey });
-    }),
-    account.states.listen((state) => {
-      if (state !== 'live') return;
-      // What happened meanwhile in conversations that nobody has opened came without news.
-      if (wasLive) renewChats();
-      wasLive = true;
     }),
     account.resets.listen(() => void queries.invalidateQueries()),
   ];

@@ -1,6 +1,6 @@
 export { AccountProvider, useAccount } from './account.js';
 export { Loaded, LoadFailure } from './loaded.js';
-export { useChats, useUnread, type Chat } from './use-chats.js';
+export { groupPhoto, useChat, useChatBox, useFaceOf, useUnread, type Face } from './use-chats.js';
 export { useIsOnline, useWriters } from './use-people.js';
 export { useIsLive } from './connection.js';
 export { Refused, useRefusal } from './use-refusal.js';

@@ -5,6 +5,7 @@ import { classes } from '../../ui/classes.js';
 import { useAccount } from '../account/index.js';
 import { useChatState } from './chat-state.js';
 import type { MessageTools } from './message-tools.js';
+import { useLineText } from '../conversations/index.js';
 
 const DAY_MS = 86_400_000;
 
@@ -48,54 +49,37 @@ export function UnreadLine({ count }: { readonly count: number }) {
   );
 }
 
-const SYSTEM = [
-  'friend_accepted',
-  'renamed',
-  'muted_all',
-  'anonymous_allowed',
-  'notice_posted',
-  'support_joined',
-  'support_left',
-] as const;
-const MEMBER = [
-  'created',
-  'invited',
-  'joined',
-  'removed',
-  'left',
-  'owner_changed',
-  'admins_added',
-  'admins_removed',
-  'muted',
-  'unmuted',
-] as const;
-
-/** What happened in the conversation, in one sentence. `name` is that of who did it. */
+/** What happened in the conversation, in one sentence. */
 export function SystemLine({
-  entry: { kind, content },
-  name,
+  entry: { kind, content, from },
+  nameOf,
 }: {
   readonly entry: realtime.Entry;
-  readonly name: string;
+  readonly nameOf: (id: number) => string;
 }) {
-  const t = useTranslations('chat');
-  const { event, name: newName, on, count, text } = content;
-  const values = {
-    name: String(newName ?? name),
-    on: String(on),
-    count: Number(count ?? 1),
+  const lineText = useLineText(nameOf);
+  // The contract declares these members of lines.
+  const { event, on, users, count, name, text } = content as {
+    event?: string;
+    on?: boolean;
+    users?: readonly number[];
+    count?: number;
+    name?: string;
+    text?: string;
   };
-  const known = kind === 'system' ? SYSTEM.find((one) => one === event) : undefined;
-  const change = kind === 'member' ? MEMBER.find((one) => one === event) : undefined;
+  const line = {
+    kind,
+    event,
+    on,
+    from,
+    name: nameOf(from),
+    users: users ?? [],
+    count,
+    groupName: name ?? '',
+  };
   return (
     <p className="max-w-bubble self-center py-2 text-center text-small text-secondary text-balance">
-      {event === 'support_greeting'
-        ? String(text)
-        : known !== undefined
-          ? t(`system.${known}`, values)
-          : change !== undefined
-            ? t(`member.${change}`, values)
-            : t('system.other')}
+      {event === 'support_greeting' ? text : lineText(line)}
     </p>
   );
 }

@@ -148,7 +148,7 @@ function RowView({ row, tools }: { readonly row: Row | undefined; readonly tools
   const { conversation, isGroup, nameOf } = tools;
   if (row.kind === 'day') return <DayLine time={row.time} />;
   if (row.kind === 'unread') return <UnreadLine count={row.count} />;
-  if (row.kind === 'line') return <SystemLine entry={row.entry} name={nameOf(row.entry.from)} />;
+  if (row.kind === 'line') return <SystemLine entry={row.entry} nameOf={nameOf} />;
   if (row.isRecalled) return <RecalledLine row={row} tools={tools} />;
   return (
     <Message

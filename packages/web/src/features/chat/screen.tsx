@@ -4,7 +4,7 @@ import { useMemo } from 'react';
 import { useFormatter, useTranslations } from '../../text/index.js';
 import { Avatar } from '../../ui/avatar.js';
 import { Icon } from '../../ui/icon.js';
-import { useChats, useIsOnline, useWriters } from '../account/index.js';
+import { groupPhoto, useChat, useFaceOf, useIsOnline, useWriters } from '../account/index.js';
 import { ViewerLayer } from '../media/index.js';
 import { Announcer } from './announcer.js';
 import { ComposeBar } from './compose-bar.js';
@@ -23,9 +23,13 @@ function Chat({ listId }: { readonly listId: string }) {
   const known = useConversation(listId);
   const details = useDetails(known);
   const divider = useDivider(known);
-  const chat = useChats().data?.find(({ list_id }) => list_id === listId);
-  const name = chat?.show_name ?? details?.group.name ?? '';
+  const chat = useChat(listId);
+  const faceOf = useFaceOf();
   const members = details?.member;
+  const peer = details && members?.find(({ user_id }) => user_id === details.user_id);
+  const face = chat
+    ? faceOf(chat)
+    : { name: peer?.show_name ?? details?.group.name ?? '', photo: peer?.photo ?? groupPhoto(listId) };
   const nameOf = useMemo(() => {
     const names = new Map(members?.map(({ user_id, show_name }) => [user_id, show_name]));
     return (id: number) => names.get(id) ?? '';
@@ -35,14 +39,14 @@ function Chat({ listId }: { readonly listId: string }) {
     <>
       <Head
         listId={listId}
-        name={name}
-        photo={chat?.photo_path}
+        name={face.name}
+        photo={face.photo}
         memberCount={isGroup ? members?.length : undefined}
         peerId={details?.user_id ?? 0}
         nameOf={nameOf}
       />
       <PinsBar conversation={known.conversation} />
-      <Messages {...known} divider={divider} name={name} isGroup={isGroup} nameOf={nameOf} />
+      <Messages {...known} divider={divider} name={face.name} isGroup={isGroup} nameOf={nameOf} />
       <Announcer listId={listId} />
       <ComposeBar conversation={known.conversation} />
       <Composer conversation={known.conversation} />
@@ -54,7 +58,7 @@ function Chat({ listId }: { readonly listId: string }) {
 interface HeadProps {
   readonly listId: string;
   readonly name: string;
-  readonly photo: string | undefined;
+  readonly photo: string;
   readonly memberCount: number | undefined;
   /** The other person; 0 in groups. */
   readonly peerId: number;
@@ -72,7 +76,7 @@ function Head({ listId, name, photo, memberCount, peerId, nameOf }: HeadProps) {
       >
         <Icon of={ArrowLeft} />
       </Link>
-      <Avatar id={listId} name={name} photo={photo} isOnline={useIsOnline(peerId)} />
+      <Avatar id={peerId || listId} name={name} photo={photo} isOnline={useIsOnline(peerId)} />
       <div className="min-w-0">
         <h1 className="truncate font-strong leading-flat">{name}</h1>
         <Status listId={listId} memberCount={memberCount} peerId={peerId} nameOf={nameOf} />

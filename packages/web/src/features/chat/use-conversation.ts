@@ -3,7 +3,7 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { Conversation } from '../../client/messages/conversation.js';
 import { dividerOf, type Divider } from '../../client/messages/rows.js';
 import type { ConversationState } from '../../client/messages/store.js';
-import { useAccount, useChats } from '../account/index.js';
+import { useAccount, useChat } from '../account/index.js';
 
 /** A conversation, and what is known of it. */
 export interface Known {
@@ -48,12 +48,11 @@ const MOST_PAGES = 4;
  */
 export function useDivider({ conversation, state }: Known): Divider | null | undefined {
   const { session } = useAccount();
-  const { data: chats } = useChats();
+  const chat = useChat(conversation.listId);
   const [count, setCount] = useState<number>();
   const [divider, setDivider] = useState<Divider | null>();
   const [pages, setPages] = useState(0);
-  if (count === undefined && chats !== undefined)
-    setCount(chats.find(({ list_id }) => list_id === conversation.listId)?.no_reader_num ?? 0);
+  if (count === undefined && chat !== undefined) setCount(chat?.unread ?? 0);
 
   const isReady = count !== undefined && state.loading === 'ready';
   const found = state.entries.filter(

@@ -26,9 +26,7 @@ function RemarkForm({ id, stored }: { readonly id: number; readonly stored: stri
 
   async function save(): Promise<void> {
     await im.friend.setRemarks({ user_id: id, content: remark.trim() });
-    await Promise.all(
-      ['person', 'contacts', 'chats'].map((key) => queries.invalidateQueries({ queryKey: [key] })),
-    );
+    await Promise.all(['person', 'contacts'].map((key) => queries.invalidateQueries({ queryKey: [key] })));
   }
 
   return (

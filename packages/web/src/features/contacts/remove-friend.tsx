@@ -22,9 +22,7 @@ export function RemoveFriend({ id, name, onClose }: RemoveFriendProps) {
   async function remove(): Promise<void> {
     await im.remove.friend({ user_id: id });
     onClose();
-    await Promise.all(
-      ['person', 'contacts', 'chats'].map((key) => queries.invalidateQueries({ queryKey: [key] })),
-    );
+    await Promise.all(['person', 'contacts'].map((key) => queries.invalidateQueries({ queryKey: [key] })));
   }
 
   return (

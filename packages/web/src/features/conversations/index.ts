@@ -1,1 +1,2 @@
 export { ChatsScreen } from './screen.js';
+export { useLineText, type Line } from './use-line-text.js';

@@ -21,7 +21,7 @@ interface BlockSheetProps {
 export function BlockSheet({ userId, name, action, onClose }: BlockSheetProps) {
   const t = useTranslations('block');
   const app = useTranslations('app');
-  const { api } = useAccount();
+  const { api, chats } = useAccount();
   const queries = useQueryClient();
   const navigate = useNavigate();
   const [reasonId, setReasonId] = useState<string>();
@@ -48,10 +48,11 @@ export function BlockSheet({ userId, name, action, onClose }: BlockSheetProps) {
     if (action === 'report') return;
     await navigate({ to: '/discover', search: (before) => before });
     await Promise.all(
-      [['discover'], ['card'], ['strangers'], ['chats'], ['contacts']].map((queryKey) =>
+      [['discover'], ['card'], ['strangers'], ['contacts']].map((queryKey) =>
         queries.invalidateQueries({ queryKey }),
       ),
     );
+    await chats.catchUp();
   }
 
   return (

@@ -36,7 +36,7 @@ export function useWave(): (input: {
       (data) => data && { ...data, pages: data.pages.map((page) => withContact(page, userId, contact)) },
     );
     await Promise.all(
-      [['standing'], ['card', userId], ['strangers'], ['chats']].map((queryKey) =>
+      [['standing'], ['card', userId], ['strangers']].map((queryKey) =>
         queries.invalidateQueries({ queryKey }),
       ),
     );

@@ -171,7 +171,7 @@ function Unlock({
     try {
       const { status } = await api.user_friendship.unlock({ target_id: userId, channel_id: channelId });
       if (status) onUnlocked();
-      await Promise.all([['standing'], ['chats']].map((queryKey) => queries.invalidateQueries({ queryKey })));
+      await queries.invalidateQueries({ queryKey: ['standing'] });
     } catch (error) {
       toast(refusalOf(error));
     } finally {
@@ -215,9 +215,7 @@ function More({
     try {
       const { list_id } = await im.message.getListId({ user_id: userId });
       await im.remove.del_log({ list_id, type: 1 });
-      await Promise.all(
-        [['strangers'], ['chats']].map((queryKey) => queries.invalidateQueries({ queryKey })),
-      );
+      await queries.invalidateQueries({ queryKey: ['strangers'] });
       toast(t('hidden', { name }));
     } catch (error) {
       toast(refusalOf(error));

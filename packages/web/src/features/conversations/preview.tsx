@@ -1,0 +1,57 @@
+import { useStore } from 'zustand';
+import type { Chat } from '../../client/chats/rules.js';
+import { useTranslations } from '../../text/index.js';
+import { useAccount, useWriters } from '../account/index.js';
+import { useLineText } from './use-line-text.js';
+
+const KINDS: Readonly<
+  Record<number, 'voice' | 'picture' | 'video' | 'card' | 'poke' | 'place' | 'file' | 'call'>
+> = {
+  1: 'voice',
+  2: 'picture',
+  3: 'video',
+  8: 'card',
+  9: 'poke',
+  10: 'place',
+  11: 'file',
+  15: 'call',
+};
+
+/** Who is writing, what the reader has begun to write, or the last message. */
+export function Preview({ chat, isOpen }: { readonly chat: Chat; readonly isOpen: boolean }) {
+  const t = useTranslations('chats');
+  const { drafts } = useAccount();
+  const draft = useStore(drafts.store, (all) => all[chat.to] ?? '');
+  const isTyping = useWriters(chat.to).length > 0;
+  return (
+    <span className="min-w-0 grow truncate text-small text-secondary">
+      {isTyping ? (
+        <span className="text-accent">{t('typing')}</span>
+      ) : draft !== '' && !isOpen ? (
+        <>
+          <span className="text-danger">{t('draft')}</span> {draft}
+        </>
+      ) : (
+        <Last chat={chat} />
+      )}
+    </span>
+  );
+}
+
+function Last({ chat: { kind, name, last } }: { readonly chat: Chat }) {
+  const t = useTranslations('chats');
+  const { session } = useAccount();
+  const lineText = useLineText();
+  if (!last) return t('nothingYet');
+  const isOwn = last.from === session.userId;
+  if (last.kind !== 'message') return lineText({ ...last, name: last.name ?? '', groupName: name });
+  const text = last.recalled
+    ? t('recalled')
+    : last.withheld
+      ? t('withheld')
+      : last.text !== ''
+        ? last.text
+        : t(`kind.${KINDS[last.type] ?? 'other'}`);
+  const author = isOwn ? t('you') : (last.alias ?? last.name);
+  return kind === 'group' && author !== undefined ? t('said', { author, text }) : text;
+}
