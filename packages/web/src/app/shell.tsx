@@ -9,6 +9,7 @@ import {
   useUnread,
   useWaitingRequests,
 } from '../features/account/index.js';
+import { SearchHost } from '../features/search/index.js';
 import { useTranslations } from '../text/index.js';
 import { Avatar } from '../ui/avatar.js';
 import { Badge } from '../ui/badge.js';
@@ -56,6 +57,7 @@ function Frame() {
           isInChat ? 'hidden' : 'flex',
         )}
       />
+      <SearchHost />
       <Toasts />
     </div>
   );

@@ -7,6 +7,7 @@ import { Icon } from '../../ui/icon.js';
 import { SkeletonRows } from '../../ui/skeleton.js';
 import { LoadFailure, useAccount, useChatBox } from '../account/index.js';
 import { ChatRows } from './chat-rows.js';
+import { SearchBox } from '../search/index.js';
 
 interface ChatListProps {
   readonly box: BoxName;
@@ -33,6 +34,7 @@ export function ChatList({ box, openId }: ChatListProps) {
         )}
         <h1 className="grow truncate text-head font-strong">{t(isArchive ? 'archived' : 'title')}</h1>
       </header>
+      {!isArchive && <SearchBox className="mx-4 mb-2" />}
       {!isArchive && <ArchiveLink />}
       <Content box={box} openId={openId} />
     </>

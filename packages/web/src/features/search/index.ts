@@ -1,0 +1,2 @@
+export { SearchBox } from './search-box.js';
+export { SearchHost } from './search-host.js';

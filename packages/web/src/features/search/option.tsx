@@ -1,0 +1,83 @@
+import { useEffect, useRef } from 'react';
+import { useFormatter, useToday, useTranslations } from '../../text/index.js';
+import { Avatar } from '../../ui/avatar.js';
+import { classes } from '../../ui/classes.js';
+import { useAccount } from '../account/index.js';
+import { Marked } from './marked.js';
+import type { Target } from './targets.js';
+
+interface OptionProps {
+  readonly id: string;
+  readonly target: Target;
+  readonly wanted: string;
+  readonly isActive: boolean;
+  readonly onPoint: () => void;
+  readonly onOpen: () => void;
+}
+
+/** A result: a person, a group, or a message with its chat and its time. */
+export function Option({ id, target, wanted, isActive, onPoint, onOpen }: OptionProps) {
+  const row = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (isActive) row.current?.scrollIntoView({ block: 'nearest' });
+  }, [isActive]);
+  const { name, photo } = target;
+  return (
+    // The field keeps the focus, and its keys choose and open.
+    <div
+      ref={row}
+      id={id}
+      role="option"
+      tabIndex={-1}
+      aria-selected={isActive}
+      onMouseMove={() => !isActive && onPoint()}
+      onMouseDown={(event) => event.preventDefault()}
+      onClick={onOpen}
+      className={classes(
+        'mx-2 flex h-14 cursor-pointer items-center gap-3 rounded-card px-3',
+        isActive && 'bg-hover',
+      )}
+    >
+      <Avatar id={target.kind === 'person' ? target.id : target.listId} name={name} photo={photo} />
+      {target.kind === 'message' ? (
+        <MessageLines target={target} wanted={wanted} />
+      ) : (
+        <span className="min-w-0 grow truncate font-medium">
+          <Marked text={name} wanted={wanted} />
+        </span>
+      )}
+    </div>
+  );
+}
+
+function MessageLines({
+  target: { name, message },
+  wanted,
+}: {
+  readonly target: Extract<Target, { kind: 'message' }>;
+  readonly wanted: string;
+}) {
+  const t = useTranslations('search');
+  const { session } = useAccount();
+  const when = useWhen(message.time);
+  return (
+    <span className="flex min-w-0 grow flex-col">
+      <span className="flex items-baseline gap-2">
+        <span className="min-w-0 grow truncate font-medium">{name}</span>
+        <time className="shrink-0 text-meta text-secondary tabular-nums">{when}</time>
+      </span>
+      <span className="truncate text-small text-secondary">
+        {message.from === session.userId && `${t('you')} `}
+        <Marked text={message.text.replaceAll(/\s+/g, ' ')} wanted={wanted} />
+      </span>
+    </span>
+  );
+}
+
+function useWhen(time: number): string {
+  const format = useFormatter();
+  const midnight = useToday();
+  return time >= midnight
+    ? format.dateTime(time, { hour: '2-digit', minute: '2-digit' })
+    : format.dateTime(time, { year: 'numeric', month: 'short', day: 'numeric' });
+}

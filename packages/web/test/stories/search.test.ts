@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import { say } from '../../../server/test/realtime/support.js';
+import { faultsOf } from '../harness/axe.js';
+import { useBrowser } from '../harness/browser.js';
+
+const web = useBrowser();
+
+test('the search over everything finds people, groups and messages by keys, opens a message in its chat, and remembers places', async () => {
+  const [ada, bo, cy] = [
+    await web.kith.person('ada'),
+    await web.kith.person('bo'),
+    await web.kith.person('lakeman'),
+  ];
+  const to = await web.kith.befriend(ada, bo);
+  await web.kith.befriend(ada, cy);
+  await ada.im.message.addGroup({ users: [bo.id, cy.id], name: 'By the lake' });
+  const socket = await bo.v1();
+  for (let count = 1; count <= 120; count++)
+    await say(socket, to, count % 4 === 0 ? `The LAKE on day ${count}` : `day ${count}`);
+
+  const page = await web.page(ada);
+  await page.getByRole('button', { name: 'Search' }).click();
+  const field = page.getByRole('combobox', { name: 'Search' });
+  await page.getByText('Find a friend, a group, or anything that was written.').waitFor();
+  expect(await faultsOf(page)).toEqual([]);
+  await field.fill('lake');
+  const options = page.getByRole('option');
+  await page.getByRole('group', { name: 'Messages' }).waitFor();
+  await page.getByRole('group', { name: 'People' }).getByText('lakeman').waitFor();
+  expect(await page.getByRole('option', { selected: true }).innerText()).toContain('lakeman');
+  await page.getByRole('group', { name: 'Groups' }).getByRole('option', { name: 'By the lake' }).waitFor();
+  expect(await page.locator('mark').first().innerText()).toBe('lake');
+  expect(await faultsOf(page)).toEqual([]);
+
+  // The keys walk through all pages of the results.
+  expect(await options.count()).toBe(22);
+  const selected = page.getByRole('option', { selected: true });
+  for (let presses = 0; presses < 200 && !(await selected.innerText()).endsWith('day 8'); presses++)
+    await page.keyboard.press('ArrowDown');
+  expect(await selected.innerText()).toMatch(/The LAKE on day 8$/);
+  expect(await options.count()).toBe(32);
+  await page.keyboard.press('Enter');
+  await page.getByRole('combobox').waitFor({ state: 'hidden' });
+  const history = page.getByRole('region', { name: 'Messages' });
+  await history.getByText('The LAKE on day 8', { exact: true }).waitFor();
+  expect(await history.getByText('day 119', { exact: true }).count()).toBe(0);
+
+  await page.keyboard.press('Control+k');
+  await field.fill('lake');
+  await page.getByRole('option', { name: 'By the lake' }).click();
+  await page.getByRole('heading', { name: 'By the lake' }).waitFor();
+  await page.keyboard.press('Control+k');
+  await page.getByRole('group', { name: 'Recent' }).getByRole('option', { name: 'By the lake' }).waitFor();
+  await field.fill('nothing of the kind');
+  await page.getByText('Nothing matches “nothing of the kind”.').waitFor();
+  await page.keyboard.press('Escape');
+  await field.waitFor({ state: 'hidden' });
+});
