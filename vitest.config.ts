@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { defineConfig } from 'vitest/config';
 import { hasRedis } from './scripts/test-programs.mjs';
 import { measurePace } from './packages/server/test/harness/pace.js';
@@ -17,14 +17,17 @@ const pure = [
   'packages/server/test/docs/{generated,pages}.test.ts',
   'scripts/**/*.test.ts',
 ];
+/** A run of all tests runs what is built; others run the sources. */
+const isBuilt = process.env['KITH_TEST_BUILT'] !== undefined;
 /**
  * The modules that vite has transformed: the next run transforms only edited files. The transformed imports depend on the
- * manifests, so these choose the folder. A run of all tests has a folder of its own, which its repetitions share.
+ * manifests and on what runs, so these choose the folder. A run of all tests has a folder of its own, which its repetitions share.
  */
 const cache = join(
   process.env['KITH_TEST_CACHE'] ?? 'node_modules/.cache',
   'kith-modules',
   hashOfManifests(),
+  isBuilt ? 'built' : 'sources',
 );
 /** Tests of sockets that also run with people spread over three nodes, once for each bus. */
 const spread = [
@@ -48,15 +51,37 @@ const buses = (['redis', 'postgres'] as const).filter((bus) => isSpread && (bus 
 /** Measured once: beside other programs, limits that end what hangs are longer. */
 const pace = measurePace();
 /** The sources of the packages in place of what is built: an edit counts without a build. */
-const resolve = {
-  alias: [
-    { find: /^@kith\/(contract|sdk)$/, replacement: join(import.meta.dirname, 'packages/$1/src/index.ts') },
+const sources = {
+  resolve: {
+    alias: [
+      { find: /^@kith\/(contract|sdk)$/, replacement: join(import.meta.dirname, 'packages/$1/src/index.ts') },
+      {
+        find: /^@kith\/core\/([a-z]+)$/,
+        replacement: join(import.meta.dirname, 'packages/core/src/$1/index.ts'),
+      },
+    ],
+  },
+};
+/**
+ * What is built in place of the sources, for a run that follows a build: Node loads and runs it itself, which takes a
+ * fraction of the processor time. The packages name what is built; relative paths of tests lead to the sources.
+ */
+const built = {
+  plugins: [
     {
-      find: /^@kith\/core\/([a-z]+)$/,
-      replacement: join(import.meta.dirname, 'packages/core/src/$1/index.ts'),
+      name: 'built',
+      enforce: 'pre' as const,
+      resolveId(source: string, importer = '') {
+        const path = source.startsWith('.') ? join(dirname(importer), source) : '';
+        const [, folder, name] =
+          /^(.*\/packages\/(?:contract|core|sdk|server))\/src\/(.*)\.js$/.exec(path) ?? [];
+        // The suites for adapters are tests.
+        return name && !name.endsWith('.contract') ? `${folder}/dist/${name}.js` : undefined;
+      },
     },
   ],
 };
+const code = isBuilt ? built : sources;
 /** A third one works while others wait for a process or a period. */
 const workers = Number(process.env['KITH_TEST_WORKERS'] ?? 3);
 const common = {
@@ -68,10 +93,11 @@ const common = {
   execArgv: ['--max-semi-space-size=64'] as string[],
   // Not for the whole configuration: the global set-up, once it came from the cache, has no stack traces.
   experimental: { fsModuleCache: true, fsModuleCachePath: cache },
+  server: { deps: { external: [/\/packages\/\w+\/dist\//] as RegExp[] } }, // not transformed
 } as const;
 
 export default defineConfig({
-  resolve,
+  ...code,
   test: {
     // Of the whole run, not of each project: one database for all.
     globalSetup: ['packages/server/test/harness/global-setup.ts'],
@@ -80,7 +106,7 @@ export default defineConfig({
     experimental: { fsModuleCachePath: cache },
     projects: [
       {
-        resolve,
+        ...code,
         test: {
           ...common,
           name: 'pure',
@@ -91,7 +117,7 @@ export default defineConfig({
         },
       },
       {
-        resolve,
+        ...code,
         test: {
           ...common,
           name: 'all',
@@ -104,7 +130,7 @@ export default defineConfig({
         },
       },
       ...buses.map((bus) => ({
-        resolve,
+        ...code,
         test: {
           ...common,
           name: `three nodes, ${bus}`,
@@ -119,7 +145,7 @@ export default defineConfig({
       {
         // They compare a quiet server with one in trouble, so nothing else may happen; they come last, one at a time. A run of
         // all tests runs them when its repetitions have ended.
-        resolve,
+        ...code,
         test: { ...common, name: 'alone', include: alone, maxWorkers: 1, sequence: { groupOrder: 2 } },
       },
     ],

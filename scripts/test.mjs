@@ -17,8 +17,13 @@ if (unmatched.length > 0) {
 }
 // A complete run also requires that every endpoint was called.
 const isWhole = process.argv.length === 2;
-if (isWhole) process.env.KITH_TEST_ALL = '1';
-if (isWhole) installPrograms();
+if (isWhole) {
+  await import('./prepare.mjs');
+  if (process.exitCode) process.exit();
+  process.env.KITH_TEST_ALL = '1';
+  process.env.KITH_TEST_BUILT = '1';
+  installPrograms();
+}
 const folder = makeFolderInMemory();
 // Nothing from earlier runs; the repetitions reuse transformed modules and the migrated database of this one.
 const cache = isWhole ? mkdtempSync(join(tmpdir(), 'kith-cache-')) : undefined;

@@ -42,6 +42,7 @@ describe('the environment', () => {
   it('has every variable that a page names', () => {
     // Only the tests read these.
     const ofTests = [
+      'KITH_TEST_BUILT',
       'KITH_TEST_LOG',
       'KITH_TEST_DATABASE',
       'KITH_TEST_NODES',
