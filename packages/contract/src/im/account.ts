@@ -59,6 +59,20 @@ export const deleteAccount = endpoint({
   source: 'own',
 });
 
+export const blocked = endpoint({
+  path: '/im/account/blocked',
+  summary: 'Lists the people whom the caller has blocked, the last blocked first; at most 500.',
+  result: Type.Array(
+    Type.Object({
+      user_id: Type.Integer(),
+      nickname: Type.String(),
+      photo: described(Type.String(), 'A path below `/static/photo/`.'),
+      time: described(Type.Integer(), 'When the person was blocked, in seconds.'),
+    }),
+  ),
+  source: 'own',
+});
+
 export const requestData = endpoint({
   path: '/im/account/requestData',
   summary:

@@ -1,6 +1,13 @@
-import { DomainError, invalid, type AccountId, type MemberCtx, type MemberTx } from '../kernel/index.js';
+import {
+  bounds,
+  DomainError,
+  invalid,
+  type AccountId,
+  type MemberCtx,
+  type MemberTx,
+} from '../kernel/index.js';
 import { loadProfiles, type Profile } from '../accounts/index.js';
-import { deleteBlock, insertBlock } from './blocks-store.js';
+import { deleteBlock, insertBlock, selectBlocked } from './blocks-store.js';
 import { deleteRequestsBetween } from './requests-store.js';
 import { lockPair } from './store.js';
 
@@ -36,4 +43,17 @@ export async function blockPerson(tx: MemberTx, otherId: AccountId): Promise<boo
 export async function unblockPerson(tx: MemberTx, otherId: AccountId): Promise<boolean> {
   await lockPair(tx, otherId);
   return deleteBlock(tx, otherId);
+}
+
+/** The people whom the caller has blocked and when, the last blocked first. */
+export async function listBlocked(ctx: MemberCtx): Promise<{ person: Profile; at: number }[]> {
+  const blocks = await selectBlocked(ctx, bounds.list.blocked);
+  const people = await loadProfiles(
+    ctx,
+    blocks.map(({ id }) => id),
+  );
+  return blocks.flatMap(({ id, at }) => {
+    const person = people.get(id);
+    return person ? [{ person, at }] : [];
+  });
 }

@@ -1,4 +1,4 @@
-import type { AccountId, MemberTx } from '../kernel/index.js';
+import type { AccountId, MemberCtx, MemberTx } from '../kernel/index.js';
 
 /** Stores the caller's block; returns false if it already exists. */
 export async function insertBlock(tx: MemberTx, blockedId: AccountId): Promise<boolean> {
@@ -24,4 +24,17 @@ export async function deleteBlock(tx: MemberTx, blockedId: AccountId): Promise<b
     .where('blocked_id', '=', blockedId)
     .executeTakeFirst();
   return result.numDeletedRows === 1n;
+}
+
+/** The accounts that the caller has blocked, the last blocked first. */
+export function selectBlocked(ctx: MemberCtx, limit: number): Promise<{ id: AccountId; at: number }[]> {
+  return ctx.db
+    .selectFrom('blocks')
+    .select(['blocked_id as id', 'created_at as at'])
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('account_id', '=', ctx.actor)
+    .orderBy('created_at', 'desc')
+    .orderBy('blocked_id', 'desc')
+    .limit(limit)
+    .execute();
 }

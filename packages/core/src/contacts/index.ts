@@ -1,4 +1,4 @@
-export { accessReportable, blockPerson, requireOtherAccount, unblockPerson } from './block.js';
+export { accessReportable, blockPerson, listBlocked, requireOtherAccount, unblockPerson } from './block.js';
 export { accessPeople, accessPerson, lookUpPeople, lookUpPerson, requireFriend } from './access.js';
 export {
   acceptRequest,

@@ -55,6 +55,7 @@ const TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
   '.png': 'image/png',
   '.webmanifest': 'application/manifest+json',
+  '.txt': 'text/plain; charset=utf-8',
 };
 /** The ends of the names of compressed copies, by their codings. */
 const CODINGS: Readonly<Record<string, string>> = { br: '.br', gzip: '.gz' };
@@ -112,9 +113,10 @@ export async function webClient(app: FastifyInstance, { webDir }: { webDir: stri
       return isComplete ? serve(request, reply, page) : reply.callNotFound();
     });
   }
-  app.get('/favicon.svg', (request, reply) =>
-    serve(request, reply, { name: 'favicon.svg', headers: REVALIDATED }),
-  );
+  // What has its place at the root: icons, the licences of the libraries.
+  for (const name of names)
+    if (!name.includes('/') && name !== 'index.html' && TYPES[extname(name)] !== undefined)
+      app.get(`/${name}`, (request, reply) => serve(request, reply, { name, headers: REVALIDATED }));
   app.get<{ Params: { name: string } }>('/app/:name', (request, reply) =>
     serve(request, reply, { name: `app/${request.params.name}`, headers: FOR_EVER }),
   );

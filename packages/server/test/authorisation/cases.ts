@@ -125,7 +125,7 @@ export const cases: readonly Case[] = [
     [push.unsubscribe, () => ({ endpoint: 'https://push.example.org/1' })],
     [push.showText, () => ({ value: 1 })],
   ]),
-  ...rows(signedIn, [account.sessions, account.endOtherSessions, account.dataState]),
+  ...rows(signedIn, [account.sessions, account.blocked, account.endOtherSessions, account.dataState]),
   ...rows(everybody('feature_off'), [[im.link.preview, () => ({ url: 'https://example.org/' })]]),
   ...rows(nothing, [[account.endSession, () => ({ id: '00000000-0000-4000-8000-000000000000' })]]),
   ...rows(signedIn, [account.signOut], true),

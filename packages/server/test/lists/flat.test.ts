@@ -72,6 +72,12 @@ const lists: Readonly<Record<string, List>> = {
       for (let i = 0; i < by; i++) await kith.visitor().in.login(ada);
     },
   },
+  [im.account.blocked.path]: {
+    grow: async (by) => {
+      for (const { id } of await newPeople(by))
+        await ada.api.chat.friendship_block({ target_id: id, action: 'ban' });
+    },
+  },
   [im.get.searchUser.path]: {
     grow: newPeople,
     params: () => ({ val: 'someone' }),

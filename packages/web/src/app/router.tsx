@@ -145,16 +145,57 @@ const article = createRoute({
   path: '$articleId',
   component: lazyRouteComponent(() => import('../features/help/index.js'), 'ArticleScreen'),
 });
+const forgot = createRoute({
+  getParentRoute: () => signedOut,
+  path: '/forgot-password',
+  component: lazyRouteComponent(() => import('../features/sign-in/index.js'), 'ForgotScreen'),
+});
 const me = createRoute({
   getParentRoute: () => signedIn,
   path: '/me',
   component: lazyRouteComponent(() => import('../features/settings/index.js'), 'MeScreen'),
 });
 
+const profile = createRoute({
+  getParentRoute: () => me,
+  path: 'profile',
+  component: lazyRouteComponent(() => import('../features/settings/index.js'), 'ProfilePage'),
+});
+const account = createRoute({
+  getParentRoute: () => me,
+  path: 'account',
+  component: lazyRouteComponent(() => import('../features/settings/index.js'), 'AccountPage'),
+});
+const devices = createRoute({
+  getParentRoute: () => me,
+  path: 'devices',
+  component: lazyRouteComponent(() => import('../features/settings/index.js'), 'DevicesPage'),
+});
+const privacy = createRoute({
+  getParentRoute: () => me,
+  path: 'privacy',
+  component: lazyRouteComponent(() => import('../features/settings/index.js'), 'PrivacyPage'),
+});
+const appearance = createRoute({
+  getParentRoute: () => me,
+  path: 'appearance',
+  component: lazyRouteComponent(() => import('../features/settings/index.js'), 'AppearancePage'),
+});
+const data = createRoute({
+  getParentRoute: () => me,
+  path: 'data',
+  component: lazyRouteComponent(() => import('../features/settings/index.js'), 'DataPage'),
+});
+const about = createRoute({
+  getParentRoute: () => me,
+  path: 'about',
+  component: lazyRouteComponent(() => import('../features/settings/index.js'), 'AboutPage'),
+});
+
 /** The pages. What each shows is a feature; see `paths` for the list that the server reads. */
 export const router = createRouter({
   routeTree: root.addChildren([
-    signedOut.addChildren([signIn, signUp]),
+    signedOut.addChildren([signIn, signUp, forgot]),
     signedIn.addChildren([
       start,
       chats.addChildren([chat]),
@@ -167,7 +208,7 @@ export const router = createRouter({
       videos,
       favourites,
       help.addChildren([article]),
-      me,
+      me.addChildren([profile, account, devices, privacy, appearance, data, about]),
     ]),
   ]),
   defaultPreload: 'intent',

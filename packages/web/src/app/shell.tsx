@@ -66,10 +66,10 @@ function Frame() {
 /** The rail of wide windows, and the tab bar of phones. */
 function Places({ className, hasFace = false }: { readonly className: string; readonly hasFace?: boolean }) {
   const t = useTranslations('app');
-  const { session } = useAccount();
+  const session = useStore(sessions, (state) => state.session);
   return (
     <nav aria-label={t('places')} className={className}>
-      {hasFace && (
+      {hasFace && session && (
         <Link to="/me" aria-label={t('me')} tabIndex={-1} className="mb-3 rounded-pill">
           <Avatar id={session.userId} name={session.name} photo={session.photo} />
         </Link>

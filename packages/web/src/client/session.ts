@@ -15,6 +15,8 @@ interface SessionState {
   readonly session: Session | undefined;
   /** What the reader should learn beside the form: the server has ended the session, or it has not heard of its end. */
   readonly ended: 'revoked' | 'unheard' | undefined;
+  /** The reader has just deleted the account: until this time (milliseconds) signing in keeps it. */
+  readonly erasedAt?: number | undefined;
 }
 
 const KEY = 'kith.session';
@@ -65,6 +67,27 @@ export async function signUp(
   begin(await im.in.reg({ username, password, nickname }));
 }
 
+/** Signs in to an account whose deletion was requested, and keeps it. */
+export async function keepAccount(
+  { username, password }: { username: string; password: string },
+  locale: string,
+): Promise<void> {
+  begin(await visitor(locale).in.frozen({ username, password }));
+}
+
+/** Sends a code for a new password to an address, if an account has it. */
+export function sendResetCode(email: string, locale: string): Promise<void> {
+  return visitor(locale).email.sendCode({ email });
+}
+
+/** Sets a new password with a code that was sent, and signs in; all other sessions end. */
+export async function resetPassword(
+  { email, code, password }: { email: string; code: string; password: string },
+  locale: string,
+): Promise<void> {
+  begin(await visitor(locale).email.resetPassword({ email, code, password }));
+}
+
 /** Opens an account without a name and a password. */
 export async function enterAsVisitor(locale: string): Promise<void> {
   begin(await visitor(locale).in.reg_tourist({}));
@@ -80,7 +103,7 @@ interface SignedIn {
 function begin({ token, userid, myname, myavatar }: SignedIn): void {
   const session = { token, userId: Number(userid.replace(/\D/g, '')), name: myname, photo: myavatar };
   localStorage.setItem(KEY, JSON.stringify(session));
-  sessions.setState({ session, ended: undefined });
+  sessions.setState({ session, ended: undefined, erasedAt: undefined });
 }
 
 /**
@@ -150,6 +173,22 @@ function loadLeft(): readonly LeftSession[] {
 function saveLeft(left: readonly LeftSession[]): void {
   if (left.length === 0) localStorage.removeItem(LEFT_KEY);
   else localStorage.setItem(LEFT_KEY, JSON.stringify(left));
+}
+
+/** Forgets an account that its reader has deleted, with everything that was kept; says until when it can be had back. */
+export function noteDeletion({ userId }: Session, erasedAt: number): void {
+  localStorage.removeItem(KEY);
+  sessions.setState({ session: undefined, ended: undefined, erasedAt });
+  void deleteStorage(userId);
+}
+
+/** Remembers the name and the picture of an account that is signed in, for the next start. */
+export function rememberFace({ token }: Session, face: Pick<Session, 'name' | 'photo'>): void {
+  const { session } = sessions.getState();
+  if (session?.token !== token || (session.name === face.name && session.photo === face.photo)) return;
+  const changed = { ...session, ...face };
+  localStorage.setItem(KEY, JSON.stringify(changed));
+  sessions.setState({ session: changed });
 }
 
 function load(): Session | undefined {

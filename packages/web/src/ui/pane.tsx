@@ -13,7 +13,7 @@ export function Pane({ title, back, children }: PaneProps) {
     <div className="flex min-h-0 grow flex-col bg-panel">
       <header className="flex h-16 shrink-0 items-center gap-2 border-b border-line px-2 safe-top lg:px-4">
         {back}
-        <h2 className="min-w-0 truncate text-title font-strong">{title}</h2>
+        <h1 className="min-w-0 truncate text-title font-strong">{title}</h1>
       </header>
       <div className="min-h-0 grow overflow-y-auto overscroll-contain">
         <div className="mx-auto flex w-full max-w-pane flex-col gap-6 p-4 lg:py-6">{children}</div>

@@ -49,10 +49,11 @@ async function launch(): Promise<Browser> {
 
 /**
  * Starts a server for the tests of a file, and opens pages of the built client. A page fails its test if a script fails,
- * if something is written as an error, if its policy is violated, or if it asks another origin.
+ * if something is written as an error, if its policy is violated, or if it asks another origin. `options` are those of the
+ * server.
  */
-export function useBrowser(): Web {
-  const kith = useKith();
+export function useBrowser(options: Parameters<typeof useKith>[0] = {}): Web {
+  const kith = useKith(options);
   const contexts: BrowserContext[] = [];
   const faults: string[] = [];
   const sockets = new Set<WebSocketRoute>();

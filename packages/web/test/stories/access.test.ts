@@ -13,6 +13,9 @@ describe.each(['light', 'dark'] as const)('%s: axe finds nothing wrong with', (t
     await page.getByRole('link', { name: 'Create an account' }).click();
     await page.getByRole('heading', { name: 'Create your account' }).waitFor();
     expect(await faultsOf(page)).toEqual([]);
+    await page.goto(`${web.kith.url}/forgot-password`);
+    await page.getByRole('heading', { name: 'A new password' }).waitFor();
+    expect(await faultsOf(page)).toEqual([]);
   });
 
   test.each(['desktop', 'phone'] as const)('chats and settings, %s', async (viewport) => {
@@ -31,6 +34,19 @@ describe.each(['light', 'dark'] as const)('%s: axe finds nothing wrong with', (t
     await page.goto(`${web.kith.url}/me`);
     await page.getByRole('button', { name: 'Sign out' }).waitFor();
     expect(await faultsOf(page)).toEqual([]);
+    for (const [path, shown] of [
+      ['profile', 'Change picture'],
+      ['account', 'You have not given one.'],
+      ['devices', 'This device'],
+      ['privacy', 'You have blocked nobody.'],
+      ['appearance', 'As the system'],
+      ['data', 'Request a copy'],
+      ['about', 'Libraries and their licences'],
+    ] as const) {
+      await page.goto(`${web.kith.url}/me/${path}`);
+      await page.getByText(shown).first().waitFor();
+      expect(await faultsOf(page), path).toEqual([]);
+    }
   });
 
   test.each(['desktop', 'phone'] as const)('finding people, %s', async (viewport) => {

@@ -23,7 +23,7 @@ test('a newcomer signs up by typing, stays signed in, signs out, and signs in ag
   await page.getByText('No chats yet').waitFor();
   await page.getByRole('navigation').getByRole('link', { name: 'Me', exact: true }).last().click();
   await page.getByText('User name: meilin').waitFor();
-  const picture = page.locator('main img');
+  const picture = page.locator('main img').first();
   await picture.evaluate((image: HTMLImageElement) => image.decode());
 
   await page.getByRole('button', { name: 'Sign out' }).click();
@@ -84,6 +84,7 @@ test('signing out in one tab signs out the others', async () => {
 
 test('the language and the theme change at once, and are kept', async () => {
   const page = await web.page(await web.kith.person('ada'), { path: '/me', lang: 'zh-Hant' });
+  await page.getByRole('link', { name: '語言與主題' }).click();
   await page.getByText('登出', { exact: true }).waitFor();
   await page.getByText('简体中文').click();
   await page.getByText('退出登录', { exact: true }).waitFor();

@@ -2,6 +2,8 @@
 export const list = {
   /** Sessions in the list of an account's own. */
   sessions: 100,
+  /** People in the list of those whom an account has blocked. */
+  blocked: 500,
   /** Pictures of a moment; alternatively it has one video. */
   momentPictures: 9,
   /** Notices of a group. */

@@ -1,8 +1,9 @@
 import type { im } from '@kith/contract';
 import { endOtherSessions, endOwnSession, listOwnSessions, signOut } from '@kith/core/accounts';
+import { listBlocked } from '@kith/core/contacts';
 import { deleteOwnAccount, findOwnData, requestOwnData } from '@kith/core/privacy';
 import type { Handlers } from '../implement.js';
-import { presentDataState, seconds } from './present/account.js';
+import { photoPath, presentDataState, seconds } from './present/account.js';
 
 /** `/im/account/*`: the caller's own account. */
 export const accountHandlers: Handlers<typeof im.account> = {
@@ -22,6 +23,14 @@ export const accountHandlers: Handlers<typeof im.account> = {
   endOtherSessions: async (ctx) => ({ count: await endOtherSessions(ctx) }),
 
   signOut: (ctx) => signOut(ctx),
+
+  blocked: async (ctx) =>
+    (await listBlocked(ctx)).map(({ person, at }) => ({
+      user_id: person.id,
+      nickname: person.nickname,
+      photo: photoPath(person),
+      time: seconds(at),
+    })),
 
   requestData: (ctx, params) => requestOwnData(ctx, params.password ?? ''),
 

@@ -70,7 +70,7 @@ export function CommonGroups({ id }: { readonly id: number }) {
   if (data.length === 0) return null;
   return (
     <section>
-      <h3 className="pb-2 text-small font-medium text-secondary">{t('commonGroups')}</h3>
+      <h2 className="pb-2 text-small font-medium text-secondary">{t('commonGroups')}</h2>
       <ul>
         {data.map(({ list_id, name, photo, num }) => (
           <li key={list_id}>

@@ -1,1 +1,2 @@
 export { OwnCardScreen } from './screen.js';
+export { Privacy } from './privacy.js';

@@ -1,6 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { useTranslations } from '../../text/index.js';
 import { Skeleton } from '../../ui/skeleton.js';
+import { Switch } from '../../ui/switch.js';
 import { toast } from '../../ui/toast.js';
 import { useAccount, useRefusal } from '../account/index.js';
 import { useStanding } from '../discover/index.js';
@@ -44,33 +45,5 @@ export function Privacy() {
         onChange={(isOn) => void set({ hide_visits: isOn ? 1 : 0 })}
       />
     </div>
-  );
-}
-
-function Switch({
-  label,
-  hint,
-  isOn,
-  onChange,
-}: {
-  readonly label: string;
-  readonly hint: string;
-  readonly isOn: boolean;
-  readonly onChange: (isOn: boolean) => void;
-}) {
-  return (
-    <label className="flex items-start gap-3 rounded-control py-2">
-      <input
-        type="checkbox"
-        role="switch"
-        checked={isOn}
-        onChange={(event) => onChange(event.target.checked)}
-        className="mt-0.5 size-5 shrink-0"
-      />
-      <span>
-        {label}
-        <span className="block text-small text-secondary">{hint}</span>
-      </span>
-    </label>
   );
 }

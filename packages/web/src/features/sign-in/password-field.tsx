@@ -6,13 +6,19 @@ import { Field } from '../../ui/field.js';
 import { Icon } from '../../ui/icon.js';
 
 /** A password to type, which can be shown. */
-export function PasswordField(props: Omit<ComponentProps<typeof Field>, 'type' | 'label' | 'end'>) {
+export function PasswordField({
+  label,
+  ...props
+}: Omit<ComponentProps<typeof Field>, 'type' | 'label' | 'end'> & {
+  /** Which password; the one of the account by default. */
+  readonly label?: string;
+}) {
   const t = useTranslations('signIn');
   const [isShown, setShown] = useState(false);
   return (
     <Field
       {...props}
-      label={t('password')}
+      label={label ?? t('password')}
       type={isShown ? 'text' : 'password'}
       end={
         <IconButton label={t('showPassword')} aria-pressed={isShown} onClick={() => setShown(!isShown)}>

@@ -1,8 +1,9 @@
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useStore } from 'zustand';
-import { enterAsVisitor, sessions, signIn } from '../../client/session.js';
-import { useLocale, useTranslations } from '../../text/index.js';
+import { ImError } from '@kith/sdk';
+import { enterAsVisitor, keepAccount, sessions, signIn } from '../../client/session.js';
+import { useFormatter, useLocale, useTranslations } from '../../text/index.js';
 import { Button } from '../../ui/button.js';
 import { Field } from '../../ui/field.js';
 import { Notice } from '../../ui/notice.js';
@@ -10,23 +11,48 @@ import { useSubmit } from '../account/index.js';
 import { Frame } from './frame.js';
 import { PasswordField } from './password-field.js';
 
+/** The number of this refusal: the account is being deleted, and can still be kept. */
+const DELETING = 3;
+
 /** Signs in with a name and a password, or enters as a visitor. */
 export function SignInScreen() {
   const t = useTranslations('signIn');
   const locale = useLocale();
-  const ended = useStore(sessions, (state) => state.ended);
   const [username, setUsername] = useState('');
   const [password, setPassword] = useState('');
   const { isBusy, refusal, submit } = useSubmit();
+  const [isDeleting, setDeleting] = useState(false);
+
+  async function enter(): Promise<void> {
+    setDeleting(false);
+    try {
+      await signIn({ username, password }, locale);
+    } catch (error) {
+      setDeleting(error instanceof ImError && error.err === DELETING);
+      throw error;
+    }
+  }
+
   return (
     <Frame title={t('title')} hint={t('hint')}>
-      {ended !== undefined && refusal === undefined && <Notice>{t(ended)}</Notice>}
-      {refusal !== undefined && <Notice isError>{refusal}</Notice>}
+      {refusal === undefined && <Ended />}
+      {refusal !== undefined && !isDeleting && <Notice isError>{refusal}</Notice>}
+      {isDeleting && (
+        <>
+          <Notice>{t('deleting')}</Notice>
+          <Button
+            isBusy={isBusy}
+            onClick={() => void submit(() => keepAccount({ username, password }, locale))}
+          >
+            {t('keep')}
+          </Button>
+        </>
+      )}
       <form
         className="flex flex-col gap-4"
         onSubmit={(event) => {
           event.preventDefault();
-          void submit(() => signIn({ username, password }, locale));
+          void submit(enter);
         }}
       >
         <Field
@@ -49,6 +75,9 @@ export function SignInScreen() {
         <Button type="submit" look="main" isBusy={isBusy}>
           {t('submit')}
         </Button>
+        <Link to="/forgot-password" className="self-center font-medium text-accent hover:underline">
+          {t('forgot')}
+        </Link>
       </form>
       <div className="flex flex-col gap-3 border-t border-line pt-5">
         <p className="text-secondary">
@@ -61,4 +90,16 @@ export function SignInScreen() {
       </div>
     </Frame>
   );
+}
+
+/** Why there is a form. */
+function Ended() {
+  const t = useTranslations('signIn');
+  const format = useFormatter();
+  const { ended, erasedAt } = useStore(sessions);
+  if (erasedAt !== undefined) {
+    const time = format.dateTime(erasedAt, { dateStyle: 'long', timeStyle: 'short' });
+    return <Notice>{t('deleted', { time })}</Notice>;
+  }
+  return ended && <Notice>{t(ended)}</Notice>;
 }

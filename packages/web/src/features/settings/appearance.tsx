@@ -1,0 +1,31 @@
+import { useStore } from 'zustand';
+import { LANGUAGES } from '../../client/languages.js';
+import { prefer, preferences, THEMES } from '../../client/preferences.js';
+import { useTranslations } from '../../text/index.js';
+import { Choice } from '../../ui/choice.js';
+import { SettingsPane } from './parts.js';
+
+/** Each in its own words, so that everybody finds the own one. */
+const LANGUAGE_NAMES = { en: 'English', 'zh-Hant': '繁體中文', 'zh-Hans': '简体中文' } as const;
+
+/** What a reader chooses for this browser. */
+export function AppearancePage() {
+  const t = useTranslations('me');
+  const { language, theme } = useStore(preferences);
+  return (
+    <SettingsPane page="appearance">
+      <Choice
+        label={t('language')}
+        value={language}
+        options={LANGUAGES.map((value) => ({ value, text: LANGUAGE_NAMES[value], lang: value }))}
+        onChange={(value) => prefer({ language: value })}
+      />
+      <Choice
+        label={t('theme')}
+        value={theme}
+        options={THEMES.map((value) => ({ value, text: t(`themes.${value}`) }))}
+        onChange={(value) => prefer({ theme: value })}
+      />
+    </SettingsPane>
+  );
+}
