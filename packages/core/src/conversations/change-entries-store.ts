@@ -1,9 +1,16 @@
-import { sql, type RawBuilder } from 'kysely';
+import { sql } from 'kysely';
 import type { AccountId, MemberCtx, MemberTx, Tx } from '../kernel/index.js';
 import type { ConversationHead, Entry, EntryKind, GoneReason } from './event-types.js';
 import { insertTakenAway } from './evidence-store.js';
-import { entryColumns, shownColumns, toEntry, type EntryRow } from './entry-rows-store.js';
-import { deleteReactions } from './reactions-store.js';
+import {
+  entryColumns,
+  placesOfEach,
+  shownColumns,
+  target,
+  toEntry,
+  type EntryRow,
+} from './entry-rows-store.js';
+import { deleteReactions, hadReactions } from './reactions-store.js';
 import { emptySearchRows } from './search-index-store.js';
 
 /**
@@ -19,23 +26,14 @@ export type WhichEntries =
 export async function selectRecall(
   ctx: MemberCtx,
   of: ConversationHead,
-  target: number,
+  seq: number,
 ): Promise<Entry | undefined> {
   const { rows } = await sql<EntryRow>`
     select ${shownColumns(ctx)} from entries e
-    where e.tenant_id = ${ctx.tenant.id} and e.conversation_id = ${of.id} and e.seq > ${target}
-      and e.kind = 'recall' and ${targetOf('recall')} = ${target}
-    order by e.seq limit 1
+    where e.tenant_id = ${ctx.tenant.id} and e.conversation_id = ${of.id} and e.kind = 'recall' and ${target} = ${seq}
+    limit 1
   `.execute(ctx.db);
   return rows[0] && toEntry(ctx, rows[0], { conversation: of, withheldAfter: null });
-}
-
-/**
- * The message that an entry of this kind changes. In a `case`, because user-written content may also have a member of
- * this name.
- */
-function targetOf(kind: 'recall' | 'edit'): RawBuilder<number> {
-  return sql`case when e.kind = ${kind} then (e.content::jsonb->>'target')::int end`;
 }
 
 /**
@@ -59,12 +57,12 @@ export async function updateEntriesGone(
   const { rows } = await sql<
     Pick<Entry, 'seq' | 'senderId' | 'sentAt' | 'editedAt' | 'alias'> & { hadReactions: boolean }
   >`
-    update entries e set gone = ${reason}, mentions = null, pin_seq = null, content = case when e.sender_id = ${tx.actor} then '{}'
+    update entries e set gone = ${reason}, mentions = null, reactions = null, pin_seq = null, content = case when e.sender_id = ${tx.actor} then '{}'
       else json_build_object('by', ${tx.actor}::int)::text end
     where e.tenant_id = ${tx.tenant.id} and e.conversation_id = ${of.id} and ${filter}
       and e.kind = 'message' and e.gone is null
     returning e.seq, e.sender_id as "senderId", e.sent_at as "sentAt", e.edited_at as "editedAt", e.alias,
-      e.reactions is not null as "hadReactions"
+      ${hadReactions} as "hadReactions"
   `.execute(tx.db);
   if (rows.length === 0) return [];
   await tx.db
@@ -97,9 +95,11 @@ export async function updateEntriesGone(
 async function emptyEdits(tx: MemberTx, of: ConversationHead, targets: readonly number[]): Promise<void> {
   if (targets.length === 0) return;
   await sql`
-    update entries e set content = jsonb_build_object('target', ${targetOf('edit')}, 'content', '{}'::jsonb)::text
-    where e.tenant_id = ${tx.tenant.id} and e.conversation_id = ${of.id} and e.seq > ${Math.min(...targets)}
-      and e.kind = 'edit' and ${targetOf('edit')} = any(${[...targets]}::int[])
+    update entries e set content = jsonb_build_object('target', ${target}, 'content', '{}'::jsonb)::text
+    where e.tenant_id = ${tx.tenant.id} and e.ctid = any(${placesOfEach(
+      targets,
+      sql`entries e where e.tenant_id = ${tx.tenant.id} and e.conversation_id = ${of.id} and e.kind = 'edit' and ${target} = w.seq`,
+    )})
   `.execute(tx.db);
 }
 

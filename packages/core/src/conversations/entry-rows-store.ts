@@ -50,6 +50,22 @@ function contentFor(reader: ReaderColumns, isVisibleCard: RawBuilder<boolean>): 
  */
 export const isShown = sql`e.kind in ('message', 'system', 'member') and (e.gone is null or e.gone = 'recalled')`;
 
+/**
+ * The message that an edit, a recall or a reaction `e` is about, as the index `entries_targets` has it. In a `case`, because
+ * user-written content may also have a member of this name.
+ */
+export const target = sql<number>`case when e.kind in ('recall', 'edit', 'reaction') then (e.content::jsonb->>'target')::int end`;
+
+/**
+ * Where the rows of a locked conversation are that belong to each number `w.seq`, given their table `e` with conditions. Each is
+ * looked up by its whole key: given all numbers at once, a planner without statistics may read the whole conversation.
+ */
+export function placesOfEach(seqs: readonly number[], rows: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`array(
+    select r.ctid from unnest(${[...seqs]}::int[]) as w (seq) cross join lateral (select e.ctid from ${rows} offset 0) r
+  )`;
+}
+
 /** The conversation of an entry, and how much the reader may see. */
 export type ReadIn = { readonly conversation: Pick<ConversationHead, 'listId'> } & Pick<
   Membership,

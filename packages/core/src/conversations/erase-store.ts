@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { AccountId, ConversationId, Ctx, Tx } from '../kernel/index.js';
 import { CARD_PERSON, CONTENT, HIDDEN_CARD } from './content.js';
+import { hadReactions } from './reactions-store.js';
 
 /** The conversations after an id in which an account is or was a member, in order. */
 export async function selectConversationsOf(
@@ -43,10 +44,10 @@ export async function updateWrittenErased(
   const { rows } = await sql<{ seq: number; hadReactions: boolean }>`
     with emptied as (
       update entries e set gone = 'recalled', alias = null, client_id = null, client_digest = null,
-        mentions = null, pin_seq = null, content = '{}'
+        mentions = null, reactions = null, pin_seq = null, content = '{}'
       where e.tenant_id = ${tx.tenant.id} and e.conversation_id = ${of.id} and e.seq > ${range.after} and e.seq <= ${range.upTo}
         and e.sender_id = ${by} and e.kind = 'message' and e.content <> '{}'
-      returning e.seq, e.reactions is not null as had_reactions
+      returning e.seq, ${hadReactions} as had_reactions
     ),
     unedited as (
       update entries e

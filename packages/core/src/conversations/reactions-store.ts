@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { MemberTx, Tx } from '../kernel/index.js';
+import { placesOfEach, target } from './entry-rows-store.js';
 import type { ConversationHead, ReactionCount } from './event-types.js';
 
 /** The state of one emoji on a message, before a change by the caller. */
@@ -64,28 +65,31 @@ export async function updateReaction(
   `.execute(tx.db);
 }
 
-/** Deletes the reactions to emptied messages, and empties the entries that recorded them. */
+/** Deletes the reactions to emptied messages of a locked conversation, and empties the entries that recorded them. */
 export async function deleteReactions(
   tx: Tx,
   of: Pick<ConversationHead, 'id'>,
   targets: readonly number[],
 ): Promise<void> {
   if (targets.length === 0) return;
-  const seqs = sql`${[...targets]}::int[]`;
-  const target = sql`case when e.kind = 'reaction' then (e.content::jsonb->>'target')::int end`;
+  const isOfThese = sql`e.tenant_id = ${tx.tenant.id} and e.conversation_id = ${of.id}`;
   await sql`
     with deleted as (
-      delete from reactions where tenant_id = ${tx.tenant.id} and conversation_id = ${of.id} and seq = any(${seqs})
-    ),
-    uncounted as (
-      update entries set reactions = null
-      where tenant_id = ${tx.tenant.id} and conversation_id = ${of.id} and seq = any(${seqs})
+      delete from reactions where tenant_id = ${tx.tenant.id} and ctid = any(${placesOfEach(targets, sql`reactions e where ${isOfThese} and e.seq = w.seq`)})
     )
     update entries e set content = jsonb_build_object('target', ${target}, 'emoji', '', 'on', false, 'count', 0)::text
-    where e.tenant_id = ${tx.tenant.id} and e.conversation_id = ${of.id} and e.seq > ${Math.min(...targets)}
-      and e.kind = 'reaction' and ${target} = any(${seqs})
+    where e.tenant_id = ${tx.tenant.id} and e.ctid = any(${placesOfEach(targets, sql`entries e where ${isOfThese} and e.kind = 'reaction' and ${target} = w.seq`)})
   `.execute(tx.db);
 }
+
+/**
+ * Whether an entry `e` had reactions before the statement: in what it returns, the columns of `e` already have their new
+ * values.
+ */
+export const hadReactions = sql<boolean>`(
+  select b.reactions is not null from entries b
+  where b.tenant_id = e.tenant_id and b.conversation_id = e.conversation_id and b.seq = e.seq
+)`;
 
 /** The reactions to an entry `e` for the account of a column, as `ReactionCount`; null for most entries. */
 export function reactionsFor(reader: RawBuilder<unknown>): RawBuilder<readonly ReactionCount[] | null> {

@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto';
 import { bounds, type ConversationId, type TenantId } from '@kith/core/kernel';
 import { findRecipients } from '@kith/core/push';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { atPace } from '../harness/at-pace.js';
 import { useKith, type Person } from '../harness/kith.js';
+import { changeSettings } from '../im/operator.js';
 import { openRowCounter, recordStatements, type RowCounter, type Statement } from '../harness/rows-read.js';
 
 /*
@@ -148,6 +150,40 @@ const cases: Readonly<Record<string, Case>> = {
     act: async () => {
       const socket = await ada.v1({ conversations: { [list_id]: 10 } });
       await socket.settle();
+      socket.close();
+    },
+  },
+  'a page of the list of chats': {
+    act: async () => {
+      await kith.sql(`update members set read_seq = 0, read_count = 0 where account_id = $1`, [bo.id]);
+      const mentioning = await kith.sql(
+        `update entries set mentions = array[$2::int] where conversation_id = $1 and seq % 999 = 0 and sender_id = $3
+         returning 1`,
+        [id, bo.id, ada.id],
+      );
+      const socket = await bo.v1();
+      socket.send({ t: 'list', cid: randomUUID() });
+      const { conversations } = await socket.next('list');
+      expect(conversations).toMatchObject([{ to: list_id, mentions: mentioning.length }]);
+      socket.close();
+    },
+  },
+  'recalling an old message with reactions and edits, and a repeat': {
+    act: async () => {
+      await changeSettings(kith, 1, { recallWindowMs: 0 });
+      const socket = await ada.v1();
+      socket.send({ t: 'sync', to: list_id, limit: 10, after: 1000 });
+      const { id: message } = (await socket.next('entries')).entries.find(({ from }) => from === ada.id)!;
+      const recall = { t: 'recall' };
+      for (const frame of [
+        { t: 'edit', content: { text: 'hi' } },
+        { t: 'react', emoji: '👍', on: true },
+        recall,
+        recall,
+      ]) {
+        socket.send({ ...frame, to: list_id, id: message });
+        await socket.next('ack');
+      }
       socket.close();
     },
   },
