@@ -16,6 +16,7 @@ import {
   selectExport,
   updateNotReady,
   updateProgress,
+  updatePutOff,
   updateReady,
   upsertExport,
   type DataExport,
@@ -54,17 +55,22 @@ export function exportBlobKey(fileId: string): string {
 
 /**
  * Makes the oldest requested copy of the tenant, also one whose process has died; returns whether there was one. Only
- * one process at a time may run it.
+ * one process at a time may run it. After `stopping` another process begins it again.
  */
-export async function makeNextExport(ctx: Ctx): Promise<boolean> {
-  const claimed = await transact(ctx, claimExport);
+export async function makeNextExport(ctx: Ctx, stopping: AbortSignal): Promise<boolean> {
+  const claimed = await transact(ctx, async (tx) => {
+    const found = await claimExport(tx, tx.ids.hex(16));
+    if (found?.abandoned) await discardBlobs(tx, [exportBlobKey(found.abandoned)]);
+    return found;
+  });
   if (!claimed) return false;
-  const { id, attempts } = claimed;
+  const { id, attempts, fileId } = claimed;
   if (attempts > MAX_ATTEMPTS) {
     await updateNotReady(ctx, id, 'failed');
     return true;
   }
-  await makeExport(ctx, id).catch(async (error: unknown) => {
+  await makeExport(ctx, { id, fileId }, stopping).catch(async (error: unknown) => {
+    if (stopping.aborted) return updatePutOff(ctx, id);
     ctx.log.warn(
       { err: error, tenant: ctx.tenant.id, account: id },
       'a copy of an account could not be made',
@@ -74,13 +80,16 @@ export async function makeNextExport(ctx: Ctx): Promise<boolean> {
   return true;
 }
 
-async function makeExport(ctx: Ctx, id: AccountId): Promise<void> {
+async function makeExport(
+  ctx: Ctx,
+  { id, fileId }: { id: AccountId; fileId: string },
+  stopping: AbortSignal,
+): Promise<void> {
   const owner: MemberCtx = { ...ctx, actor: id, sessionId: NO_SESSION };
   const total = await countOwnData(owner);
-  const fileId = ctx.ids.hex(16);
   const key = exportBlobKey(fileId);
   const entries = ownData(owner, (done) => updateProgress(ctx, id, Math.min(done, total), total));
-  await ctx.ports.blobs.put(key, ctx.ports.archives.pack(entries));
+  await ctx.ports.blobs.put(key, untilAborted(ctx.ports.archives.pack(entries), stopping));
   const sizeBytes = (await ctx.ports.blobs.open(key))?.sizeBytes ?? 0;
   const expiresAt = ctx.now() + ctx.tenant.settings.dataExportDays * DAY_MS;
   await transact(ctx, async (tx) => {
@@ -88,6 +97,16 @@ async function makeExport(ctx: Ctx, id: AccountId): Promise<void> {
     const outdated = ready ? ready.replaced : fileId;
     if (outdated !== null) await discardBlobs(tx, [exportBlobKey(outdated)]);
   });
+}
+
+async function* untilAborted(
+  bytes: AsyncIterable<Uint8Array>,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array> {
+  for await (const chunk of bytes) {
+    signal.throwIfAborted();
+    yield chunk;
+  }
 }
 
 /** Deletes copies that have expired. Run periodically. */

@@ -40,20 +40,38 @@ export async function selectExport(ctx: MemberCtx): Promise<DataExport | undefin
   return rows[0];
 }
 
+/** A copy that is being made. */
+export interface ClaimedExport {
+  readonly id: AccountId;
+  readonly attempts: number;
+  readonly fileId: string;
+  /** The file that an earlier attempt may have left. */
+  readonly abandoned: string | null;
+}
+
 /**
- * Begins the oldest open request of the tenant, also one whose process has died, and counts the attempt; undefined if
- * there is none.
+ * Begins the oldest open request of the tenant, also one whose process has died, with the name of its file, and counts the
+ * attempt; undefined if there is none.
  */
-export async function claimExport(tx: Tx): Promise<{ id: AccountId; attempts: number } | undefined> {
-  const { rows } = await sql<{ id: AccountId; attempts: number }>`
-    update data_exports set state = 'running', attempts = attempts + 1, done = 0
-    where tenant_id = ${tx.tenant.id} and account_id = (
-      select account_id from data_exports
-      where tenant_id = ${tx.tenant.id} and state in ('waiting', 'running') order by requested_at limit 1
-    )
-    returning account_id as id, attempts
+export async function claimExport(tx: Tx, fileId: string): Promise<ClaimedExport | undefined> {
+  const { rows } = await sql<ClaimedExport>`
+    update data_exports e set state = 'running', attempts = e.attempts + 1, done = 0, unfinished_file_id = ${fileId}
+    from (
+      select account_id, unfinished_file_id from data_exports
+      where tenant_id = ${tx.tenant.id} and state in ('waiting', 'running') order by requested_at limit 1 for update
+    ) o
+    where e.tenant_id = ${tx.tenant.id} and e.account_id = o.account_id
+    returning e.account_id as id, e.attempts, e.unfinished_file_id as "fileId", o.unfinished_file_id as abandoned
   `.execute(tx.db);
   return rows[0];
+}
+
+/** Puts a copy off for another process; the attempt does not count. */
+export async function updatePutOff(ctx: Ctx, id: AccountId): Promise<void> {
+  await sql`
+    update data_exports set state = 'waiting', done = 0, attempts = attempts - 1
+    where tenant_id = ${ctx.tenant.id} and account_id = ${id}
+  `.execute(ctx.db);
 }
 
 /** Records the progress of a copy. */
@@ -71,7 +89,7 @@ export async function updateReady(
 ): Promise<{ replaced: string | null } | undefined> {
   const { rows } = await sql<{ replaced: string | null }>`
     update data_exports e
-    set state = 'ready', file_id = ${file.fileId}, size_bytes = ${file.sizeBytes}, expires_at = ${file.expiresAt}, done = e.total
+    set state = 'ready', file_id = ${file.fileId}, unfinished_file_id = null, size_bytes = ${file.sizeBytes}, expires_at = ${file.expiresAt}, done = e.total
     from data_exports o
     where e.tenant_id = ${tx.tenant.id} and e.account_id = ${id} and o.tenant_id = e.tenant_id and o.account_id = e.account_id
     returning o.file_id as replaced
@@ -86,21 +104,31 @@ export async function updateNotReady(ctx: Ctx, id: AccountId, state: 'waiting' |
   `.execute(ctx.db);
 }
 
+interface LeftFiles {
+  readonly fileId: string | null;
+  readonly unfinished: string | null;
+}
+
+function fileIdsOf({ fileId, unfinished }: LeftFiles): string[] {
+  return [fileId, unfinished].filter((one) => one !== null);
+}
+
 /** Forgets files that have expired and requests that failed long ago; returns the files. */
 export async function deleteExpired(tx: Tx, failedBefore: number): Promise<string[]> {
-  const { rows } = await sql<{ fileId: string | null }>`
+  const { rows } = await sql<LeftFiles>`
     delete from data_exports
     where tenant_id = ${tx.tenant.id} and state in ('ready', 'failed')
       and coalesce(expires_at <= ${tx.now()}, requested_at <= ${failedBefore})
-    returning file_id as "fileId"
+    returning file_id as "fileId", unfinished_file_id as "unfinished"
   `.execute(tx.db);
-  return rows.flatMap(({ fileId }) => fileId ?? []);
+  return rows.flatMap(fileIdsOf);
 }
 
 /** Deletes the copies of an account; returns their files. */
 export async function deleteExportsOf(tx: Tx, { id }: Departed): Promise<string[]> {
-  const { rows } = await sql<{ fileId: string | null }>`
-    delete from data_exports where tenant_id = ${tx.tenant.id} and account_id = ${id} returning file_id as "fileId"
+  const { rows } = await sql<LeftFiles>`
+    delete from data_exports where tenant_id = ${tx.tenant.id} and account_id = ${id}
+    returning file_id as "fileId", unfinished_file_id as "unfinished"
   `.execute(tx.db);
-  return rows.flatMap(({ fileId }) => fileId ?? []);
+  return rows.flatMap(fileIdsOf);
 }

@@ -1,4 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
+import { mayMeet, mayMeetRow } from '../contacts/index.js';
+import { conditions } from '../conversations/index.js';
 import type { ConversationId, MemberCtx } from '../kernel/index.js';
 
 /** A row of a list, with the key by which the next page continues. */
@@ -7,12 +9,13 @@ export interface ListedRow {
   readonly row: unknown;
 }
 
-/** Another account, as the caller sees it: the number, and the name. */
+/** Another account, as the caller sees it: the number, and the name unless the two may not meet. */
 const person = (
   ctx: MemberCtx,
   id: string,
 ): RawBuilder<unknown> => sql`json_build_object('id', ${sql.ref(id)}, 'name', (
-  select a.nickname from accounts a where a.tenant_id = ${ctx.tenant.id} and a.id = ${sql.ref(id)}
+  select a.nickname from accounts a
+  where a.tenant_id = ${ctx.tenant.id} and a.id = ${sql.ref(id)} and ${mayMeetRow(ctx, 'a')}
 ))`;
 
 /** A list: the rows of the caller after `key`, as the columns `key` and `row`, without order and limit. */
@@ -27,20 +30,45 @@ export const ownLists: Readonly<Record<string, List>> = {
     select r.id as key, json_build_object('from', ${person(ctx, 'r.from_id')}, 'to', ${person(ctx, 'r.to_id')},
       'greeting', r.greeting, 'status', r.status, 'sentAt', r.created_at) as row
     from friend_requests r
-    where r.tenant_id = ${ctx.tenant.id} and (r.from_id = ${ctx.actor} or r.to_id = ${ctx.actor}) and r.id > ${key}`,
+    where r.tenant_id = ${ctx.tenant.id} and r.id > ${key} and (
+      r.from_id = ${ctx.actor} or r.to_id = ${ctx.actor} and not r.is_hidden and ${mayMeet(ctx, sql.ref('r.from_id'))}
+    )`,
   blocks: (ctx, key) => sql`
-    select b.blocked_id as key, json_build_object('blocked', ${person(ctx, 'b.blocked_id')}, 'since', b.created_at) as row
-    from blocks b where b.tenant_id = ${ctx.tenant.id} and b.account_id = ${ctx.actor} and b.blocked_id > ${key}`,
+    select b.blocked_id as key, json_build_object('blocked', json_build_object('id', a.id, 'name', a.nickname), 'since', b.created_at) as row
+    from blocks b join accounts a on a.tenant_id = b.tenant_id and a.id = b.blocked_id
+    where b.tenant_id = ${ctx.tenant.id} and b.account_id = ${ctx.actor} and b.blocked_id > ${key}`,
   groups: (ctx, key) => sql`
-    select m.conversation_id as key, json_build_object('name', c.name, 'role', m.role, 'ownName', m.nickname,
+    select m.conversation_id as key, json_build_object('name', case when m.left_at is null then c.name end, 'role', m.role, 'ownName', m.nickname,
       'joinedAt', m.created_at, 'leftAt', m.left_at) as row
     from members m join conversations c on c.tenant_id = m.tenant_id and c.id = m.conversation_id and c.kind = 'group'
     where m.tenant_id = ${ctx.tenant.id} and m.account_id = ${ctx.actor} and m.conversation_id > ${key}`,
   settings: (ctx, key) => sql`
     select m.conversation_id as key, json_build_object('conversation', m.conversation_id, 'pinnedAt', m.pinned_at,
-      'isSilent', m.is_silent, 'readUpTo', m.read_seq) as row
+      'archivedAt', m.archived_at,
+      'isSilent', m.is_silent, 'readUpTo', m.read_seq, 'isMarkedUnread', m.is_marked_unread) as row
     from members m
     where m.tenant_id = ${ctx.tenant.id} and m.account_id = ${ctx.actor} and m.conversation_id > ${key}`,
+  drafts: (ctx, key) => sql`
+    select m.conversation_id as key, json_build_object('conversation', m.conversation_id, 'text', m.draft, 'writtenAt', m.drafted_at) as row
+    from members m
+    where m.tenant_id = ${ctx.tenant.id} and m.account_id = ${ctx.actor} and m.left_at is null and m.draft is not null
+      and m.conversation_id > ${key}`,
+  'group-notices': (ctx, key) => sql`
+    select n.id as key, json_build_object('group', n.conversation_id, 'text', n.content, 'isTop', n.is_top, 'writtenAt', n.created_at) as row
+    from group_notices n where n.tenant_id = ${ctx.tenant.id} and n.author_id = ${ctx.actor} and n.id > ${key}`,
+  'group-requests': (ctx, key) => sql`
+    select r.id as key, json_build_object('group', r.conversation_id, 'isOwn', r.account_id = ${ctx.actor}, 'status', r.status,
+      'sentAt', r.created_at) as row
+    from group_requests r
+    where r.tenant_id = ${ctx.tenant.id} and (r.account_id = ${ctx.actor} or r.inviter_id = ${ctx.actor}) and r.id > ${key}`,
+  'push-settings': (ctx, key) => sql`
+    select 1 as key, json_build_object('showsText', p.shows_text) as row
+    from push_settings p where p.tenant_id = ${ctx.tenant.id} and p.account_id = ${ctx.actor} and ${key} < 1`,
+  // Of the address only the service: whoever has the rest and the keys can send to the browser.
+  'push-browsers': (ctx, key) => sql`
+    select p.id as key, json_build_object('service', substring(p.endpoint from '^https?://([^/]+)'), 'session', p.session_id,
+      'since', p.created_at, 'sent', p.sent, 'failed', p.failed, 'lastAt', p.last_at) as row
+    from push_subscriptions p where p.tenant_id = ${ctx.tenant.id} and p.account_id = ${ctx.actor} and p.id > ${key}`,
   'strangers-written-to': (ctx, key) => sql`
     select c.id as key, json_build_object('to', case when c.low_id = ${ctx.actor} then ${person(ctx, 'c.high_id')}
       else ${person(ctx, 'c.low_id')} end, 'wave', c.wave, 'openedAt', c.opened_at, 'answeredAt', c.answered_at) as row
@@ -49,6 +77,10 @@ export const ownLists: Readonly<Record<string, List>> = {
   favourites: (ctx, key) => sql`
     select v.id as key, json_build_object('type', v.type, 'content', v.content, 'savedAt', v.created_at) as row
     from favourites v where v.tenant_id = ${ctx.tenant.id} and v.account_id = ${ctx.actor} and v.id > ${key}`,
+  stickers: (ctx, key) => sql`
+    select s.id as key, json_build_object('file', f.name, 'savedAt', s.created_at) as row
+    from stickers s join files f on f.tenant_id = s.tenant_id and f.file_id = s.file_id
+    where s.tenant_id = ${ctx.tenant.id} and s.account_id = ${ctx.actor} and s.id > ${key}`,
   moments: (ctx, key) => sql`
     select m.id as key, json_build_object('text', m.text, 'postedAt', m.posted_at, 'files', array(
       select f.file_id || '.' || f.extension from moment_files f
@@ -78,8 +110,13 @@ export const ownLists: Readonly<Record<string, List>> = {
     from photos p join photo_uploads u on u.tenant_id = p.tenant_id and u.id = p.upload_id
     where p.tenant_id = ${ctx.tenant.id} and p.account_id = ${ctx.actor} and p.id > ${key}`,
   intro: (ctx, key) => sql`
-    select 1 as key, json_build_object('tags', i.tags, 'topics', i.topic_ids, 'relations', i.relation_ids, 'acceptsChats', i.accepts_chats) as row
+    select 1 as key, json_build_object('tags', i.tags, 'topics', i.topic_ids, 'relations', i.relation_ids, 'loves', i.love_ids,
+      'actors', i.actor_ids, 'picture', array[i.adj_code, i.animal_code, i.background_code, i.foreground_code],
+      'private', i.private_blocks, 'acceptsChats', i.accepts_chats) as row
     from intros i where i.tenant_id = ${ctx.tenant.id} and i.account_id = ${ctx.actor} and ${key} < 1`,
+  'intros-visited': (ctx, key) => sql`
+    select v.account_id as key, json_build_object('visited', ${person(ctx, 'v.account_id')}, 'lastAt', v.viewed_at) as row
+    from intro_views v where v.tenant_id = ${ctx.tenant.id} and v.viewer_id = ${ctx.actor} and v.account_id > ${key}`,
   calls: (ctx, key) => sql`
     select c.id as key, json_build_object('from', ${person(ctx, 'c.caller_id')}, 'to', ${person(ctx, 'c.callee_id')},
       'medium', c.medium, 'outcome', c.outcome, 'startedAt', c.started_at, 'answeredAt', c.answered_at, 'endedAt', c.ended_at) as row
@@ -141,8 +178,8 @@ export async function selectOwnConversations(
 }
 
 /**
- * The keys of the caller's files after a key, in order: what the caller uploaded and shows, and the files of messages
- * that the caller may still see.
+ * The keys of the caller's files after a key, in order: what the caller uploaded and shows, what the caller saved, and the
+ * files of messages that the caller may still see.
  */
 export async function selectOwnFiles(ctx: MemberCtx, after: string, limit: number): Promise<string[]> {
   const { rows } = await sql<{ key: string }>`
@@ -156,9 +193,16 @@ export async function selectOwnFiles(ctx: MemberCtx, after: string, limit: numbe
       join entries e on e.tenant_id = h.tenant_id and e.conversation_id = h.conversation_id and e.seq = h.seq
       join files f on f.tenant_id = h.tenant_id and f.file_id = h.file_id
       where m.tenant_id = ${ctx.tenant.id} and m.account_id = ${ctx.actor} and m.left_at is null and not f.is_hidden
-        and not burns_after_reading(e.content::jsonb)
-        and (c.opener_id is null or c.opener_id = ${ctx.actor} or c.answered_at is not null or m.unlocked_at is not null)
-        and (c.kind <> 'single' or may_meet(c.tenant_id, ${ctx.actor}, case when c.low_id = ${ctx.actor} then c.high_id else c.low_id end))
+        and not burns_after_reading(e.content::jsonb) and not ${conditions.isHidden(ctx, 'many')}
+        and h.seq <= coalesce(${conditions.withheldAfter(ctx)}, h.seq)
+      union
+      select 'chat/' || f.name from favourites v
+      join favourite_files h on h.tenant_id = v.tenant_id and h.favourite_id = v.id
+      join files f on f.tenant_id = h.tenant_id and f.file_id = h.file_id
+      where v.tenant_id = ${ctx.tenant.id} and v.account_id = ${ctx.actor} and not f.is_hidden
+      union
+      select 'chat/' || f.name from stickers s join files f on f.tenant_id = s.tenant_id and f.file_id = s.file_id
+      where s.tenant_id = ${ctx.tenant.id} and s.account_id = ${ctx.actor} and not f.is_hidden
       union
       select case f.purpose when 'cover' then 'photo/circle/' else 'circle/' end || f.file_id || '.' || f.extension
       from moment_files f where f.tenant_id = ${ctx.tenant.id} and f.account_id = ${ctx.actor} and f.state = 'shown'
@@ -175,6 +219,21 @@ export async function selectOwnFiles(ctx: MemberCtx, after: string, limit: numbe
     ) k where key > ${after} order by key limit ${limit}
   `.execute(ctx.db);
   return rows.map(({ key }) => key);
+}
+
+/** Which messages of a conversation are pinned. */
+export async function selectPinnedSeqs(
+  ctx: MemberCtx,
+  of: { readonly id: ConversationId },
+): Promise<Set<number>> {
+  const rows = await ctx.db
+    .selectFrom('entries')
+    .select('seq')
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('conversation_id', '=', of.id)
+    .where('pin_seq', 'is not', null)
+    .execute();
+  return new Set(rows.map(({ seq }) => seq));
 }
 
 /** The number of files of the caller's copy, nearly: lists, conversations and stored files. */

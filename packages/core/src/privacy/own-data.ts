@@ -1,5 +1,5 @@
 import { getOwnProfile, listOwnSessions, loadProfiles } from '../accounts/index.js';
-import { findMembership, listMessages } from '../conversations/index.js';
+import { findMembership, isToBurn, listMessages } from '../conversations/index.js';
 import { bounds, type AccountId, type ConversationId, type MemberCtx } from '../kernel/index.js';
 import { shownMedia, type ArchiveEntry } from '../ports/index.js';
 import {
@@ -7,6 +7,7 @@ import {
   selectListed,
   selectOwnConversations,
   selectOwnFiles,
+  selectPinnedSeqs,
   type OwnConversation,
 } from './own-data-store.js';
 
@@ -86,6 +87,7 @@ async function* conversationsOf(ctx: MemberCtx): AsyncGenerator<OwnConversation>
 async function* messagesOf(ctx: MemberCtx, id: ConversationId, name: string): AsyncGenerator<unknown> {
   const membership = await findMembership(ctx, id);
   if (!membership || membership.isHidden) return;
+  const pinned = await selectPinnedSeqs(ctx, { id });
   yield { conversation: id, name };
   for (let after = 0; ;) {
     const { entries, hasMore } = await listMessages(ctx, membership, {
@@ -96,10 +98,27 @@ async function* messagesOf(ctx: MemberCtx, id: ConversationId, name: string): As
       senderId === 0 || alias !== null ? [] : [senderId],
     );
     const profiles = await loadProfiles(ctx, senders);
-    for (const { seq, senderId, alias, type, sentAt, editedAt, content, gone, isWithheld } of entries) {
+    for (const entry of entries) {
+      const { seq, senderId, alias, type, sentAt, editedAt, replyTo, gone, mentions, reactions } = entry;
       const from = alias ?? profiles.get(senderId as AccountId)?.nickname ?? '';
       const isOwn = senderId === ctx.actor;
-      yield { seq, from, isOwn, type, sentAt, editedAt, gone, content: isWithheld ? null : content };
+      // What burns after reading was meant for one look.
+      const content = entry.isWithheld || (!isOwn && isToBurn(entry)) ? null : entry.content;
+      const isPinned = pinned.has(seq);
+      yield {
+        seq,
+        from,
+        isOwn,
+        type,
+        sentAt,
+        editedAt,
+        replyTo,
+        gone,
+        isPinned,
+        mentions,
+        reactions,
+        content,
+      };
     }
     const last = entries.at(-1);
     if (!last || !hasMore) return;

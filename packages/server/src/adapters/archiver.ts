@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { Readable } from 'node:stream';
+import { addAbortSignal, Readable } from 'node:stream';
 import type { ZipFile } from 'yazl';
 import type { Archiver, ArchiveEntry } from '@kith/core/ports';
 
@@ -13,14 +13,23 @@ export const archiver: Archiver = {
     const output = archive.outputStream as Readable;
     const fail = (error: unknown): void => void output.destroy(error as Error);
     archive.on('error', fail);
-    void fill(archive, entries).catch(fail);
-    for await (const chunk of output) yield chunk as Uint8Array;
+    const abandoned = new AbortController();
+    void fill(archive, entries, abandoned.signal).catch(fail);
+    try {
+      for await (const chunk of output) yield chunk as Uint8Array;
+    } finally {
+      abandoned.abort();
+    }
   },
 };
 
-async function fill(archive: ZipFile, entries: AsyncIterable<ArchiveEntry>): Promise<void> {
+async function fill(
+  archive: ZipFile,
+  entries: AsyncIterable<ArchiveEntry>,
+  abandoned: AbortSignal,
+): Promise<void> {
   for await (const { name, isCompressible, content } of entries) {
-    const stream = Readable.from(content, { objectMode: false });
+    const stream = addAbortSignal(abandoned, Readable.from(content, { objectMode: false }));
     archive.addReadStream(stream, name, { compress: isCompressible });
     // The archive reads it no faster than its own reader. Rejects if the entry fails.
     await once(stream, 'end');

@@ -4,7 +4,7 @@ import { access, mkdir, mkdtemp, readdir, rm, stat, utimes, writeFile } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { type BlobStoreFixture, blobStoreContract } from '../../src/adapters/blobs/blobs.contract.js';
 import { makeDiskSpace } from '../../src/adapters/blobs/disk-space.js';
 import { makeFsBlobs } from '../../src/adapters/blobs/fs.js';
@@ -28,6 +28,20 @@ it('files that another process may be writing are kept', async () => {
   await writeFile(join(root, '.unfinished/of-another-process'), 'half');
   await blobs.put('one', Buffer.from('x'));
   expect(await countUnfinished()).toBe(1);
+  await dispose();
+});
+
+it('what a killed process left is removed by a store that has long been open', async () => {
+  vi.useFakeTimers({ toFake: ['Date'] });
+  const { blobs, root, countUnfinished, dispose } = await makeFixture();
+  await blobs.put('one', Buffer.from('x'));
+  await writeFile(join(root, '.unfinished/of-a-killed-process'), 'half');
+  await blobs.put('two', Buffer.from('x'));
+  expect(await countUnfinished()).toBe(1);
+  vi.setSystemTime(Date.now() + 3_601_000);
+  await blobs.put('three', Buffer.from('x'));
+  expect(await countUnfinished()).toBe(0);
+  vi.useRealTimers();
   await dispose();
 });
 

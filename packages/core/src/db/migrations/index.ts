@@ -28,6 +28,7 @@ import * as dataExports from './20261129-98-data-exports.js';
 import * as linkPreviews from './20261129-99-link-previews.js';
 import * as ownArchive from './20261129-99-own-archive.js';
 import * as entryTargets from './20261130-10-entry-targets.js';
+import * as unfinishedExports from './20261130-20-unfinished-exports.js';
 
 /** All migrations by name. Append only and never edit; each name sorts after the previous one. */
 export const migrations: Record<string, Migration> = {
@@ -60,4 +61,5 @@ export const migrations: Record<string, Migration> = {
   '20261129-99-link-previews': linkPreviews,
   '20261129-99-own-archive': ownArchive,
   '20261130-10-entry-targets': entryTargets,
+  '20261130-20-unfinished-exports': unfinishedExports,
 };

@@ -15,6 +15,8 @@ export interface PrivacyTables {
     total: Generated<number>;
     /** Random, because it suffices to fetch the file; null before it is ready. */
     file_id: string | null;
+    /** The file that an attempt began to write, and that no reader can name yet. */
+    unfinished_file_id: string | null;
     size_bytes: number | null;
     /** When the file is deleted. */
     expires_at: number | null;

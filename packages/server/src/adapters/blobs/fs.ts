@@ -26,7 +26,7 @@ export function makeFsBlobs(rootDir: string, space?: DiskSpace): BlobStore {
   // A key never begins with a dot, so no request can reach this folder. It must be on the same file system, or the
   // rename would not be atomic.
   const unfinished = join(root, '.unfinished');
-  let isSwept = false;
+  let sweptAt = -Infinity;
 
   async function put(key: string, content: Uint8Array | AsyncIterable<Uint8Array>): Promise<void> {
     const path = pathOf(key);
@@ -42,8 +42,8 @@ export function makeFsBlobs(rootDir: string, space?: DiskSpace): BlobStore {
 
   async function write(path: string, bytes: Uint8Array | AsyncIterable<Uint8Array>): Promise<void> {
     await mkdir(unfinished, { recursive: true, mode: 0o700 });
-    if (!isSwept) {
-      isSwept = true;
+    if (Date.now() - sweptAt > leftoverAgeMs) {
+      sweptAt = Date.now();
       await sweep(unfinished);
     }
     const temporary = join(unfinished, randomUUID());
