@@ -1,9 +1,10 @@
 import { useEffect, useState, type ReactNode } from 'react';
 import { IntlProvider } from 'use-intl';
 import type { Language } from '../client/languages.js';
+import { FORMATS } from './formats.js';
 
 export { useFormatter, useLocale, useNow, useTranslations } from 'use-intl';
-export { useToday } from './use-today.js';
+export { isThisYear, useToday } from './use-today.js';
 
 type Messages = typeof import('./en.json', { with: { type: 'json' } });
 
@@ -11,6 +12,7 @@ declare module 'use-intl' {
   interface AppConfig {
     Messages: Messages;
     Locale: Language;
+    Formats: typeof FORMATS;
   }
 }
 
@@ -51,7 +53,7 @@ export function Texts({
     };
   }, [language, shown]);
   return (
-    <IntlProvider locale={shown.language} messages={shown.messages} timeZone={TIME_ZONE}>
+    <IntlProvider locale={shown.language} messages={shown.messages} formats={FORMATS} timeZone={TIME_ZONE}>
       {children}
     </IntlProvider>
   );

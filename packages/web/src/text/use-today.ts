@@ -13,3 +13,8 @@ function subscribe(listener: () => void): () => void {
   const timer = setTimeout(listener, new Date().setHours(24, 0, 0, 0) - Date.now());
   return () => clearTimeout(timer);
 }
+
+/** Whether a time is in the year of a day. */
+export function isThisYear(time: number, today: number): boolean {
+  return new Date(time).getFullYear() === new Date(today).getFullYear();
+}

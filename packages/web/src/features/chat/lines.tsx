@@ -1,6 +1,6 @@
 import type { realtime } from '@kith/contract';
 import type { MessageRow } from '../../client/messages/rows.js';
-import { useFormatter, useToday, useTranslations } from '../../text/index.js';
+import { isThisYear, useFormatter, useToday, useTranslations } from '../../text/index.js';
 import { classes } from '../../ui/classes.js';
 import { useAccount } from '../account/index.js';
 import { useChatState } from './chat-state.js';
@@ -20,18 +20,12 @@ export function DayLine({
   const t = useTranslations('chat');
   const format = useFormatter();
   const midnight = useToday();
-  const isThisYear = new Date(time).getFullYear() === new Date(midnight).getFullYear();
   const text =
     time >= midnight
       ? t('today')
       : time >= midnight - DAY_MS
         ? t('yesterday')
-        : format.dateTime(time, {
-            weekday: 'short',
-            month: 'long',
-            day: 'numeric',
-            ...(!isThisYear && { year: 'numeric' }),
-          });
+        : format.dateTime(time, isThisYear(time, midnight) ? 'weekdayDay' : 'weekdayDate');
   return (
     <p className={classes('self-center text-meta font-medium text-secondary', isFloating ? 'py-1' : 'py-3')}>
       {text}

@@ -156,9 +156,7 @@ function Foot({ row, place }: { readonly row: MessageRow; readonly place: 'bubbl
       )}
     >
       {row.isEdited && t('edited')}
-      <time dateTime={new Date(row.time).toISOString()}>
-        {format.dateTime(row.time, { hour: '2-digit', minute: '2-digit' })}
-      </time>
+      <time dateTime={new Date(row.time).toISOString()}>{format.dateTime(row.time, 'time')}</time>
       {row.isOwn && (
         <span role="img" aria-label={t(STATE_TEXTS[row.state])} className="inline-flex">
           <Icon of={STATES[row.state]} size={16} />

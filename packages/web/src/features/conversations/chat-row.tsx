@@ -2,7 +2,7 @@ import { Link } from '@tanstack/react-router';
 import { AtSign, BellOff, EllipsisVertical, Pin } from 'lucide-react';
 import { memo } from 'react';
 import type { Chat } from '../../client/chats/rules.js';
-import { useFormatter, useToday, useTranslations } from '../../text/index.js';
+import { isThisYear, useFormatter, useToday, useTranslations } from '../../text/index.js';
 import { Avatar } from '../../ui/avatar.js';
 import { Badge } from '../../ui/badge.js';
 import { classes } from '../../ui/classes.js';
@@ -104,8 +104,8 @@ function useWhen(time: number): string {
   const format = useFormatter();
   const midnight = useToday();
   if (time === 0) return '';
-  if (time >= midnight) return format.dateTime(time, { hour: '2-digit', minute: '2-digit' });
+  if (time >= midnight) return format.dateTime(time, 'time');
   if (time >= midnight - DAY_MS) return t('yesterday');
-  if (time >= midnight - 6 * DAY_MS) return format.dateTime(time, { weekday: 'short' });
-  return format.dateTime(time, { year: '2-digit', month: 'numeric', day: 'numeric' });
+  if (time >= midnight - 6 * DAY_MS) return format.dateTime(time, 'weekday');
+  return format.dateTime(time, isThisYear(time, midnight) ? 'day' : 'date');
 }

@@ -15,7 +15,7 @@ export function QuotaSheet({
   const t = useTranslations('quota');
   const app = useTranslations('app');
   const format = useFormatter();
-  const time = format.dateTime(standing.reset_ts, { weekday: 'short', hour: '2-digit', minute: '2-digit' });
+  const time = format.dateTime(standing.reset_ts, 'weekdayTime');
   return (
     <Dialog title={t('title')} closeLabel={app('close')} onClose={onClose}>
       <ul className="flex flex-col gap-4">

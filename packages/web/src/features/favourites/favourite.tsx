@@ -21,7 +21,7 @@ export function FavouriteView({ favourite, onDelete }: FavouriteViewProps) {
       <Saved favourite={favourite} />
       <footer className="-mb-2 flex items-center gap-1">
         <p className="min-w-0 grow truncate text-small text-secondary">
-          {t('from', { name: writer.nickname, day: format.dateTime(day, { dateStyle: 'medium' }) })}
+          {t('from', { name: writer.nickname, day: format.dateTime(day, 'date') })}
         </p>
         <IconButton label={t('delete')} onClick={onDelete}>
           <Icon of={Trash2} />

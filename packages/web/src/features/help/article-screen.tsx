@@ -59,7 +59,7 @@ export function ArticleScreen() {
       <Nodes key={articleId} nodes={data.nodes} />
       <p className="text-small text-secondary">
         {t('updated', {
-          day: format.dateTime(new Date(`${day.slice(0, 10)}T00:00`), { dateStyle: 'medium' }),
+          day: format.dateTime(new Date(`${day.slice(0, 10)}T00:00`), 'date'),
         })}
       </p>
     </Pane>

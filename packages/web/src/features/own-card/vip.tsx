@@ -24,7 +24,7 @@ export function Vip() {
           ? t('noVip')
           : standing.vip_until_ts === null
             ? t('isVip')
-            : t('isVipUntil', { date: format.dateTime(standing.vip_until_ts, { dateStyle: 'long' }) })}
+            : t('isVipUntil', { date: format.dateTime(standing.vip_until_ts, 'longDate') })}
       </p>
       <ul className="flex flex-col gap-2">
         {offer.list.map((plan) => (

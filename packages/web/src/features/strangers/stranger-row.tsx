@@ -183,7 +183,7 @@ function Unlock({
     return (
       <p className="flex min-h-11 grow basis-40 items-center text-small text-secondary">
         {t('noKeys', {
-          time: format.dateTime(standing.reset_ts, { weekday: 'short', hour: '2-digit', minute: '2-digit' }),
+          time: format.dateTime(standing.reset_ts, 'weekdayTime'),
         })}
       </p>
     );
