@@ -11,6 +11,7 @@ import { createPresence, type Presence } from './presence.js';
 import { openStorage, type AccountStorage } from './storage.js';
 import { openTab } from './tabs.js';
 import { createTyping, type Typing } from './typing.js';
+import { keepInStep } from './kept.js';
 import { noteRevoked, type Session } from './session.js';
 import { createUploads, fetchWithProgress, type Uploads } from './uploads.js';
 
@@ -87,6 +88,8 @@ export function openAccount(session: Session, locale: () => string): Account {
   const presence = createPresence(connection);
   const storage = openStorage(userId);
   const { drafts, chats } = openList({ userId, connection, storage }, emitters.states);
+  const isOpen = (listId: string) => conversations.get(listId)?.getState().loading === 'ready';
+  keepInStep({ ownId: userId, storage, realtime: connection, isOpen, news: emitters });
   const tab = openTab();
   const uploads = openUploads(connection, { token, locale, states: emitters.states });
   const outbox = createOutbox({

@@ -1,6 +1,7 @@
 import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { realtime } from '@kith/contract';
 import type { Attachment, AttachmentStorage } from './attachments.js';
+import type { KnownEntry } from './messages/runs.js';
 import type { OutboxStorage, Pending } from './messages/outbox.js';
 
 interface Schema extends DBSchema {
@@ -29,9 +30,18 @@ export interface AccountStorage extends AttachmentStorage {
   loadEntries(listId: string): Promise<readonly realtime.Entry[]>;
   /** Soon, the latest call for each conversation. */
   saveEntries(listId: string, entries: readonly realtime.Entry[]): void;
+  /** At once, and only if there are any. */
+  changeEntries(listId: string, change: (entries: readonly KnownEntry[]) => readonly KnownEntry[]): void;
+  /** The conversations of which there are entries. */
+  keptIds(): Promise<readonly string[]>;
   /** All drafts, by conversation. */
   loadDrafts(): Promise<Readonly<Record<string, KeptDraft>>>;
   saveDraft(listId: string, draft: KeptDraft): void;
+  /** The message that a draft replies to, as it was saved. */
+  loadReply(listId: string): Promise<unknown>;
+  saveReply(listId: string, reply: object | undefined): void;
+  /** The conversations whose drafts reply to a message. */
+  replyIds(): Promise<readonly string[]>;
   loadAnswer(name: string): Promise<unknown>;
   saveAnswer(name: string, value: unknown): void;
   close(): void;
@@ -41,6 +51,8 @@ export interface AccountStorage extends AttachmentStorage {
 type Within = <T>(work: (database: IDBPDatabase<Schema>) => Promise<T>, otherwise: T) => Promise<T>;
 
 const SAVE_MS = 500;
+/** The names of answers that are replies begin with this. */
+const REPLY = 'reply ';
 
 /** Opens the storage of an account. A browser that refuses one, as some private windows do, keeps nothing. */
 export function openStorage(userId: number): AccountStorage {
@@ -76,7 +88,8 @@ export function openStorage(userId: number): AccountStorage {
     waiting.clear();
     await within(async (database) => {
       const { store, done } = database.transaction('entries', 'readwrite');
-      for (const [listId, entries] of rows) void store.put(entries, listId);
+      for (const [listId, entries] of rows)
+        void (entries.length === 0 ? store.delete(listId) : store.put(entries, listId));
       await done;
     }, undefined);
   }
@@ -89,6 +102,17 @@ export function openStorage(userId: number): AccountStorage {
       timer ??= setTimeout(() => void flush(), SAVE_MS);
     },
     ...attachmentsIn(within),
+    changeEntries: (listId, change) => {
+      const unsaved = waiting.get(listId);
+      if (unsaved) waiting.set(listId, change(unsaved));
+      void within(async (database) => {
+        const { store, done } = database.transaction('entries', 'readwrite');
+        const entries = await store.get(listId);
+        if (entries) void store.put(change(entries), listId);
+        await done;
+      }, undefined);
+    },
+    keptIds: () => within((database) => database.getAllKeys('entries'), []),
     loadDrafts: () =>
       within(async (database) => {
         const { store } = database.transaction('drafts');
@@ -102,6 +126,7 @@ export function openStorage(userId: number): AccountStorage {
       }, {}),
     saveDraft: (listId, draft) =>
       void within<unknown>((database) => database.put('drafts', draft, listId), undefined),
+    ...repliesIn(within),
     loadAnswer: (name) => within((database) => database.get('answers', name), undefined),
     saveAnswer: (name, value) =>
       void within<unknown>((database) => database.put('answers', value, name), undefined),
@@ -147,6 +172,24 @@ function attachmentsIn(within: Within): AttachmentStorage {
         else await database.put('attachments', attachments, listId);
         return true;
       }, false),
+  };
+}
+
+/** The messages that drafts reply to. */
+function repliesIn(within: Within): Pick<AccountStorage, 'loadReply' | 'saveReply' | 'replyIds'> {
+  return {
+    loadReply: (listId) => within((database) => database.get('answers', REPLY + listId), undefined),
+    saveReply: (listId, reply) =>
+      void within<unknown>(
+        (database) =>
+          reply ? database.put('answers', reply, REPLY + listId) : database.delete('answers', REPLY + listId),
+        undefined,
+      ),
+    replyIds: () =>
+      within(async (database) => {
+        const names = await database.getAllKeys('answers');
+        return names.filter((name) => name.startsWith(REPLY)).map((name) => name.slice(REPLY.length));
+      }, []),
   };
 }
 

@@ -24,7 +24,7 @@ test('two people in two browsers write to each other, and see what was read', as
   await atBo.getByLabel('Message', { exact: true }).fill('Yes\nWhere?');
   await atAda.locator('main header').getByText('typing …').waitFor();
   await atAda.getByRole('link', { name: /^bo.*typing …/ }).waitFor();
-  await atBo.getByRole('button', { name: 'Send' }).click();
+  await atBo.getByRole('button', { name: 'Send', exact: true }).click();
   const answer = atAda.getByRole('region', { name: 'Messages' }).getByText('Where?');
   await answer.waitFor();
   expect(await answer.innerText()).toBe('Yes\nWhere?');

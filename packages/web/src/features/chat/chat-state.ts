@@ -39,10 +39,11 @@ export type ChatStore = StoreApi<ChatState>;
 const stores = new WeakMap<Conversation, ChatStore>();
 
 /** The state of a chat: one for each conversation, also while another one is open. */
-export function chatStoreOf({ storage }: Account, conversation: Conversation): ChatStore {
+export function chatStoreOf(account: Account, conversation: Conversation): ChatStore {
   const known = stores.get(conversation);
   if (known) return known;
-  const name = `reply ${conversation.listId}`;
+  const { storage } = account;
+  const { listId } = conversation;
   const store = createStore<ChatState>(() => ({
     reply: undefined,
     edit: undefined,
@@ -51,9 +52,18 @@ export function chatStoreOf({ storage }: Account, conversation: Conversation): C
     recalled: new Map(),
   }));
   stores.set(conversation, store);
-  void storage.loadAnswer(name).then((kept) => {
+  const leaveReply = () => store.setState({ reply: undefined });
+  // What was recalled or cleared can no longer be quoted; the words of the draft stay.
+  account.entries.listen(({ listId: to, entry }) => {
+    const isGone = to === listId && entry.kind === 'recall';
+    if (isGone && entry.content['target'] === store.getState().reply?.seq) leaveReply();
+  });
+  account.events.listen(
+    ({ type, data }) => type === 'conversation_cleared' && data['list_id'] === listId && leaveReply(),
+  );
+  void storage.loadReply(listId).then((kept) => {
     if (kept !== undefined) store.setState(({ reply }) => ({ reply: reply ?? (kept as Reply) })); // saved below
-    store.subscribe(({ reply }, before) => reply !== before.reply && storage.saveAnswer(name, reply));
+    store.subscribe(({ reply }, before) => reply !== before.reply && storage.saveReply(listId, reply));
   });
   return store;
 }
