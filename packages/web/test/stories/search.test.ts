@@ -56,3 +56,46 @@ test('the search over everything finds people, groups and messages by keys, open
   await page.keyboard.press('Escape');
   await field.waitFor({ state: 'hidden' });
 });
+
+test('in a chat the hits are walked through and marked, and a calendar goes to a day', async () => {
+  const [ada, bo] = [await web.kith.person('ada'), await web.kith.person('bo')];
+  const to = await web.kith.befriend(ada, bo);
+  const socket = await bo.v1();
+  const day = 86_400_000;
+  for (let count = 1; count <= 240; count++)
+    await say(socket, to, count % 80 === 3 ? `a needle, number ${count}` : `hay ${count}`);
+  // The first eighty are three days old.
+  await web.kith.sql('update entries set sent_at = sent_at - $1 where seq <= 81', [3 * day]);
+  const page = await web.page(ada, { path: `/chats/${to}` });
+  const history = page.getByRole('region', { name: 'Messages' });
+  await history.getByText('hay 240').waitFor();
+  await page.getByRole('button', { name: 'Search in this chat' }).click();
+  await page.getByRole('textbox', { name: 'Search in this chat' }).fill('NEEDLE');
+  await page.getByText('1 of 3', { exact: true }).waitFor();
+  await history.getByText('a needle, number 163').waitFor();
+  const marked = () =>
+    page.evaluate(() => [...(CSS.highlights.get('search') ?? [])].map((range) => String(range)));
+  await expect.poll(marked).toEqual(['needle']);
+  expect(await faultsOf(page)).toEqual([]);
+  await page.keyboard.press('Enter');
+  await page.getByText('2 of 3', { exact: true }).waitFor();
+  await page.getByRole('button', { name: 'Older match' }).click();
+  await history.getByText('a needle, number 3', { exact: true }).waitFor();
+  await page.keyboard.press('Shift+Tab');
+  await page.getByRole('button', { name: 'Newer match' }).click();
+  await history.getByText('a needle, number 83').waitFor();
+
+  await page.getByRole('button', { name: 'Go to a day' }).click();
+  await page.getByRole('grid', { name: 'Days' }).waitFor();
+  expect(await faultsOf(page)).toEqual([]);
+  await page.getByRole('grid').locator('[tabindex="0"]').focus();
+  for (let back = 0; back < 3; back++) await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('Enter');
+  await page.getByRole('grid').waitFor({ state: 'hidden' });
+  await history.getByText('hay 1', { exact: true }).waitFor();
+  await page.getByRole('textbox', { name: 'Search in this chat' }).press('Escape');
+  await expect.poll(marked).toEqual([]);
+  expect(await page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toBe(
+    'Search in this chat',
+  );
+});

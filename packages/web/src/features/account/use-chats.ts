@@ -30,7 +30,7 @@ export interface Face {
 }
 
 /** Gives the face of a row: that of the other person, or of the group. */
-export function useFaceOf(): (chat: Chat) => Face {
+export function useFaceOf(): (chat: Pick<Chat, 'to' | 'kind' | 'name' | 'peer'>) => Face {
   const t = useTranslations('chats');
   return ({ to, kind, name, peer }) => {
     if (kind === 'group') return { name, photo: groupPhoto(to) };

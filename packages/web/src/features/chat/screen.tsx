@@ -7,6 +7,7 @@ import { Icon } from '../../ui/icon.js';
 import { groupPhoto, useChat, useFaceOf, useIsOnline, useWriters } from '../account/index.js';
 import { ViewerLayer } from '../media/index.js';
 import { Announcer } from './announcer.js';
+import { ChatSearch } from './chat-search.js';
 import { ComposeBar } from './compose-bar.js';
 import { Composer } from './composer.js';
 import { PinsBar } from './pins-bar.js';
@@ -68,7 +69,7 @@ interface HeadProps {
 function Head({ listId, name, photo, memberCount, peerId, nameOf }: HeadProps) {
   const app = useTranslations('app');
   return (
-    <header className="flex min-h-16 shrink-0 items-center gap-3 border-b border-line bg-panel px-2 safe-top lg:px-4">
+    <header className="relative flex min-h-16 shrink-0 items-center gap-3 border-b border-line bg-panel px-2 safe-top lg:px-4">
       <Link
         to="/chats"
         aria-label={app('back')}
@@ -77,10 +78,11 @@ function Head({ listId, name, photo, memberCount, peerId, nameOf }: HeadProps) {
         <Icon of={ArrowLeft} />
       </Link>
       <Avatar id={peerId || listId} name={name} photo={photo} isOnline={useIsOnline(peerId)} />
-      <div className="min-w-0">
+      <div className="min-w-0 grow">
         <h1 className="truncate font-strong leading-flat">{name}</h1>
         <Status listId={listId} memberCount={memberCount} peerId={peerId} nameOf={nameOf} />
       </div>
+      <ChatSearch listId={listId} />
     </header>
   );
 }

@@ -71,20 +71,16 @@ function rankOf(name: string, wanted: string): number {
 /** The found messages with the names and pictures of their chats. */
 export function messageTargets(
   { found, conversations }: Pick<realtime.SearchFrame, 'found' | 'conversations'>,
-  chats: readonly imShapes.ChatRow[],
+  faceOf: (chat: FoundChat) => { readonly name: string; readonly photo: string },
 ): readonly Target[] {
-  const photos = new Map(chats.map((chat) => [chat.list_id, chat.photo_path]));
-  const names = new Map(
-    conversations.map(({ to, name, peer }) => [to, peer ? peer.remark || peer.nickname : name]),
-  );
-  return found.map((message) => ({
-    kind: 'message',
-    listId: message.to,
-    name: names.get(message.to) ?? '',
-    photo: photos.get(message.to) ?? '',
-    message,
-  }));
+  const faces = new Map(conversations.map((chat) => [chat.to, faceOf(chat)]));
+  return found.map((message) => {
+    const { name = '', photo = '' } = faces.get(message.to) ?? {};
+    return { kind: 'message', listId: message.to, name, photo, message };
+  });
 }
+
+type FoundChat = realtime.SearchFrame['conversations'][number];
 
 /** The same for the same place. */
 export function keyOf(target: Target): string {

@@ -1,7 +1,7 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { imShapes } from '@kith/contract';
 import { useEffect, useState } from 'react';
-import { useAccount, useIsLive } from '../account/index.js';
+import { useAccount, useFaceOf, useIsLive } from '../account/index.js';
 import { findGroups, findPeople, keyOf, messageTargets, type Place, type Target } from './targets.js';
 
 /** Somebody is still typing until nothing was typed for so long. */
@@ -19,6 +19,7 @@ export interface Results {
 export function useSearch(text: string) {
   const account = useAccount();
   const isLive = useIsLive();
+  const faceOf = useFaceOf();
   const settled = useSettled(text.trim());
   const { data: letters = [] } = useQuery({
     queryKey: ['contacts'],
@@ -52,7 +53,7 @@ export function useSearch(text: string) {
     recent: isAsked ? [] : recent,
     people: findPeople(letters, text),
     groups: findGroups(chats, text),
-    messages: isAsked ? (found.data?.pages.flatMap((page) => messageTargets(page, chats)) ?? []) : [],
+    messages: isAsked ? (found.data?.pages.flatMap((page) => messageTargets(page, faceOf)) ?? []) : [],
   };
   return {
     results,
