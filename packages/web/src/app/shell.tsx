@@ -9,6 +9,7 @@ import {
   useUnread,
   useWaitingRequests,
 } from '../features/account/index.js';
+import { KeysHost } from '../features/keys/index.js';
 import { SearchHost } from '../features/search/index.js';
 import { useTranslations } from '../text/index.js';
 import { Avatar } from '../ui/avatar.js';
@@ -44,7 +45,7 @@ function Frame() {
       <Banner />
       <div className="flex min-h-0 grow">
         <Places
-          className="hidden w-rail flex-col items-center gap-2 border-e border-line py-4 md:flex"
+          className="hidden w-rail shrink-0 flex-col items-center gap-2 overflow-y-auto border-e border-line py-4 [scrollbar-width:none] md:flex"
           hasFace
         />
         <div className="flex min-w-0 grow">
@@ -58,6 +59,7 @@ function Frame() {
         )}
       />
       <SearchHost />
+      <KeysHost />
       <Toasts />
     </div>
   );
