@@ -9,12 +9,20 @@ export function noteCaller(request: FastifyRequest, ctx: Ctx): void {
   callers.set(request, ctx);
 }
 
+/** The paths of endpoints that share a route of the framework. */
+const routes = new WeakMap<FastifyRequest, string>();
+
+/** Remembers the path of a request's endpoint for the log. */
+export function noteRoute(request: FastifyRequest, path: string): void {
+  routes.set(request, path);
+}
+
 /** The fields of a request's log line: the declared route, never client input. */
 export function describeRequest(request: FastifyRequest, reply: FastifyReply): Record<string, unknown> {
   const caller = callers.get(request) as (Ctx & { actor?: number }) | undefined;
   return {
     method: request.method,
-    route: request.routeOptions.url ?? 'none',
+    route: routes.get(request) ?? request.routeOptions.url ?? 'none',
     tenant: caller?.tenant.id,
     account: caller?.actor,
     address: caller?.address,

@@ -2,10 +2,10 @@ import cors from '@fastify/cors';
 import multipart from '@fastify/multipart';
 import { answerSchema, type Endpoint } from '@kith/contract';
 import { bounds, invalid, type DomainError } from '@kith/core/kernel';
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
 import type { Deps } from '../../app/deps.js';
 import { identify } from '../identify.js';
-import { isFault, logFault } from '../fault.js';
+import { isFault, logFault, noteRoute } from '../fault.js';
 import type { Call, Route, UploadedFile } from '../implement.js';
 import { coerce } from './coerce.js';
 import { presentFault, presentNoEndpoint, presentRefusal } from './errors.js';
@@ -31,11 +31,10 @@ const PREFIX = '/im';
  * existing clients send `App` and `app`, and `chatTop%20`.
  */
 export function normaliseImUrl(url: string): string {
-  const end = url.search(/[?#]/);
-  const path = end === -1 ? url : url.slice(0, end);
+  const path = pathOf(url);
   const squeezed = path.replace(/\/{2,}/g, '/');
   if (!isImPath(squeezed)) return url;
-  return withoutEnd(readablePath(squeezed)).toLowerCase() + (end === -1 ? '' : url.slice(end));
+  return withoutEnd(readablePath(squeezed)).toLowerCase() + url.slice(path.length);
 }
 
 // A loop, because a regular expression takes quadratic time on blanks in the middle.
@@ -66,7 +65,7 @@ export async function imDialect(app: FastifyInstance, deps: Deps): Promise<void>
     members: makeByteBudget(bounds.body.filesInMemory * maxUploadBytes, maxUploadBytes),
     strangers: makeByteBudget(bounds.body.strangersFileBytes, maxUploadBytes),
   };
-  for (const route of routes(deps)) mount(app, deps, budgets, route);
+  mount(app, deps, budgets);
 
   app.setNotFoundHandler((request, reply) =>
     isImPath(request.url)
@@ -99,49 +98,86 @@ function filePlace(deps: Deps, request: FastifyRequest, endpoint: Endpoint, budg
   };
 }
 
-function mount(app: FastifyInstance, deps: Deps, budgets: Budgets, { endpoint, handle }: Route): void {
-  const serialize = makeSerializer(endpoint, answerSchema);
-  app.route({
+/**
+ * One route finds the endpoint of its path in a map: the router compiles functions for each route and method, which would
+ * take much of a server's start. Endpoints with large forms have routes of their own, for the limit of the body.
+ */
+function mount(app: FastifyInstance, deps: Deps, budgets: Budgets): void {
+  const served = new Map(
+    routes(deps).map(({ endpoint, handle }) => {
+      const answers = answering(deps, budgets, { endpoint, handle });
+      return [endpoint.path.toLowerCase(), { endpoint, answers }];
+    }),
+  );
+  const find = (request: FastifyRequest) => served.get(pathOf(request.url));
+  const options: RouteOptions = {
     // With HEAD, for which the framework would otherwise make a second route of each.
     method: ['GET', 'HEAD', 'POST'],
-    bodyLimit: formBytesOf(endpoint),
-    url: endpoint.path.slice(PREFIX.length).toLowerCase(),
+    url: '/*',
+    bodyLimit: bounds.body.formBytes,
+    onRequest: (request, _reply, done) => {
+      if (find(request)) noteRoute(request, pathOf(request.url));
+      done();
+    },
     // Fastify waits for what its error handler returns.
     // eslint-disable-next-line typescript/no-misused-promises
     errorHandler: (error, request, reply) => {
-      if (endpoint.file !== 'none' && request.isMultipart()) deps.metrics.uploaded('refused', 0);
+      const endpoint = find(request)?.endpoint;
+      if (endpoint && endpoint.file !== 'none' && request.isMultipart()) deps.metrics.uploaded('refused', 0);
       return refuse(request, reply, error, requestLocale(request), endpoint);
     },
-    handler: async (request, reply) => {
-      const place = endpoint.file === 'none' ? undefined : filePlace(deps, request, endpoint, budgets);
-      const envelope = await readEnvelope(request, endpoint, place);
-      const locale = localeOf(envelope.values['_locale'], request.headers['accept-language']);
-      try {
-        const ctx = await identify(deps, endpoint, request, envelope.values, '_token');
-        const params = coerce(endpoint, envelope.values);
-        if (endpoint.file === 'required' && !envelope.file) throw invalid('file');
-        let says = successOf(endpoint, locale);
-        const call: Call<UploadedFile | undefined> = {
-          file: envelope.file,
-          says,
-          say: (sentence) => {
-            says = sentence[locale];
-          },
-          locale,
-          origin: `${request.protocol}://${request.host}`,
-          sent: (name) => Object.hasOwn(envelope.values, name),
-        };
-        const result = await handle(ctx, params, call);
-        if (envelope.file) deps.metrics.uploaded('stored', envelope.file.bytes.length);
-        return send(reply, serialize(wrap(endpoint, says, result)));
-      } catch (error) {
-        if (envelope.file) deps.metrics.uploaded('refused', envelope.file.bytes.length);
-        return refuse(request, reply, error, locale, endpoint);
-      } finally {
-        envelope.release();
-      }
-    },
-  });
+    handler: (request, reply) => find(request)?.answers(request, reply) ?? reply.callNotFound(),
+  };
+  app.route(options);
+  for (const [path, { endpoint }] of served) {
+    const bodyLimit = formBytesOf(endpoint);
+    if (bodyLimit > bounds.body.formBytes)
+      app.route({ ...options, url: path.slice(PREFIX.length), bodyLimit });
+  }
+}
+
+/** The path of a normalised URL, as written: an escaped slash is no slash. */
+function pathOf(url: string): string {
+  const end = url.search(/[?#]/);
+  return end === -1 ? url : url.slice(0, end);
+}
+
+/** The handler of the requests for an endpoint. */
+function answering(
+  deps: Deps,
+  budgets: Budgets,
+  { endpoint, handle }: Route,
+): (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply> {
+  const serialize = makeSerializer(endpoint, answerSchema);
+  return async (request, reply) => {
+    const place = endpoint.file === 'none' ? undefined : filePlace(deps, request, endpoint, budgets);
+    const envelope = await readEnvelope(request, endpoint, place);
+    const locale = localeOf(envelope.values['_locale'], request.headers['accept-language']);
+    try {
+      const ctx = await identify(deps, endpoint, request, envelope.values, '_token');
+      const params = coerce(endpoint, envelope.values);
+      if (endpoint.file === 'required' && !envelope.file) throw invalid('file');
+      let says = successOf(endpoint, locale);
+      const call: Call<UploadedFile | undefined> = {
+        file: envelope.file,
+        says,
+        say: (sentence) => {
+          says = sentence[locale];
+        },
+        locale,
+        origin: `${request.protocol}://${request.host}`,
+        sent: (name) => Object.hasOwn(envelope.values, name),
+      };
+      const result = await handle(ctx, params, call);
+      if (envelope.file) deps.metrics.uploaded('stored', envelope.file.bytes.length);
+      return send(reply, serialize(wrap(endpoint, says, result)));
+    } catch (error) {
+      if (envelope.file) deps.metrics.uploaded('refused', envelope.file.bytes.length);
+      return refuse(request, reply, error, locale, endpoint);
+    } finally {
+      envelope.release();
+    }
+  };
 }
 
 /** Wraps a result in the response that the contract declares. */
