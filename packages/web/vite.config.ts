@@ -30,5 +30,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     target: ['chrome123', 'firefox128', 'safari17.5'],
     reportCompressedSize: false,
+    // The names of all emoji in a language, loaded when somebody looks for one.
+    chunkSizeWarningLimit: 1000,
   },
 });

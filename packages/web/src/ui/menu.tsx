@@ -20,6 +20,7 @@ export interface QuickItem {
   readonly text: string;
   readonly label: string;
   readonly isOn: boolean;
+  readonly keepsFocus?: boolean;
   readonly onChoose: () => void;
 }
 
@@ -54,13 +55,16 @@ export function Menu({ anchor, label, quick = [], items, returnTo, onClose }: Me
             >
               {quick.length > 0 && (
                 <div className="flex gap-1 border-b border-line px-1 pb-1 mb-1">
-                  {quick.map(({ text, label: name, isOn, onChoose }) => (
+                  {quick.map(({ text, label: name, isOn, keepsFocus: keeps = false, onChoose }) => (
                     <Base.Item
                       key={text}
                       aria-label={name}
-                      onClick={onChoose}
+                      onClick={() => {
+                        keepsFocus.current = keeps;
+                        onChoose();
+                      }}
                       className={classes(
-                        'flex size-10 cursor-default items-center justify-center rounded-pill text-head data-highlighted:bg-hover',
+                        'flex size-10 cursor-default items-center justify-center rounded-pill font-emoji text-head data-highlighted:bg-hover',
                         isOn && 'bg-tint',
                       )}
                     >

@@ -3,7 +3,9 @@ import { useStore } from 'zustand';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Account } from '../../client/account.js';
 import type { Conversation } from '../../client/messages/conversation.js';
+import type { MessageRow } from '../../client/messages/rows.js';
 import { useAccount } from '../account/index.js';
+import type { Mentionable } from './mentionable.js';
 
 /** The message that the next one replies to. */
 export interface Reply {
@@ -26,8 +28,12 @@ export interface ChatState {
   /** Kept across reloads, like the draft that it belongs to. */
   readonly reply: Reply | undefined;
   readonly edit: Edit | undefined;
-  /** The keys of the rows that are chosen; undefined while nothing is being chosen. */
-  readonly selected: ReadonlySet<string> | undefined;
+  /** The messages that are chosen, by their ids; undefined while nothing is being chosen. */
+  readonly selected: ReadonlyMap<string, MessageRow> | undefined;
+  /** What is sent burns after it is read. */
+  readonly burns: boolean;
+  /** Those who were chosen after an `@`. */
+  readonly mentions: readonly Mentionable[];
   /** The seq of a message that is to be shown. */
   readonly target: number | undefined;
   /** Own texts that were recalled here, by the id of the message: they can be written again. */
@@ -49,6 +55,8 @@ export function chatStoreOf(account: Account, conversation: Conversation): ChatS
     edit: undefined,
     selected: undefined,
     target: undefined,
+    burns: false,
+    mentions: [],
     recalled: new Map(),
   }));
   stores.set(conversation, store);

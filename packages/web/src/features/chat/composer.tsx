@@ -7,6 +7,8 @@ import { IconButton } from '../../ui/button.js';
 import { Icon } from '../../ui/icon.js';
 import { useAccount } from '../account/index.js';
 import { AttachButton, DropZone, loadTray, useAttachments } from '../media/index.js';
+import { Completion } from './completion.js';
+import { ComposeButtons } from './compose-buttons.js';
 import { useCompose } from './use-compose.js';
 
 const Tray = lazy(loadTray);
@@ -17,15 +19,8 @@ const AFTER_COMPOSITION_MS = 50;
 /** The place to write. Enter sends, Shift and Enter begins a new line; the Enter that ends a composition does neither. */
 export function Composer({ conversation }: { readonly conversation: Conversation }) {
   const t = useTranslations('chat');
-  const {
-    text,
-    setText,
-    isEditing,
-    fieldProps,
-    submitEdit,
-    send: sendMessage,
-    onKey,
-  } = useCompose(conversation);
+  const compose = useCompose(conversation);
+  const { text, setText, isEditing, fieldProps, submitEdit, onKey } = compose;
   const composedAt = useRef(-Infinity);
   const { typing } = useAccount();
   const { chosen, isBusy, add, change, send: sendFiles } = useAttachments(conversation);
@@ -36,8 +31,8 @@ export function Composer({ conversation }: { readonly conversation: Conversation
   async function send(): Promise<void> {
     if (isEmpty || isBusy) return;
     if (isEditing) return submitEdit();
-    if (chosen.length > 0) await sendFiles(sendMessage);
-    if (hasWords) sendMessage(CONTENT_TYPES.text, { text: text.trim() });
+    if (chosen.length > 0) await sendFiles(compose.send);
+    if (hasWords) compose.send(CONTENT_TYPES.text, { text: text.trim() });
     setText('');
   }
 
@@ -46,7 +41,7 @@ export function Composer({ conversation }: { readonly conversation: Conversation
     fieldProps.ref.current?.focus();
   }
 
-  function onKeyDown(event: KeyboardEvent): void {
+  function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>): void {
     if (onKey(event)) return event.preventDefault();
     if (event.key !== 'Enter' || event.shiftKey) return;
     const { isComposing, keyCode, timeStamp } = event.nativeEvent;
@@ -57,12 +52,13 @@ export function Composer({ conversation }: { readonly conversation: Conversation
 
   return (
     <form
-      className="flex shrink-0 flex-col border-t border-line bg-panel px-2 pt-2 safe-bottom-2 lg:px-4"
+      className="relative flex shrink-0 flex-col border-t border-line bg-panel px-2 pt-2 safe-bottom-2 lg:px-4"
       onSubmit={(event) => {
         event.preventDefault();
         void send();
       }}
     >
+      <Completion {...compose.completion} />
       {chosen.length > 0 && !isEditing && (
         <Suspense>
           <Tray chosen={chosen} onChange={change} />
@@ -87,6 +83,7 @@ export function Composer({ conversation }: { readonly conversation: Conversation
           }}
           className="field-sizing-content max-h-48 min-h-11 grow resize-none rounded-bubble border border-edge bg-panel px-4 py-2.5 placeholder:text-secondary focus-visible:border-accent focus-visible:outline-1 focus-visible:-outline-offset-1"
         />
+        <ComposeButtons conversation={conversation} compose={compose} />
         <SendButton isEditing={isEditing} isEmpty={isEmpty} />
       </div>
       <DropZone onFiles={attach} />

@@ -2,17 +2,19 @@ import { contentNameOf, type ContentName } from '@kith/contract';
 import type { MessageRow } from '../../client/messages/rows.js';
 import { useTranslations } from '../../text/index.js';
 import { FileCard, Picture } from '../media/index.js';
+import { useMentioned } from './message-tools.js';
 import { textOf } from './rules.js';
 import { Text } from './text.js';
 
 /** What a message says. */
 export function Content({ row }: { readonly row: MessageRow }) {
   const t = useTranslations('chat');
+  const mentioned = useMentioned(row);
   if (row.entry?.withheld) return <em className="text-secondary">{t('withheld')}</em>;
   const name = contentNameOf(row.type);
   switch (name) {
     case 'text':
-      return <Text text={textOf(row) ?? ''} />;
+      return <Text text={textOf(row) ?? ''} names={mentioned} />;
     case 'image':
       return <Picture row={row} />;
     case 'attachment':

@@ -1,6 +1,7 @@
 import type { realtime } from '@kith/contract';
 import type { KnownEntry } from '../../client/messages/runs.js';
 import { burns, type MessageRow } from '../../client/messages/rows.js';
+import { canBeFavourite } from '../favourites/index.js';
 import type { ChatStore, Edit } from './chat-state.js';
 
 /** What can be done with a message. */
@@ -26,8 +27,6 @@ export interface Standing {
 }
 
 const TEXT = 0;
-/** Texts, voice messages, pictures, videos and files have content of their own. */
-const KEPT: readonly number[] = [0, 1, 2, 3, 11];
 /** A call is over, and a poke was for one moment. */
 const NOT_FORWARDED: readonly number[] = [6, 7, 9, 15];
 
@@ -44,7 +43,7 @@ export function deedsOf(row: MessageRow, { now, recallMs, isManager, mayPin }: S
     edit: isThere && isOwn && isText,
     recall: isThere && (isManager || (isOwn && (recallMs === 0 || now - row.time < recallMs))),
     forward: stays && !NOT_FORWARDED.includes(type),
-    keep: stays && KEPT.includes(type),
+    keep: stays && canBeFavourite(type),
     pin: isThere && mayPin,
     report: isThere && !isOwn && row.alias === undefined,
   };

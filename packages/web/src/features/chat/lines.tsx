@@ -34,11 +34,13 @@ export function DayLine({
 }
 
 /** Where the messages begin that were unread when the chat was opened. */
-export function UnreadLine({ count }: { readonly count: number }) {
+export function UnreadLine({ count, mentions }: { readonly count: number; readonly mentions: number }) {
   const t = useTranslations('chat');
+  const message = useTranslations('message');
   return (
     <p className="flex items-center gap-3 py-3 text-meta font-medium text-accent before:h-px before:grow before:bg-line after:h-px after:grow after:bg-line">
       {t('unreadDivider', { count })}
+      {mentions > 0 && ` · ${message('mentionsYou', { count: mentions })}`}
     </p>
   );
 }

@@ -17,6 +17,7 @@ import { useNow, useTranslations } from '../../text/index.js';
 import { Menu, type MenuItem } from '../../ui/menu.js';
 import { toast } from '../../ui/toast.js';
 import { useAccount, useRefusal } from '../account/index.js';
+import { useAddFavourite } from '../favourites/index.js';
 import { useChatStore } from './chat-state.js';
 import { beginEdit, deedsOf } from './deeds.js';
 import { useMessageTools, type MenuAnchor } from './message-tools.js';
@@ -32,6 +33,8 @@ interface MessageMenuProps {
   readonly anchor: MenuAnchor;
   /** Takes the focus back. */
   readonly returnTo: HTMLElement;
+  /** All emoji are to be shown. */
+  readonly onPick: () => void;
   readonly onForward: (row: MessageRow) => void;
   readonly onReport: (row: MessageRow) => void;
   readonly onClose: () => void;
@@ -39,7 +42,8 @@ interface MessageMenuProps {
 
 /** Everything that can be done with a message. Import it lazily. */
 export function MessageMenu(props: MessageMenuProps) {
-  const { row, anchor, returnTo, onClose } = props;
+  const { row, anchor, returnTo, onPick, onClose } = props;
+  const emojiWords = useTranslations('emoji');
   const t = useTranslations('message');
   const { react } = useMessageTools();
   const items = useItems(props);
@@ -51,12 +55,15 @@ export function MessageMenu(props: MessageMenuProps) {
       quick={
         row.entry?.withheld
           ? []
-          : QUICK.map((emoji) => ({
-              text: emoji,
-              label: t('react', { emoji }),
-              isOn: row.reactions.some((one) => one.emoji === emoji && one.own === true),
-              onChoose: () => react(row, emoji),
-            }))
+          : [
+              ...QUICK.map((emoji) => ({
+                text: emoji,
+                label: t('react', { emoji }),
+                isOn: row.reactions.some((one) => one.emoji === emoji && one.own === true),
+                onChoose: () => react(row, emoji),
+              })),
+              { text: '＋', label: emojiWords('more'), isOn: false, keepsFocus: true, onChoose: onPick },
+            ]
       }
       items={items}
       onClose={onClose}
@@ -72,6 +79,7 @@ function useItems({ row, onForward, onReport }: MessageMenuProps): readonly Menu
   const store = useChatStore(conversation);
   const refusalOf = useRefusal();
   const navigate = useNavigate();
+  const addFavourite = useAddFavourite();
   const may = deedsOf(row, { ...useRights(listId), now: useNow().getTime() });
   const { entry } = row;
   const isPinned = usePins(listId).some(({ id }) => id === entry?.id);
@@ -115,19 +123,14 @@ function useItems({ row, onForward, onReport }: MessageMenuProps): readonly Menu
         () => void attempt(() => navigator.clipboard.writeText(textOf(row) ?? ''), t('copied')),
       ),
     may.forward && item('forward', Forward, () => onForward(row), { keepsFocus: true }),
-    may.keep &&
-      item(
-        'favourite',
-        Bookmark,
-        () => void attempt(() => im.vendor.saveStore({ list_id: listId, msg_id: id }), t('favourited')),
-      ),
+    may.keep && item('favourite', Bookmark, () => void addFavourite({ listId, id })),
     may.pin &&
       item(
         isPinned ? 'unpin' : 'pin',
         isPinned ? PinOff : Pin,
         () => void attempt(() => realtime.pin(listId, id, !isPinned)),
       ),
-    item('select', CircleCheck, () => store.setState({ selected: new Set([row.key]) }), {
+    item('select', CircleCheck, () => store.setState({ selected: new Map([[id, row]]) }), {
       keepsFocus: true,
     }),
     !row.isOwn &&

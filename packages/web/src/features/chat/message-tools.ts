@@ -15,6 +15,9 @@ export interface MessageTools {
   /** Shows another message; the reader can come back to the one that referred to it. */
   readonly show: (seq: number, from?: number) => void;
   readonly react: (row: MessageRow, emoji: string) => void;
+  /** The names of a member as they stand after an `@`; for `all`, that of everybody. */
+  readonly mentionNames: (id: number | 'all') => readonly string[];
+  readonly isMentioned: (row: MessageRow) => boolean;
 }
 
 export const MessageContext = createContext<MessageTools | undefined>(undefined);
@@ -24,4 +27,13 @@ export function useMessageTools(): MessageTools {
   const tools = use(MessageContext);
   if (!tools) throw new Error('This is no part of a chat.');
   return tools;
+}
+
+const NOBODY: readonly string[] = [];
+
+/** The names of those whom a message mentions. */
+export function useMentioned({ mentions }: MessageRow): readonly string[] {
+  const { mentionNames } = useMessageTools();
+  if (mentions === undefined) return NOBODY;
+  return mentions === 'all' ? mentionNames(mentions) : mentions.flatMap(mentionNames);
 }

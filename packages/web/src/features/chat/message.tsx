@@ -1,11 +1,12 @@
-import { Check, CheckCheck, ChevronDown, CircleAlert, Clock } from 'lucide-react';
+import { Check, CheckCheck, ChevronDown, CircleAlert, Clock, Flame } from 'lucide-react';
 import { memo, type MouseEvent } from 'react';
-import type { MessageRow } from '../../client/messages/rows.js';
+import { burns, type MessageRow } from '../../client/messages/rows.js';
 import { useFormatter, useTranslations } from '../../text/index.js';
 import { Button, IconButton } from '../../ui/button.js';
 import { classes } from '../../ui/classes.js';
 import { Icon } from '../../ui/icon.js';
 import { isBare, Refusal } from '../media/index.js';
+import { Burning } from './burning.js';
 import { Content } from './content.js';
 import { useMessageTools } from './message-tools.js';
 import { Quote } from './quote.js';
@@ -103,17 +104,18 @@ function pointAt(x: number, y: number) {
 
 /** Emoji alone stand for themselves, large and without a bubble. */
 function Bubble({ row }: { readonly row: MessageRow }) {
-  const { nameOf, show } = useMessageTools();
+  const { nameOf, show, isMentioned } = useMessageTools();
   const { isOwn, isFirst, isLast } = row;
-  const emoji = row.replyTo === undefined ? emojiOnly(textOf(row) ?? '') : undefined;
+  const isToBurn = burns(row.content) && row.entry !== undefined && !isOwn;
+  const emoji = row.replyTo === undefined && !isToBurn ? emojiOnly(textOf(row) ?? '') : undefined;
   if (emoji !== undefined)
     return (
       <div className={classes('flex flex-col', isOwn ? 'items-end' : 'items-start')}>
-        <span className="text-emoji leading-flat">{emoji}</span>
+        <span className="font-emoji text-emoji leading-flat">{emoji}</span>
         <Foot row={row} place="below" />
       </div>
     );
-  if (isBare(row))
+  if (isBare(row) && !isToBurn)
     return (
       <div className="relative max-w-full">
         <Content row={row} />
@@ -125,6 +127,7 @@ function Bubble({ row }: { readonly row: MessageRow }) {
       className={classes(
         'min-w-0 rounded-bubble px-3 py-2 wrap-anywhere',
         isOwn ? 'bg-own' : 'bg-other',
+        isMentioned(row) && 'border-s-2 border-accent',
         isOwn && !isFirst && 'rounded-se-joint',
         isOwn && !isLast && 'rounded-ee-joint',
         !isOwn && !isFirst && 'rounded-ss-joint',
@@ -132,7 +135,7 @@ function Bubble({ row }: { readonly row: MessageRow }) {
       )}
     >
       <Quote row={row} nameOf={nameOf} onShow={(seq) => show(seq, row.entry?.seq)} />
-      <Content row={row} />
+      {isToBurn ? <Burning row={row} /> : <Content row={row} />}
       <Foot row={row} place="bubble" />
     </div>
   );
@@ -155,6 +158,7 @@ function Foot({ row, place }: { readonly row: MessageRow; readonly place: 'bubbl
         place !== 'picture' && (row.isOwn && place === 'bubble' ? 'text-own-secondary' : 'text-secondary'),
       )}
     >
+      {burns(row.content) && <Icon of={Flame} size={14} />}
       {row.isEdited && t('edited')}
       <time dateTime={new Date(row.time).toISOString()}>{format.dateTime(row.time, 'time')}</time>
       {row.isOwn && (

@@ -1,4 +1,4 @@
-import { ArrowDown, MessageCircle } from 'lucide-react';
+import { ArrowDown, AtSign, MessageCircle } from 'lucide-react';
 import { useMemo, useState } from 'react';
 import { deriveRows, type Divider, type Row } from '../../client/messages/rows.js';
 import { useTranslations } from '../../text/index.js';
@@ -8,10 +8,12 @@ import { Empty } from '../../ui/empty.js';
 import { Icon } from '../../ui/icon.js';
 import { Skeleton } from '../../ui/skeleton.js';
 import { LoadFailure, useAccount } from '../account/index.js';
+import { useChatState } from './chat-state.js';
 import { DayLine, RecalledLine, SystemLine, UnreadLine } from './lines.js';
 import { Message } from './message.js';
 import { MessageContext, type MessageTools } from './message-tools.js';
 import type { Known } from './use-conversation.js';
+import { Choose, SelectBar } from './select-bar.js';
 import { useReading } from './use-conversation.js';
 import { useJump } from './use-jump.js';
 import { useMessageMenu } from './use-message-menu.js';
@@ -51,14 +53,17 @@ function List({ conversation, state, divider, isGroup, nameOf: nameOfOther }: Me
     rows,
     divider,
   });
+  const isChoosing = useChatState(conversation, ({ selected }) => selected !== undefined);
   const { flash, hasPlaces, jump, goBack } = useJump({ conversation, rows, virtual, isPlaced });
-  const { tools, layers } = useMessageMenu({ conversation, isGroup, nameOf: nameOfOther, jump });
+  const { tools, layers, forward } = useMessageMenu({ conversation, isGroup, nameOf: nameOfOther, jump });
   useReading(conversation, seen);
   const [furthest, setFurthest] = useState(0);
   if (seen !== undefined && seen > furthest) setFurthest(seen);
   const below = rows.filter(
     (row) => row.kind === 'message' && !row.isOwn && (row.entry?.seq ?? 0) > furthest,
-  ).length;
+  );
+  const unreadMentions = mentionsFrom(rows, divider?.seq, tools);
+  const mention = below.find((row) => row.kind === 'message' && tools.isMentioned(row));
   return (
     <MessageContext value={tools}>
       <div className="relative flex min-h-0 grow flex-col">
@@ -77,11 +82,12 @@ function List({ conversation, state, divider, isGroup, nameOf: nameOfOther }: Me
                 ref={virtual.measureElement}
                 className={classes(
                   'absolute inset-x-0 top-0 flex flex-col px-3 transition lg:px-6',
+                  isChoosing && 'ps-12 lg:ps-14',
                   flash !== undefined && seqOf(rows[index]) === flash && 'bg-tint',
                 )}
                 style={{ transform: `translateY(${start}px)` }}
               >
-                <RowView row={rows[index]} tools={tools} />
+                <RowView row={rows[index]} tools={tools} unreadMentions={unreadMentions} />
               </li>
             ))}
           </ol>
@@ -89,13 +95,17 @@ function List({ conversation, state, divider, isGroup, nameOf: nameOfOther }: Me
         {day !== undefined && <FloatingDay time={day} />}
         {(!isAtEnd || hasPlaces) && (
           <DownButton
-            label={hasPlaces ? message('goBack') : t('toEnd', { count: below })}
-            count={below}
+            label={hasPlaces ? message('goBack') : t('toEnd', { count: below.length })}
+            count={below.length}
             onClick={hasPlaces ? goBack : toEnd}
           />
         )}
+        {mention !== undefined && (
+          <MentionButton label={message('toMention')} onClick={() => jump(seqOf(mention) ?? 0)} />
+        )}
         {layers}
       </div>
+      <SelectBar tools={tools} onForward={forward} />
     </MessageContext>
   );
 }
@@ -139,24 +149,56 @@ function DownButton({
   );
 }
 
+/** The way to the next message that mentions the reader. */
+function MentionButton({ label, onClick }: { readonly label: string; readonly onClick: () => void }) {
+  return (
+    <div className="absolute end-4 bottom-18 animate-rise">
+      <IconButton
+        label={label}
+        className="border border-line bg-raised text-accent shadow-float"
+        onClick={onClick}
+      >
+        <Icon of={AtSign} />
+      </IconButton>
+    </div>
+  );
+}
+
+/** How many messages from a place on mention the reader. */
+function mentionsFrom(rows: readonly Row[], seq: number | undefined, { isMentioned }: MessageTools): number {
+  if (seq === undefined) return 0;
+  return rows.filter((row) => row.kind === 'message' && (seqOf(row) ?? 0) >= seq && isMentioned(row)).length;
+}
+
 function seqOf(row: Row | undefined): number | undefined {
   return row && 'entry' in row ? row.entry?.seq : undefined;
 }
 
-function RowView({ row, tools }: { readonly row: Row | undefined; readonly tools: MessageTools }) {
+function RowView({
+  row,
+  tools,
+  unreadMentions,
+}: {
+  readonly row: Row | undefined;
+  readonly tools: MessageTools;
+  readonly unreadMentions: number;
+}) {
   if (!row) return null;
   const { conversation, isGroup, nameOf } = tools;
   if (row.kind === 'day') return <DayLine time={row.time} />;
-  if (row.kind === 'unread') return <UnreadLine count={row.count} />;
+  if (row.kind === 'unread') return <UnreadLine count={row.count} mentions={unreadMentions} />;
   if (row.kind === 'line') return <SystemLine entry={row.entry} nameOf={nameOf} />;
   if (row.isRecalled) return <RecalledLine row={row} tools={tools} />;
   return (
-    <Message
-      row={row}
-      author={isGroup && !row.isOwn ? (row.alias ?? nameOf(row.from)) : undefined}
-      onRetry={() => conversation.retry(row.key)}
-      onDiscard={() => conversation.discard(row.key)}
-    />
+    <>
+      <Choose row={row} tools={tools} />
+      <Message
+        row={row}
+        author={isGroup && !row.isOwn ? (row.alias ?? nameOf(row.from)) : undefined}
+        onRetry={() => conversation.retry(row.key)}
+        onDiscard={() => conversation.discard(row.key)}
+      />
+    </>
   );
 }
 

@@ -24,7 +24,7 @@ export function Reactions({ row }: { readonly row: MessageRow }) {
                 : 'border-line bg-panel text-secondary hover:bg-hover',
             )}
           >
-            <span aria-hidden className="text-body leading-flat">
+            <span aria-hidden className="font-emoji text-body leading-flat">
               {emoji}
             </span>
             <span key={count} aria-hidden className="animate-pop">

@@ -5,9 +5,19 @@ import { useTranslations } from '../../text/index.js';
 import { toast } from '../../ui/toast.js';
 import { useAccount, useRefusal } from '../account/index.js';
 import { BlockSheet } from '../discover/index.js';
+import { EmojiPopover } from '../emoji/index.js';
+import { useChatStore } from './chat-state.js';
+import { useMentionable } from './use-mentionable.js';
 import type { MenuAnchor, MessageTools } from './message-tools.js';
 
 const MessageMenu = lazy(() => import('./message-menu.js').then((file) => ({ default: file.MessageMenu })));
+
+const ForwardDialog = lazy(() =>
+  import('./forward-dialog.js').then((file) => ({ default: file.ForwardDialog })),
+);
+
+/** Everybody, in the languages of this client. */
+const EVERYBODY = ['everyone', '所有人'];
 
 interface Opened {
   readonly row: MessageRow;
@@ -26,11 +36,16 @@ interface Options {
 export function useMessageMenu({ conversation, isGroup, nameOf, jump }: Options): {
   readonly tools: MessageTools;
   readonly layers: ReactNode;
+  readonly forward: (messages: readonly MessageRow[]) => void;
 } {
   const t = useTranslations('message');
   const { realtime, session } = useAccount();
   const refusalOf = useRefusal();
+  const store = useChatStore(conversation);
+  const members = useMentionable(conversation.listId);
   const [menu, setMenu] = useState<Opened>();
+  const [picking, setPicking] = useState<Opened>();
+  const [forwarded, setForwarded] = useState<readonly MessageRow[]>();
   const [reported, setReported] = useState<MessageRow>();
   const tools = useMemo(
     (): MessageTools => ({
@@ -46,18 +61,42 @@ export function useMessageMenu({ conversation, isGroup, nameOf, jump }: Options)
           toast(refusalOf(error));
         });
       },
+      mentionNames: (id) =>
+        id === 'all'
+          ? EVERYBODY
+          : id === session.userId
+            ? [session.name]
+            : members.filter((one) => one.id === id).flatMap(({ name, shownName }) => [name, shownName]),
+      isMentioned: ({ mentions, isOwn }) =>
+        !isOwn && (mentions === 'all' || (mentions?.includes(session.userId) ?? false)),
     }),
     // eslint-disable-next-line react/exhaustive-deps -- `jump` and the words differ each time, but do the same
-    [conversation, isGroup, nameOf, realtime, session.userId],
+    [conversation, isGroup, nameOf, realtime, session, members],
   );
   const layers = (
     <Suspense>
       {menu && (
         <MessageMenu
           {...menu}
-          onForward={() => undefined}
+          onForward={(row) => setForwarded([row])}
+          onPick={() => setPicking(menu)}
           onReport={setReported}
           onClose={() => setMenu(undefined)}
+        />
+      )}
+      {picking && (
+        <EmojiPopover
+          anchor={picking.anchor}
+          returnTo={picking.returnTo}
+          onPick={(emoji) => tools.react(picking.row, emoji)}
+          onClose={() => setPicking(undefined)}
+        />
+      )}
+      {forwarded && (
+        <ForwardDialog
+          messages={forwarded}
+          onDone={() => store.setState({ selected: undefined })}
+          onClose={() => setForwarded(undefined)}
         />
       )}
       {reported && (
@@ -70,5 +109,5 @@ export function useMessageMenu({ conversation, isGroup, nameOf, jump }: Options)
       )}
     </Suspense>
   );
-  return { tools, layers };
+  return { tools, layers, forward: setForwarded };
 }

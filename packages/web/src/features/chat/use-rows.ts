@@ -77,10 +77,11 @@ export function useRows({
   useEffect(() => {
     const element = scroller.current;
     if (!element) return undefined;
-    const observer = new ResizeObserver(() => wasAtEnd.current && virtual.scrollToEnd());
+    // Not while the place is still being found: the first call is for the first size.
+    const observer = new ResizeObserver(() => isPlaced && wasAtEnd.current && virtual.scrollToEnd());
     observer.observe(element);
     return () => observer.disconnect();
-  }, [virtual]);
+  }, [virtual, isPlaced]);
 
   return {
     scroller,

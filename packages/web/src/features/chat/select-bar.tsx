@@ -1,0 +1,112 @@
+import { Copy, Forward, Undo2, X } from 'lucide-react';
+import type { MessageRow } from '../../client/messages/rows.js';
+import { useNow, useTranslations } from '../../text/index.js';
+import { IconButton } from '../../ui/button.js';
+import { Icon } from '../../ui/icon.js';
+import { toast } from '../../ui/toast.js';
+import { useAccount, useRefusal } from '../account/index.js';
+import { useChatState, useChatStore } from './chat-state.js';
+import { deedsOf } from './deeds.js';
+import type { MessageTools } from './message-tools.js';
+import { textOf } from './rules.js';
+import { useRights } from './use-rights.js';
+
+/** What can be done with the messages that are chosen. */
+export function SelectBar({
+  tools: { conversation, nameOf },
+  onForward,
+}: {
+  readonly tools: MessageTools;
+  readonly onForward: (messages: readonly MessageRow[]) => void;
+}) {
+  const t = useTranslations('message');
+  const { realtime } = useAccount();
+  const refusalOf = useRefusal();
+  const store = useChatStore(conversation);
+  const selected = useChatState(conversation, (state) => state.selected);
+  const standing = { ...useRights(conversation.listId), now: useNow().getTime() };
+  if (!selected) return null;
+  const rows = [...selected.values()].toSorted((a, b) => a.time - b.time);
+  const may = rows.map((row) => deedsOf(row, standing));
+  const close = () => store.setState({ selected: undefined });
+
+  async function copy(): Promise<void> {
+    const lines = rows.flatMap((row) => {
+      const text = textOf(row);
+      return text === undefined ? [] : [`${row.alias ?? nameOf(row.from)}: ${text}`];
+    });
+    await navigator.clipboard.writeText(lines.join('\n'));
+    toast(t('copied'));
+    close();
+  }
+
+  async function recall(): Promise<void> {
+    const ids = rows.flatMap(({ entry }) => entry?.id ?? []);
+    await Promise.all(ids.map((id) => realtime.recall(conversation.listId, id)));
+    close();
+  }
+
+  const attempt = (work: () => Promise<void>) => () =>
+    void work().catch((error: unknown) => toast(refusalOf(error)));
+  return (
+    <div
+      role="toolbar"
+      aria-label={t('selection')}
+      className="flex shrink-0 animate-rise items-center gap-1 border-t border-line bg-panel px-2 lg:px-4"
+    >
+      <IconButton label={t('leaveSelection')} onClick={close}>
+        <Icon of={X} />
+      </IconButton>
+      <p role="status" className="grow font-medium tabular-nums">
+        {t('selected', { count: rows.length })}
+      </p>
+      <IconButton label={t('copy')} disabled={!may.some((one) => one.copy)} onClick={attempt(copy)}>
+        <Icon of={Copy} />
+      </IconButton>
+      <IconButton
+        label={t('forward')}
+        disabled={rows.length === 0 || !may.every((one) => one.forward)}
+        onClick={() => onForward(rows)}
+      >
+        <Icon of={Forward} />
+      </IconButton>
+      <IconButton
+        label={t('recall')}
+        disabled={rows.length === 0 || !may.every((one) => one.recall)}
+        onClick={attempt(recall)}
+      >
+        <Icon of={Undo2} />
+      </IconButton>
+    </div>
+  );
+}
+
+/** Chooses a message, or leaves it out. */
+export function Choose({
+  row,
+  tools: { conversation },
+}: {
+  readonly row: MessageRow;
+  readonly tools: MessageTools;
+}) {
+  const t = useTranslations('message');
+  const store = useChatStore(conversation);
+  const selected = useChatState(conversation, (state) => state.selected);
+  const id = row.entry?.id;
+  if (!selected || id === undefined) return null;
+  return (
+    <label className="absolute inset-0 z-10 flex items-center ps-3">
+      <input
+        type="checkbox"
+        checked={selected.has(id)}
+        aria-label={t('choose')}
+        className="size-5"
+        onChange={() => {
+          const next = new Map(selected);
+          if (!next.delete(id)) next.set(id, row);
+          store.setState({ selected: next });
+        }}
+      />
+    </label>
+  );
+}

@@ -1,0 +1,34 @@
+import { CSPProvider } from '@base-ui/react/csp-provider';
+import { Popover as Base } from '@base-ui/react/popover';
+import type { ReactNode } from 'react';
+
+interface PopoverProps {
+  /** What it belongs to, or a place; it opens beside it. */
+  readonly anchor: Element | { getBoundingClientRect(): DOMRect };
+  readonly label: string;
+  /** Takes the focus when it closes; what had it before, by default. */
+  readonly returnTo?: HTMLElement | undefined;
+  readonly onClose: () => void;
+  readonly children: ReactNode;
+}
+
+/** A small layer beside an element. Import it lazily: what opens is no part of the first load. */
+export function Popover({ anchor, label, returnTo, onClose, children }: PopoverProps) {
+  return (
+    <CSPProvider disableStyleElements>
+      <Base.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
+        <Base.Portal>
+          <Base.Positioner anchor={anchor} sideOffset={8} collisionPadding={8} align="end" className="z-30">
+            <Base.Popup
+              aria-label={label}
+              finalFocus={() => returnTo ?? true}
+              className="animate-rise overflow-hidden rounded-card border border-line bg-raised shadow-float"
+            >
+              {children}
+            </Base.Popup>
+          </Base.Positioner>
+        </Base.Portal>
+      </Base.Root>
+    </CSPProvider>
+  );
+}
