@@ -247,6 +247,8 @@ export async function updateGroupConversation(
 export interface MemberFilter {
   readonly among?: readonly AccountId[];
   readonly managersOnly?: boolean;
+  /** Those who have left, too. */
+  readonly hasFormer?: boolean;
   readonly limit?: number;
 }
 
@@ -261,10 +263,10 @@ export async function selectMembers(
     .select(memberColumns)
     .where('tenant_id', '=', ctx.tenant.id)
     .where('conversation_id', '=', of.id)
-    .where('left_at', 'is', null)
     .orderBy(sql`case role when 'owner' then 0 when 'admin' then 1 else 2 end`)
     .orderBy('created_at')
     .orderBy('id');
+  if (!filter.hasFormer) query = query.where('left_at', 'is', null);
   if (filter.among) query = query.where('account_id', '=', sql<AccountId>`any(${[...filter.among]}::int[])`);
   if (filter.managersOnly) query = query.where('role', '<>', 'member');
   if (filter.limit !== undefined) query = query.limit(filter.limit);

@@ -1,6 +1,6 @@
 import { listUnsanctioned } from '../accounts/index.js';
 import { listForbiddenPairs } from '../contacts/index.js';
-import { DomainError, type AccountId, type Tx } from '../kernel/index.js';
+import { DomainError, type AccountId, type Ctx, type Tx } from '../kernel/index.js';
 
 /** People to admit, and the members whom they would join. */
 interface Admission {
@@ -22,7 +22,10 @@ export async function requireEligible(tx: Tx, admission: Admission): Promise<voi
  * Requires that new members are allowed to meet every member. An unproven minor in the group excludes only minors.
  * Throws `not_found`.
  */
-export async function requireMayMeet(tx: Tx, { newcomers, memberIds }: Admission): Promise<void> {
-  const apart = await listForbiddenPairs(tx, newcomers, memberIds, { limit: 1, ignoresUnprovenMinors: true });
+export async function requireMayMeet(ctx: Ctx, { newcomers, memberIds }: Admission): Promise<void> {
+  const apart = await listForbiddenPairs(ctx, newcomers, memberIds, {
+    limit: 1,
+    ignoresUnprovenMinors: true,
+  });
   if (apart.length > 0) throw new DomainError('not_found');
 }

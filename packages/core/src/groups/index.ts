@@ -9,6 +9,7 @@ export {
   renewGroupCode,
   type GroupRequest,
 } from './join-group.js';
+export { getInvitation, type Invitation } from './invitation.js';
 export { disbandGroup, leaveGroup, removeFromGroup, transferGroup } from './leave-group.js';
 export { setAnonymous, setGroupAdmins, setGroupNickname, setMutedMembers } from './manage-members.js';
 export {
@@ -24,6 +25,7 @@ export {
   getGroup,
   getGroupWithMembers,
   listCommonGroupsWith,
+  listPeopleOf,
   memberName,
   type Group,
   type GroupMember,

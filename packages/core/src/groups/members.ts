@@ -55,13 +55,27 @@ export async function getConversationWithMembers(
 
 /** The owner, the admins, then the others by time of joining. */
 async function loadMembers(ctx: MemberCtx, membership: Membership): Promise<GroupMember[]> {
-  const rows = await listMembers(ctx, membership.conversation);
+  return withProfiles(ctx, await listMembers(ctx, membership.conversation));
+}
+
+async function withProfiles(ctx: MemberCtx, rows: readonly Member[]): Promise<GroupMember[]> {
   const ids = rows.map(({ accountId }) => accountId);
   const [profiles, remarks] = await Promise.all([loadProfiles(ctx, ids), loadRemarks(ctx, ids)]);
   return rows.flatMap((row) => {
     const profile = profiles.get(row.accountId);
     return profile ? [{ ...row, profile, remark: remarks.get(row.accountId) ?? '' }] : [];
   });
+}
+
+/** Those of these accounts that are or were members of a group. Throws `not_found`. */
+export async function listPeopleOf(
+  ctx: MemberCtx,
+  input: { listId: string; accountIds: readonly number[] },
+): Promise<GroupMember[]> {
+  const { membership } = await accessGroup(ctx, input.listId);
+  // Rows of this group only, whatever the ids are.
+  const among = input.accountIds as readonly AccountId[];
+  return withProfiles(ctx, await listMembers(ctx, membership.conversation, { among, hasFormer: true }));
 }
 
 /** The inviter of a member; undefined for founding members. Throws `not_found`. */

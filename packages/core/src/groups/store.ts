@@ -54,6 +54,21 @@ export async function selectGroupRow(
   return row && { ...row, code: listIdText(row.code) };
 }
 
+/** What a group with this code is; undefined for another code, and for a group without members. */
+export async function selectInvitation(
+  ctx: Ctx,
+  of: Pick<ConversationHead, 'id'>,
+  code: string,
+): Promise<{ name: string; memberCount: number; needsApproval: boolean } | undefined> {
+  const { rows } = await sql<{ name: string; memberCount: number; needsApproval: boolean }>`
+    select c.name, c.member_count as "memberCount", g.needs_approval as "needsApproval" from groups g
+    join conversations c on c.tenant_id = g.tenant_id and c.id = g.conversation_id
+    where g.tenant_id = ${ctx.tenant.id} and g.conversation_id = ${of.id} and g.disbanded_at is null
+      and replace(g.code::text, '-', '') = ${code} and c.member_count > 0
+  `.execute(ctx.db);
+  return rows[0];
+}
+
 /** Some conversations of groups that were disbanded before a time and still have files. */
 export async function selectDisbanded(ctx: Ctx, before: number): Promise<{ id: ConversationId }[]> {
   const { rows } = await sql<{ id: ConversationId }>`

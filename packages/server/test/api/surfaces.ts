@@ -36,7 +36,7 @@ export const surfacesOf: Readonly<Record<string, readonly Endpoint[]>> = {
 export const withoutSurface: Readonly<Record<string, readonly Endpoint[]>> = {
   'It opens the chat of two friends, and the chat has surfaces of its own.': [message.getListId],
   'It names a member of a group of the caller.': [
-    message.removeChat, message.setGroupAdmin, vendor.transferQun, vendor.getInviteName,
+    message.removeChat, message.setGroupAdmin, vendor.transferQun, vendor.getInviteName, im.group.people,
   ],
   'Ways into a group have tests of their own in visibility-matrix.test.ts.': [vendor.copyNewQun],
   'It answers a comment, and comments are a surface.': [circle.comment],

@@ -316,6 +316,7 @@ export const cases: readonly Case[] = [
     [message.addGroup, friendOf],
   ]),
   ...rows(signedIn, [get.applyGroup]),
+  ...rows(nothing, [[group.invitation, () => ({ code: '0'.repeat(32) })]]),
   ...rows(members, [
     [message.addChat, friendOf],
     message.groupMember,
@@ -330,6 +331,7 @@ export const cases: readonly Case[] = [
     vendor.getMemberPhotos,
     [vendor.getInviteName, dee],
     [group.searchFriends, () => ({ keyword: 'dee' })],
+    [group.people, ({ ada }) => ({ users: [ada.id] })],
     action.groupState,
     [action.updateUserSayType, () => ({ status: 0 })],
   ]),

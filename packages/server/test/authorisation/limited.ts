@@ -26,6 +26,7 @@ export const limited: Readonly<Partial<Record<LimitName, readonly Endpoint[]>>> 
   profile: [account.deleteAccount, account.requestData, set.setInfo, set.password, email.confirm, email.remove, push.subscribe, push.showText, action.upPhoto, action.upCircleImg, intro.set, people.age_status],
   group: [message.addGroup, vendor.copyNewQun],
   invitation: [message.addChat],
+  group_join: [group.invitation],
   group_change: [
     message.removeChat, message.setGroupAdmin, message.groupIsMsg, message.nimingChange, message.speekChecked,
     message.needCheckChange, message.setGroupData, message.addGroupNotice, message.editGroupNotice,
@@ -69,7 +70,7 @@ export const explained: Readonly<Record<string, readonly Endpoint[]>> = {
     get.chatData, get.filelist, image.list, message.getListTime, message.groupMember,
     message.getChatDetails, message.getGroupAdmin, message.getGroupData, message.getGroupPhoto, message.getGroupNotice,
     vendor.getMemberData, vendor.getGroupDetail, vendor.getInviteName, vendor.getMemberList, vendor.getMemberPhotos,
-    group.searchFriends, action.groupState, channel.list, channel.messages,
+    group.searchFriends, group.people, action.groupState, channel.list, channel.messages,
   ],
   'It moves a mark of the own forward; a repeated one tells nobody.': [
     message.updataNoReader, message.setListTime, message.OpenSessionTime, chat.sign,

@@ -33,6 +33,8 @@ export const groupEndpoints: ReadonlySet<Endpoint> = new Set<Endpoint>([
   vendor.copyNewQun,
   vendor.getInviteName,
   im.group.searchFriends,
+  im.group.people,
+  im.group.invitation,
   action.groupState,
   action.updateUserSayType,
   im.remove.sign_out,

@@ -211,6 +211,9 @@ const groupLists: Readonly<Record<string, Omit<List, 'grow'> & { grow?: List['gr
     params: () => ({ keyword: 'someone' }),
     rows: (data) => Object.values(data.data).flatMap(inGroup),
   },
+  [im.group.people.path]: {
+    params: () => ({ users: Array.from({ length: 4000 }, (_, id) => id + 10_000) }),
+  },
   [im.message.getGroupNotice.path]: {
     grow: async (by) => {
       for (let i = 0; i < by; i++)

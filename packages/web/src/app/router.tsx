@@ -104,10 +104,20 @@ const requests = createRoute({
   path: 'requests',
   component: lazyRouteComponent(() => import('../features/contacts/index.js'), 'RequestsScreen'),
 });
+const groups = createRoute({
+  getParentRoute: () => contacts,
+  path: 'groups',
+  component: lazyRouteComponent(() => import('../features/groups/screens.js'), 'GroupsScreen'),
+});
 const contact = createRoute({
   getParentRoute: () => contacts,
   path: '$userId',
   component: lazyRouteComponent(() => import('../features/contacts/index.js'), 'PersonScreen'),
+});
+const join = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/join/$listId/$code',
+  component: lazyRouteComponent(() => import('../features/groups/screens.js'), 'JoinScreen'),
 });
 const moments = createRoute({
   getParentRoute: () => signedIn,
@@ -199,7 +209,8 @@ export const router = createRouter({
     signedIn.addChildren([
       start,
       chats.addChildren([chat]),
-      contacts.addChildren([addContact, requests, contact]),
+      contacts.addChildren([addContact, requests, groups, contact]),
+      join,
       discover.addChildren([person]),
       strangers,
       card,

@@ -9,6 +9,7 @@ import {
   useUnread,
   useWaitingRequests,
 } from '../features/account/index.js';
+import { GroupNews } from '../features/groups/index.js';
 import { KeysHost } from '../features/keys/index.js';
 import { SearchHost } from '../features/search/index.js';
 import { useTranslations } from '../text/index.js';
@@ -61,6 +62,7 @@ function Frame() {
       <SearchHost />
       <KeysHost />
       <Toasts />
+      <GroupNews />
     </div>
   );
 }

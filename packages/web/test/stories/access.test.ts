@@ -49,6 +49,23 @@ describe.each(['light', 'dark'] as const)('%s: axe finds nothing wrong with', (t
     }
   });
 
+  test.each(['desktop', 'phone'] as const)('groups, %s', async (viewport) => {
+    const [ada, bo] = [await web.kith.person('ada'), await web.kith.person('bo')];
+    await web.kith.befriend(ada, bo);
+    const { list_id } = await ada.im.message.addGroup({ users: [bo.id], name: 'Lake club' });
+    const { code } = (await ada.im.message.getChatDetails({ list_id })).group;
+    const page = await web.page(ada, { theme, viewport, path: '/contacts/groups' });
+    await page.getByRole('link', { name: 'Lake club' }).waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    await page.getByRole('link', { name: 'Lake club' }).click();
+    await page.getByRole('button', { name: 'Lake club, details of the group' }).click();
+    await page.getByRole('link', { name: 'ada (you) Owner' }).waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    await page.goto(`${web.kith.url}/join/${list_id}/${code}`);
+    await page.getByRole('button', { name: 'Open the chat' }).waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+  });
+
   test.each(['desktop', 'phone'] as const)('finding people, %s', async (viewport) => {
     const [ada, bo] = [await student(web.kith, 'ada', '臺灣大學'), await student(web.kith, 'bo', '臺灣大學')];
     await open(await student(web.kith, 'cy', '臺灣大學'), ada, { is_wave: 1 });

@@ -1,10 +1,10 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
-import { useMemo } from 'react';
 import { useFormatter, useTranslations } from '../../text/index.js';
 import { Avatar } from '../../ui/avatar.js';
 import { Icon } from '../../ui/icon.js';
 import { groupPhoto, useChat, useFaceOf, useIsOnline, useWriters } from '../account/index.js';
+import { Ended, GroupLayer, useEnding, useNames, useOpenGroup } from '../groups/index.js';
 import { ViewerLayer } from '../media/index.js';
 import { Announcer } from './announcer.js';
 import { ChatSearch } from './chat-search.js';
@@ -31,28 +31,35 @@ function Chat({ listId }: { readonly listId: string }) {
   const face = chat
     ? faceOf(chat)
     : { name: peer?.show_name ?? details?.group.name ?? '', photo: peer?.photo ?? groupPhoto(listId) };
-  const nameOf = useMemo(() => {
-    const names = new Map(members?.map(({ user_id, show_name }) => [user_id, show_name]));
-    return (id: number) => names.get(id) ?? '';
-  }, [members]);
   const isGroup = details?.type === 1;
+  const nameOf = useNames(listId, members, known.state.entries);
+  const ending = useEnding(listId);
   return (
-    <>
-      <Head
-        listId={listId}
-        name={face.name}
-        photo={face.photo}
-        memberCount={isGroup ? members?.length : undefined}
-        peerId={details?.user_id ?? 0}
-        nameOf={nameOf}
-      />
-      <PinsBar conversation={known.conversation} />
-      <Messages {...known} divider={divider} name={face.name} isGroup={isGroup} nameOf={nameOf} />
-      <Announcer listId={listId} />
-      <ComposeBar conversation={known.conversation} />
-      <Composer conversation={known.conversation} />
-      <ViewerLayer {...known} />
-    </>
+    <div className="relative flex min-h-0 grow">
+      <div className="flex min-w-0 grow flex-col">
+        <Head
+          listId={listId}
+          name={face.name}
+          photo={face.photo}
+          memberCount={isGroup ? members?.length : undefined}
+          peerId={details?.user_id ?? 0}
+          nameOf={nameOf}
+        />
+        <PinsBar conversation={known.conversation} />
+        <Messages {...known} divider={divider} name={face.name} isGroup={isGroup} nameOf={nameOf} />
+        <Announcer listId={listId} />
+        {ending ? (
+          <Ended ending={ending} />
+        ) : (
+          <>
+            <ComposeBar conversation={known.conversation} />
+            <Composer conversation={known.conversation} />
+          </>
+        )}
+        <ViewerLayer {...known} />
+      </div>
+      {isGroup && !ending && <GroupLayer listId={listId} />}
+    </div>
   );
 }
 
@@ -68,6 +75,8 @@ interface HeadProps {
 
 function Head({ listId, name, photo, memberCount, peerId, nameOf }: HeadProps) {
   const app = useTranslations('app');
+  const t = useTranslations('groups');
+  const openGroup = useOpenGroup();
   return (
     <header className="relative flex min-h-16 shrink-0 items-center gap-3 border-b border-line bg-panel px-2 safe-top lg:px-4">
       <Link
@@ -78,8 +87,29 @@ function Head({ listId, name, photo, memberCount, peerId, nameOf }: HeadProps) {
         <Icon of={ArrowLeft} />
       </Link>
       <Avatar id={peerId || listId} name={name} photo={photo} isOnline={useIsOnline(peerId)} />
-      <div className="min-w-0 grow">
-        <h1 className="truncate font-strong leading-flat">{name}</h1>
+      <div className="relative min-w-0 grow">
+        <h1 className="truncate font-strong leading-flat">
+          {memberCount !== undefined ? (
+            <button
+              type="button"
+              onClick={openGroup}
+              aria-label={t('detailsOf', { name })}
+              className="max-w-full truncate text-start after:absolute after:inset-0"
+            >
+              {name}
+            </button>
+          ) : peerId > 0 ? (
+            <Link
+              to="/contacts/$userId"
+              params={{ userId: String(peerId) }}
+              className="after:absolute after:inset-0"
+            >
+              {name}
+            </Link>
+          ) : (
+            name
+          )}
+        </h1>
         <Status listId={listId} memberCount={memberCount} peerId={peerId} nameOf={nameOf} />
       </div>
       <ChatSearch listId={listId} />

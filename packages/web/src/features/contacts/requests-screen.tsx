@@ -9,6 +9,7 @@ import { Notice } from '../../ui/notice.js';
 import { Pane } from '../../ui/pane.js';
 import { SkeletonRows } from '../../ui/skeleton.js';
 import { Loaded, useAccount, useFriendRequests, useSubmit } from '../account/index.js';
+import { GroupRequests } from '../groups/index.js';
 import { Back } from './back.js';
 
 /** Who wants to be a friend. */
@@ -16,6 +17,7 @@ export function RequestsScreen() {
   const t = useTranslations('contacts');
   return (
     <Pane title={t('requests')} back={<Back />}>
+      <GroupRequests />
       <Loaded of={useFriendRequests()} loading={<SkeletonRows count={3} />} failed={t('failed')}>
         {(requests) =>
           requests.length === 0 ? (

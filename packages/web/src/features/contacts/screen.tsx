@@ -44,6 +44,7 @@ function ContactList() {
       <SearchField label={t('filter')} value={text} onChange={setText} className="mx-4 mb-2" />
       <div className="min-h-0 grow overflow-y-auto overscroll-contain pb-2">
         <RequestsLink />
+        <GroupsLink />
         <Loaded of={useContacts()} loading={<SkeletonRows />} failed={t('failed')}>
           {(letters) => <Letters letters={letters} text={text} />}
         </Loaded>
@@ -86,6 +87,21 @@ function RequestsLink() {
       </span>
       <span className="grow font-medium">{t('requests')}</span>
       {waiting > 0 && <Badge label={t('waiting', { count: waiting })} count={waiting} />}
+    </Link>
+  );
+}
+
+function GroupsLink() {
+  const t = useTranslations('groups');
+  return (
+    <Link
+      to="/contacts/groups"
+      className="mx-2 flex h-14 items-center gap-3 rounded-card px-2 transition-colors hover:bg-hover aria-[current=page]:bg-tint"
+    >
+      <span className="flex size-11 items-center justify-center rounded-pill bg-tint text-accent">
+        <Icon of={UsersRound} />
+      </span>
+      <span className="grow font-medium">{t('title')}</span>
     </Link>
   );
 }

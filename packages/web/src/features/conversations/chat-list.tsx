@@ -6,6 +6,7 @@ import { Empty } from '../../ui/empty.js';
 import { Icon } from '../../ui/icon.js';
 import { SkeletonRows } from '../../ui/skeleton.js';
 import { LoadFailure, useAccount, useChatBox } from '../account/index.js';
+import { NewGroup } from '../groups/index.js';
 import { ChatRows } from './chat-rows.js';
 import { SearchBox } from '../search/index.js';
 
@@ -33,6 +34,7 @@ export function ChatList({ box, openId }: ChatListProps) {
           </Link>
         )}
         <h1 className="grow truncate text-head font-strong">{t(isArchive ? 'archived' : 'title')}</h1>
+        {!isArchive && <NewGroup look="icon" />}
       </header>
       {!isArchive && <SearchBox className="mx-4 mb-2" />}
       {!isArchive && <ArchiveLink />}

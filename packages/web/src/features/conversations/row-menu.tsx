@@ -69,8 +69,8 @@ export function RowMenu({ chat, anchor, onClose }: RowMenuProps) {
       onClose={() => isAsking.current || onClose()}
       items={[
         ...marks,
-        { icon: Eraser, label: t('clear'), onChoose: () => ask('clear'), isDanger: true },
-        { icon: ListX, label: t('remove'), onChoose: () => ask('remove'), isDanger: true },
+        { icon: Eraser, label: t('clear'), onChoose: () => ask('clear'), isDanger: true, keepsFocus: true },
+        { icon: ListX, label: t('remove'), onChoose: () => ask('remove'), isDanger: true, keepsFocus: true },
       ]}
     />
   );

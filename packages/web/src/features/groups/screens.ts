@@ -1,0 +1,2 @@
+export { GroupsScreen } from './groups-screen.js';
+export { JoinScreen } from './join-screen.js';

@@ -1,0 +1,99 @@
+import { expect, test } from 'vitest';
+import { faultsOf } from '../harness/axe.js';
+import { useBrowser } from '../harness/browser.js';
+
+const web = useBrowser();
+
+test('Ada makes a group with Ben and Cho; Cho becomes admin; Ben is removed, and returns by the link when Cho admits him', async () => {
+  const [ada, ben, cho] = [
+    await web.kith.person('ada'),
+    await web.kith.person('ben'),
+    await web.kith.person('cho'),
+  ];
+  await web.kith.befriend(ada, ben);
+  await web.kith.befriend(ada, cho);
+  const [atAda, atBen] = await Promise.all([web.page(ada), web.page(ben, { viewport: 'phone' })]);
+  await atAda.getByRole('button', { name: 'New group' }).click();
+  await atAda.getByLabel('Name of the group').fill('Lake club');
+  await atAda.getByRole('checkbox', { name: 'ben' }).check();
+  await atAda.getByRole('checkbox', { name: 'cho' }).check();
+  expect(await faultsOf(atAda)).toEqual([]);
+  await atAda.getByRole('button', { name: 'Create group with 2 friends' }).click();
+  const messages = atAda.getByRole('region', { name: 'Messages' });
+  await messages.getByText('You created the group with ben and cho.').waitFor();
+  await atBen.getByRole('link', { name: /^Lake club.*ada created the group/ }).click();
+  await atBen.getByRole('heading', { name: 'Lake club' }).waitFor();
+
+  // The details: rights, a notice, the link.
+  await atAda.getByRole('button', { name: 'Lake club, details of the group' }).click();
+  const pane = atAda.getByRole('complementary', { name: 'Group details' });
+  await pane.getByRole('button', { name: 'Actions for cho' }).click();
+  await atAda.getByRole('menuitem', { name: 'Make admin' }).click();
+  await pane.getByRole('link', { name: 'cho Admin' }).waitFor();
+  await messages.getByText('You gave admin rights to cho.').waitFor();
+  await pane.getByRole('button', { name: 'Write a notice' }).click();
+  await pane.getByLabel('Notice').fill('We meet at the pier.');
+  await pane.getByRole('button', { name: 'Save' }).click();
+  await pane.getByText('We meet at the pier.').waitFor();
+  expect(await faultsOf(atAda)).toEqual([]);
+  await pane.getByRole('button', { name: 'Invite' }).click();
+  await atAda.getByRole('img', { name: 'QR code of the link' }).waitFor();
+  const link = await atAda.getByLabel('Link', { exact: true }).inputValue();
+  expect(await faultsOf(atAda)).toEqual([]);
+  await atAda.keyboard.press('Escape');
+
+  await pane.getByRole('button', { name: 'Actions for ben' }).click();
+  await atAda.getByRole('menuitem', { name: 'Remove from the group' }).click();
+  await atAda.getByRole('dialog').getByRole('button', { name: 'Remove from the group' }).click();
+  // He is no member any more, and still has a name.
+  await messages.getByText('You removed ben.').waitFor();
+  await pane.getByText('2 members').waitFor();
+  await atBen.getByRole('main').getByText('You were removed from “Lake club”.').waitFor();
+  expect(await atBen.getByLabel('Message', { exact: true }).count()).toBe(0);
+
+  await atBen.goto(link);
+  await atBen.getByText('2 members').waitFor();
+  expect(await faultsOf(atBen)).toEqual([]);
+  await atBen.getByRole('button', { name: 'Join the group' }).click();
+  await atBen.getByText('Your request was sent').waitFor();
+  const atCho = await web.page(cho, { lang: 'zh-Hant', path: '/contacts/requests' });
+  await atCho.getByText('Lake club').waitFor();
+  await atCho.getByRole('button', { name: '同意' }).click();
+  await atBen.goto(`${web.kith.url}/contacts/groups`);
+  await atBen.getByRole('link', { name: 'Lake club' }).click();
+  await atBen.getByLabel('Message', { exact: true }).fill('Back again');
+  await atBen.keyboard.press('Enter');
+  await messages.getByText('Back again').waitFor();
+  await atCho.goto(link.replace(/\/join\/(\w+)\/.*/, '/chats/$1'));
+  await atCho.getByText('ada將ben移出群組。').waitFor();
+});
+
+test('only who may change something is offered it, and leaving hands the group on', async () => {
+  const [ada, ben] = [await web.kith.person('ada'), await web.kith.person('ben')];
+  await web.kith.befriend(ada, ben);
+  const { list_id } = await ada.im.message.addGroup({ users: [ben.id], name: 'Lake club' });
+  const page = await web.page(ben, { path: `/chats/${list_id}` });
+  await page.getByRole('button', { name: 'Lake club, details of the group' }).click();
+  const pane = page.getByRole('complementary', { name: 'Group details' });
+  await pane.getByRole('link', { name: 'ada Owner' }).waitFor();
+  for (const name of ['Rename', 'Write a notice', 'Actions for ada', 'Dissolve the group'])
+    expect(await pane.getByRole('button', { name }).count(), name).toBe(0);
+  expect(await pane.getByRole('switch').count()).toBe(2);
+
+  // Ada leaves: Ben owns the group, and everything is his.
+  await ada.im.message.liveGroup({ list_id });
+  await pane.getByRole('link', { name: 'ben (you) Owner' }).waitFor();
+  await pane.getByRole('switch', { name: 'Admins decide who joins' }).check();
+  await expect.poll(async () => (await ben.im.message.getChatDetails({ list_id })).group.need_check).toBe(1);
+  await pane.getByRole('button', { name: 'Rename' }).click();
+  await pane.getByLabel('Name of the group').fill('Sea club');
+  await pane.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('link', { name: /^Sea club/ }).waitFor();
+  await page.keyboard.press('Escape');
+  await pane.waitFor({ state: 'hidden' });
+  await page.getByRole('button', { name: 'Sea club, details of the group' }).click();
+  await pane.getByRole('button', { name: 'Dissolve the group' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Dissolve the group' }).click();
+  await page.getByText('Choose a chat').waitFor();
+  await page.getByRole('link', { name: /^Sea club/ }).waitFor({ state: 'hidden' });
+});
