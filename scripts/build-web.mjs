@@ -1,5 +1,6 @@
 // Builds the web client into packages/server/web, from where the server serves it, unless nothing has changed: the files of
 // vite, each also compressed, the paths of its pages, and the licences of its libraries.
+import { createHash } from 'node:crypto';
 import { existsSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
@@ -12,6 +13,8 @@ const OUT = 'packages/server/web';
 const STAMP = 'node_modules/.kith-web-build';
 /** What compresses well; pictures and fonts are compressed already. */
 const COMPRESSIBLE = /\.(js|css|html|svg|webmanifest)$/;
+/** What the service worker keeps for times without a network. */
+const STORED = /\/(app\/.*\.(js|css)|favicon\.svg|manifest\.webmanifest|icon-192\.png)$/;
 const ENCODERS = {
   br: (bytes) =>
     promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }),
@@ -39,11 +42,33 @@ async function buildWeb() {
   writeFileSync(`${OUT}/LICENSES.txt`, joinNotices(noticesOf(modules)));
   const { module } = await runnerImport('./packages/web/src/app/paths.ts', { configFile: false });
   writeFileSync(`${OUT}/paths.json`, JSON.stringify(module.paths));
+  completeWorker(module.paths);
   await Promise.all(
     filesIn(OUT)
       .filter((file) => COMPRESSIBLE.test(file))
       .map(compress),
   );
+}
+
+/** Tells the service worker what belongs to this version. A change of any file changes its script, which browsers notice. */
+function completeWorker(paths) {
+  const script = `${OUT}/service-worker.js`;
+  const files = filesIn(OUT)
+    .filter((file) => STORED.test(file))
+    .toSorted();
+  const build = {
+    // The names contain hashes; only the page has none. Two builds of one version are the same.
+    version: createHash('sha256')
+      .update(files.join())
+      .update(readText(`${OUT}/index.html`))
+      .digest('hex')
+      .slice(0, 16),
+    files: files.map((file) => file.slice(OUT.length)),
+    paths,
+  };
+  const text = readText(script);
+  if (!text.includes('KITH_BUILD')) throw new Error('The service worker does not name its build.');
+  writeFileSync(script, `const KITH_BUILD=${JSON.stringify(build)};${text}`);
 }
 
 async function compress(file) {

@@ -25,6 +25,16 @@ export default defineConfig({
     emptyOutDir: true,
     assetsDir: 'app',
     manifest: true,
+    rolldownOptions: {
+      input: {
+        index: join(root, 'index.html'),
+        'service-worker': join(root, 'src/worker/service-worker.ts'),
+      },
+      output: {
+        // A worker serves the folder of its script, and browsers look for new versions under the same name.
+        entryFileNames: ({ name }) => (name === 'service-worker' ? '[name].js' : 'app/[name]-[hash].js'),
+      },
+    },
     // No file may be a `data:` URL: the page's policy refuses them.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

@@ -4,6 +4,7 @@ import { createRoot } from 'react-dom/client';
 import { useStore } from 'zustand';
 import { preferences } from '../client/preferences.js';
 import { endLeftSessions, sessions } from '../client/session.js';
+import { startWorker } from '../client/worker.js';
 import { loadTexts, Texts } from '../text/index.js';
 import '../ui/base.css';
 import { router } from './router.js';
@@ -46,6 +47,8 @@ async function start(): Promise<void> {
   document.documentElement.lang = language;
   const root = document.getElementById('root');
   if (root) createRoot(root).render(<App first={first} />);
+  // In development every file comes from the server.
+  if (import.meta.env.PROD) await startWorker();
 }
 
 void start();

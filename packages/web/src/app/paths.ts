@@ -29,6 +29,7 @@ export const paths = [
   '/me/profile',
   '/me/account',
   '/me/devices',
+  '/me/notifications',
   '/me/privacy',
   '/me/appearance',
   '/me/data',

@@ -181,6 +181,11 @@ const devices = createRoute({
   path: 'devices',
   component: lazyRouteComponent(() => import('../features/settings/index.js'), 'DevicesPage'),
 });
+const notifications = createRoute({
+  getParentRoute: () => me,
+  path: 'notifications',
+  component: lazyRouteComponent(() => import('../features/settings/index.js'), 'NotificationsPage'),
+});
 const privacy = createRoute({
   getParentRoute: () => me,
   path: 'privacy',
@@ -219,7 +224,7 @@ export const router = createRouter({
       videos,
       favourites,
       help.addChildren([article]),
-      me.addChildren([profile, account, devices, privacy, appearance, data, about]),
+      me.addChildren([profile, account, devices, notifications, privacy, appearance, data, about]),
     ]),
   ]),
   defaultPreload: 'intent',

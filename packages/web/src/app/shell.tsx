@@ -1,16 +1,16 @@
 import { Link, Outlet, useParams } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { sessions } from '../client/session.js';
 import {
   AccountProvider,
   useAccount,
-  useIsLive,
+  useIsOffline,
   useUnread,
   useWaitingRequests,
 } from '../features/account/index.js';
 import { GroupNews } from '../features/groups/index.js';
 import { KeysHost } from '../features/keys/index.js';
+import { WorkerLink } from '../features/push/index.js';
 import { SearchHost } from '../features/search/index.js';
 import { useTranslations } from '../text/index.js';
 import { Avatar } from '../ui/avatar.js';
@@ -18,6 +18,7 @@ import { Badge } from '../ui/badge.js';
 import { classes } from '../ui/classes.js';
 import { Icon } from '../ui/icon.js';
 import { Toasts } from '../ui/toast.js';
+import { NewVersion } from './new-version.js';
 import { places } from './places.js';
 
 /** What is around every page of somebody who is signed in. */
@@ -59,6 +60,8 @@ function Frame() {
           isInChat ? 'hidden' : 'flex',
         )}
       />
+      <NewVersion />
+      <WorkerLink />
       <SearchHost />
       <KeysHost />
       <Toasts />
@@ -115,26 +118,14 @@ function Title() {
   return <title>{unread > 0 ? `(${unread}) ${t('name')}` : t('name')}</title>;
 }
 
-/** So long nothing is said: most gaps are shorter. */
-const QUIET_MS = 2000;
-
 /** Says that there is no connection, when it has been gone for a moment. */
 function Banner() {
   const t = useTranslations('app');
   const { realtime } = useAccount();
-  const isLive = useIsLive();
-  const [isLate, setLate] = useState(false);
-  useEffect(() => {
-    if (isLive) return undefined;
-    const timer = setTimeout(() => setLate(true), QUIET_MS);
-    return () => {
-      clearTimeout(timer);
-      setLate(false);
-    };
-  }, [isLive]);
+  const isOffline = useIsOffline();
   return (
     <div role="status">
-      {!isLive && isLate && (
+      {isOffline && (
         <p className="flex flex-wrap items-center justify-center gap-x-3 bg-tint px-4 py-2 text-small">
           {t('offline')}
           <button

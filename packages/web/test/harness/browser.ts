@@ -12,6 +12,10 @@ export interface PageOptions {
   readonly path?: string;
   /** Errors that belong to the story, such as those of a network that is off. */
   readonly expects?: RegExp;
+  /** The service worker runs. Without it a story loads each file when it is needed, as in a first visit. */
+  readonly hasWorker?: boolean;
+  /** Changes the browser before the client is opened. */
+  readonly prepare?: (context: BrowserContext) => Promise<void>;
   /** Its network can be cut with `setOffline`. */
   readonly canCut?: boolean;
 }
@@ -87,6 +91,7 @@ export function useBrowser(options: Parameters<typeof useKith>[0] = {}): Web {
       locale: lang === 'en' ? 'en-GB' : lang,
       colorScheme: theme,
       reducedMotion: 'reduce',
+      serviceWorkers: options.hasWorker ? 'allow' : 'block',
       storageState: {
         cookies: [],
         origins: session
@@ -128,6 +133,7 @@ export function useBrowser(options: Parameters<typeof useKith>[0] = {}): Web {
           socket.connectToServer();
           sockets.add(socket);
         });
+      await options.prepare?.(context);
       const page = await context.newPage();
       page.setDefaultTimeout(10_000);
       watch(page, options.expects);

@@ -38,6 +38,7 @@ describe.each(['light', 'dark'] as const)('%s: axe finds nothing wrong with', (t
       ['profile', 'Change picture'],
       ['account', 'You have not given one.'],
       ['devices', 'This device'],
+      ['notifications', 'Show names and texts'],
       ['privacy', 'You have blocked nobody.'],
       ['appearance', 'As the system'],
       ['data', 'Request a copy'],

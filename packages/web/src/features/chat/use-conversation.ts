@@ -3,7 +3,7 @@ import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { Conversation } from '../../client/messages/conversation.js';
 import { dividerOf, type Divider } from '../../client/messages/rows.js';
 import type { ConversationState } from '../../client/messages/store.js';
-import { useAccount, useChat } from '../account/index.js';
+import { useAccount, useChat, useIsOffline } from '../account/index.js';
 
 /** A conversation, and what is known of it. */
 export interface Known {
@@ -54,7 +54,10 @@ export function useDivider({ conversation, state }: Known): Divider | null | und
   const [pages, setPages] = useState(0);
   if (count === undefined && chat !== undefined) setCount(chat?.unread ?? 0);
 
-  const isReady = count !== undefined && state.loading === 'ready';
+  // Without a network what was kept is all there is.
+  const isOffline = useIsOffline();
+  const isReady =
+    count !== undefined && (state.loading === 'ready' || (state.loading === 'kept' && isOffline));
   const found = state.entries.filter(
     ({ kind, from }) => kind === 'message' && from !== session.userId,
   ).length;

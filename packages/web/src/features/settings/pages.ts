@@ -1,4 +1,5 @@
 import {
+  Bell,
   Download,
   Info,
   KeyRound,
@@ -13,7 +14,15 @@ import {
 interface SettingsPage {
   readonly to: `/me/${SettingsPage['name']}`;
   readonly icon: LucideIcon;
-  readonly name: 'profile' | 'account' | 'devices' | 'privacy' | 'appearance' | 'data' | 'about';
+  readonly name:
+    | 'profile'
+    | 'account'
+    | 'devices'
+    | 'notifications'
+    | 'privacy'
+    | 'appearance'
+    | 'data'
+    | 'about';
 }
 
 /** The pages of settings, in their order. */
@@ -21,6 +30,7 @@ export const pages: readonly SettingsPage[] = [
   { to: '/me/profile', icon: UserRound, name: 'profile' },
   { to: '/me/account', icon: KeyRound, name: 'account' },
   { to: '/me/devices', icon: MonitorSmartphone, name: 'devices' },
+  { to: '/me/notifications', icon: Bell, name: 'notifications' },
   { to: '/me/privacy', icon: ShieldCheck, name: 'privacy' },
   { to: '/me/appearance', icon: Palette, name: 'appearance' },
   { to: '/me/data', icon: Download, name: 'data' },

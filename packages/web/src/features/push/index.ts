@@ -1,0 +1,2 @@
+export { usePush } from './use-push.js';
+export { WorkerLink } from './worker-link.js';
