@@ -12,6 +12,7 @@ import { GroupNews } from '../features/groups/index.js';
 import { KeysHost } from '../features/keys/index.js';
 import { WorkerLink } from '../features/push/index.js';
 import { SearchHost } from '../features/search/index.js';
+import { Calls } from '../features/calls/index.js';
 import { useTranslations } from '../text/index.js';
 import { Avatar } from '../ui/avatar.js';
 import { Badge } from '../ui/badge.js';
@@ -64,6 +65,7 @@ function Frame() {
       <WorkerLink />
       <SearchHost />
       <KeysHost />
+      <Calls />
       <Toasts />
       <GroupNews />
     </div>

@@ -44,6 +44,8 @@ export interface Account {
   readonly chats: Chats;
   readonly typing: Typing;
   readonly presence: Presence;
+  /** From the other device of a call. */
+  readonly signals: Emitter<Omit<realtime.SignalFrame, 't'>>;
   readonly states: Emitter<RealtimeState>;
   /** The state of the server may be a different one: everything must be loaded again. */
   readonly resets: Emitter<void>;
@@ -76,6 +78,7 @@ export function openAccount(session: Session, locale: () => string): Account {
       refresh(event, { conversations, chats, drafts });
       emitters.events.emit(event);
     },
+    onSignal: emitters.signals.emit,
     onState: (state) => emitters.states.emit(state),
     onReset: () => {
       void chats.reset();
@@ -267,6 +270,7 @@ function createEmitters() {
     entries: createEmitter<NewEntry>(),
     events: createEmitter<AccountEvent>(),
     reads: createEmitter<Omit<realtime.ReadFrame, 't'>>(),
+    signals: createEmitter<Omit<realtime.SignalFrame, 't'>>(),
     states: createEmitter<RealtimeState>(),
     resets: createEmitter<void>(),
     unkept: createEmitter<Pending>(),

@@ -33,6 +33,7 @@ describe.each(['light', 'dark'] as const)('%s', (theme) => {
       ...['good', 'warning'].flatMap((text) => ['page', 'panel', 'raised'].map((ground) => [text, ground])),
       ['text', 'own'],
       ['on-foot', 'foot'],
+      ['on-hang-up', 'hang-up'],
       ['on-foot-secondary', 'foot'],
       ['own-secondary', 'own'],
       ['accent', 'own'],

@@ -1,6 +1,7 @@
 import { contentNameOf, type ContentName } from '@kith/contract';
 import type { MessageRow } from '../../client/messages/rows.js';
 import { useTranslations } from '../../text/index.js';
+import { CallRecord } from '../calls/index.js';
 import { FileCard, Picture } from '../media/index.js';
 import { useMentioned } from './message-tools.js';
 import { textOf } from './rules.js';
@@ -26,10 +27,12 @@ export function Content({ row }: { readonly row: MessageRow }) {
     case 'card':
     case 'poke':
     case 'redPacket':
-    case 'videoCall':
-    case 'voiceCall':
     case 'callSignal':
       return <Name of={name} />;
+    case 'videoCall':
+      return <CallRecord row={row} medium="video" />;
+    case 'voiceCall':
+      return <CallRecord row={row} medium="voice" />;
     case undefined:
       return <Name of="unknown" />;
     default:

@@ -4,6 +4,7 @@ import { useFormatter, useTranslations } from '../../text/index.js';
 import { Avatar } from '../../ui/avatar.js';
 import { Icon } from '../../ui/icon.js';
 import { groupPhoto, useChat, useFaceOf, useIsOnline, useWriters } from '../account/index.js';
+import { CallButton } from '../calls/index.js';
 import { Ended, GroupLayer, useEnding, useNames, useOpenGroup } from '../groups/index.js';
 import { ViewerLayer } from '../media/index.js';
 import { Announcer } from './announcer.js';
@@ -113,6 +114,7 @@ function Head({ listId, name, photo, memberCount, peerId, nameOf }: HeadProps) {
         <Status listId={listId} memberCount={memberCount} peerId={peerId} nameOf={nameOf} />
       </div>
       <ChatSearch listId={listId} />
+      <CallButton listId={listId} peerId={peerId} />
     </header>
   );
 }

@@ -1,0 +1,72 @@
+import { Phone, PhoneOff, Video } from 'lucide-react';
+import type { Call, Calls } from '../../client/calls/calls.js';
+import { useTranslations } from '../../text/index.js';
+import { Avatar } from '../../ui/avatar.js';
+import { Button } from '../../ui/button.js';
+import { Icon } from '../../ui/icon.js';
+import { useLayerFocus } from './use-layer-focus.js';
+import type { CallPeer } from './use-peer.js';
+import { useRing } from './use-ring.js';
+
+export interface LayerProps {
+  readonly calls: Calls;
+  readonly call: Call;
+  readonly peer: CallPeer;
+  /** The kind of the call. */
+  readonly title: string;
+}
+
+/**
+ * Somebody calls. The layer takes the focus, but none of its buttons does: a key that somebody was about to type answers
+ * nothing.
+ */
+export function IncomingCall({ calls, call, peer, title }: LayerProps) {
+  const t = useTranslations('calls');
+  const layer = useLayerFocus<HTMLDivElement>();
+  useRing();
+  return (
+    <div
+      ref={layer}
+      role="alertdialog"
+      aria-label={t('incoming', { name: peer.name, kind: title })}
+      tabIndex={-1}
+      className="fixed inset-x-3 top-3 z-40 mx-auto flex max-w-105 animate-rise flex-col gap-4 rounded-card border border-line bg-raised p-4 shadow-float outline-none safe-top md:inset-x-auto md:end-6 md:top-6 md:w-105"
+    >
+      <div className="flex items-center gap-3">
+        <Avatar id={peer.id} name={peer.name} photo={peer.photo} size="large" />
+        <div className="min-w-0">
+          <p className="truncate text-title font-strong">{peer.name}</p>
+          <p className="flex items-center gap-1.5 text-secondary">
+            <Icon of={call.medium === 'video' ? Video : Phone} size={16} />
+            {title}
+          </p>
+        </div>
+      </div>
+      {call.trouble !== undefined && (
+        <p role="alert" className="text-small text-danger">
+          {t(`end.noMicrophone.${call.trouble}`)}
+        </p>
+      )}
+      <div className="flex flex-wrap gap-2">
+        <Button look="danger" className="grow" onClick={() => calls.hangUp()}>
+          <Icon of={PhoneOff} />
+          {t('decline')}
+        </Button>
+        <Button
+          look={call.medium === 'voice' ? 'main' : 'plain'}
+          className="grow"
+          onClick={() => void calls.answer('voice')}
+        >
+          <Icon of={Phone} />
+          {t(call.medium === 'voice' ? 'answer' : 'answerVoice')}
+        </Button>
+        {call.medium === 'video' && (
+          <Button look="main" className="grow" onClick={() => void calls.answer('video')}>
+            <Icon of={Video} />
+            {t('answerVideo')}
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}

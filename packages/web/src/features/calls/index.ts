@@ -1,0 +1,3 @@
+export { CallButton } from './call-button.js';
+export { CallRecord } from './call-record.js';
+export { Calls } from './calls.js';

@@ -1,0 +1,194 @@
+import { Maximize2, Mic, MicOff, Minimize2, PhoneOff, Video, VideoOff, type LucideIcon } from 'lucide-react';
+import { useEffect, useRef, useState, type RefObject } from 'react';
+import type { Call, Calls } from '../../client/calls/calls.js';
+import { useTranslations } from '../../text/index.js';
+import { Avatar } from '../../ui/avatar.js';
+import { classes } from '../../ui/classes.js';
+import { Icon } from '../../ui/icon.js';
+import { CallStatus } from './call-status.js';
+import type { LayerProps } from './incoming-call.js';
+import { useLayerFocus } from './use-layer-focus.js';
+
+/** A call that was begun or answered: over the page, or small beside it so that the page can be used. */
+export function RunningCall({ calls, call, peer, title }: LayerProps) {
+  const t = useTranslations('calls');
+  const [isSmall, setSmall] = useState(false);
+  const layer = useLayerFocus<HTMLDivElement>();
+  const isOver = call.phase === 'ended';
+  useGoing(call, calls);
+  return (
+    <div
+      ref={layer}
+      role="dialog"
+      aria-label={t('with', { name: peer.name, kind: title })}
+      tabIndex={-1}
+      className={classes(
+        'fixed z-40 flex animate-appear flex-col overflow-hidden bg-foot text-on-foot outline-none',
+        isSmall
+          ? 'end-3 bottom-20 h-44 w-72 rounded-card shadow-float md:end-6 md:bottom-6 md:h-52 md:w-84'
+          : 'inset-0 safe-bottom safe-top',
+      )}
+    >
+      <Remote call={call} isSmall={isSmall} />
+      <header className="relative flex items-center gap-2 p-2">
+        <Control
+          icon={isSmall ? Maximize2 : Minimize2}
+          label={t(isSmall ? 'enlarge' : 'reduce')}
+          onPress={() => setSmall(!isSmall)}
+        />
+        {isSmall && <p className="min-w-0 truncate font-medium">{peer.name}</p>}
+      </header>
+      <div
+        className={classes(
+          'relative flex min-h-0 grow flex-col items-center justify-center gap-3 p-4 text-center',
+          isSmall && 'hidden',
+        )}
+      >
+        {!call.hasRemoteVideo && <Avatar id={peer.id} name={peer.name} photo={peer.photo} size="huge" />}
+        <div
+          className={classes(
+            'max-w-full px-4 py-2',
+            call.hasRemoteVideo && 'rounded-card bg-foot/85 mt-auto',
+          )}
+        >
+          <p className="truncate text-head font-strong">{peer.name}</p>
+          <CallStatus call={call} peer={peer} />
+        </div>
+        <Own call={call} />
+      </div>
+      {isSmall && <div className="grow" />}
+      <div className="relative flex items-center justify-center gap-4 p-3 pb-4">
+        {isOver ? (
+          <Control icon={PhoneOff} label={t('close')} onPress={() => calls.dismiss()} />
+        ) : (
+          <>
+            <Control
+              icon={call.isMuted ? MicOff : Mic}
+              label={t('mute')}
+              isOn={call.isMuted}
+              onPress={() => calls.setMuted(!call.isMuted)}
+            />
+            <Control
+              icon={call.hasCamera ? Video : VideoOff}
+              label={t('camera')}
+              isOn={call.hasCamera}
+              onPress={() => void calls.setCamera(!call.hasCamera)}
+            />
+            <Control icon={PhoneOff} label={t('hangUp')} isEnd onPress={() => calls.hangUp()} />
+          </>
+        )}
+      </div>
+    </div>
+  );
+}
+
+/** So long a plain end can be read; what went wrong stays until somebody closes it. */
+const READ_MS = 4000;
+
+/** Closes the layer of a call that has ended as calls do. */
+function useGoing({ phase, end }: Call, calls: Calls): void {
+  const isPlain = phase === 'ended' && (end === 'completed' || end === 'cancelled');
+  useEffect(() => {
+    if (!isPlain) return undefined;
+    const timer = setTimeout(() => calls.dismiss(), READ_MS);
+    return () => clearTimeout(timer);
+  }, [isPlain, calls]);
+}
+
+interface ControlProps {
+  readonly icon: LucideIcon;
+  readonly label: string;
+  /** For what can be on or off. */
+  readonly isOn?: boolean;
+  readonly isEnd?: boolean;
+  readonly onPress: () => void;
+}
+
+function Control({ icon, label, isOn, isEnd = false, onPress }: ControlProps) {
+  return (
+    <button
+      type="button"
+      aria-label={label}
+      aria-pressed={isOn}
+      title={label}
+      onClick={onPress}
+      className={classes(
+        'flex size-12 shrink-0 items-center justify-center rounded-pill transition active:scale-95',
+        isEnd
+          ? 'bg-hang-up text-on-hang-up'
+          : isOn
+            ? 'bg-on-foot text-foot'
+            : 'border border-on-foot/30 bg-foot/85 text-on-foot hover:bg-foot',
+      )}
+    >
+      <Icon of={icon} size={22} />
+    </button>
+  );
+}
+
+/** Sound and picture of the other person. Some browsers play neither before somebody has pressed something. */
+function Remote({ call, isSmall }: { readonly call: Call; readonly isSmall: boolean }) {
+  const t = useTranslations('calls');
+  const { remote, hasRemoteVideo } = call;
+  const video = useRef<HTMLVideoElement>(null);
+  const [isSilent, setSilent] = useState(false);
+  useSource(video, remote, () => setSilent(true));
+  return (
+    <>
+      <video
+        ref={video}
+        playsInline
+        aria-label={t('remoteVideo')}
+        aria-hidden={!hasRemoteVideo}
+        className={classes(
+          'absolute inset-0 size-full',
+          isSmall ? 'object-cover' : 'object-contain',
+          !hasRemoteVideo && 'opacity-0',
+        )}
+      />
+      {isSilent && (
+        <button
+          type="button"
+          onClick={() => void video.current?.play().then(() => setSilent(false))}
+          className="absolute inset-x-0 top-16 z-10 mx-auto w-fit rounded-pill bg-on-foot px-4 py-2 font-medium text-foot"
+        >
+          {t('hear')}
+        </button>
+      )}
+    </>
+  );
+}
+
+/** The own picture, as in a mirror. */
+function Own({ call: { local, hasCamera } }: { readonly call: Call }) {
+  const t = useTranslations('calls');
+  const video = useRef<HTMLVideoElement>(null);
+  useSource(video, hasCamera ? local : undefined);
+  if (!hasCamera) return null;
+  return (
+    <video
+      ref={video}
+      muted
+      playsInline
+      aria-label={t('ownVideo')}
+      className="absolute end-3 bottom-3 h-40 w-28 -scale-x-100 rounded-card bg-foot object-cover shadow-float md:h-36 md:w-52"
+    />
+  );
+}
+
+function useSource(
+  video: RefObject<HTMLVideoElement | null>,
+  stream: MediaStream | undefined,
+  onSilent?: () => void,
+): void {
+  useEffect(() => {
+    const element = video.current;
+    if (!element || !stream) return;
+    element.srcObject = stream;
+    element.play().catch((error: unknown) => {
+      if (error instanceof DOMException && error.name === 'NotAllowedError') onSilent?.();
+    });
+    // `onSilent` is a new function each time and does the same.
+    // eslint-disable-next-line react/exhaustive-deps
+  }, [video, stream]);
+}

@@ -1,0 +1,114 @@
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { PASSWORD, type Person } from '../../../server/test/harness/kith.js';
+import { faultsOf } from '../harness/axe.js';
+import { useBrowser } from '../harness/browser.js';
+
+const web = useBrowser();
+const SOON = { timeout: 20_000 };
+
+async function twoFriends(): Promise<[Person, Person, string]> {
+  const [ada, bo] = [await web.kith.person('ada'), await web.kith.person('bo')];
+  return [ada, bo, await web.kith.befriend(ada, bo)];
+}
+
+/** The picture of the other person plays: it has a size, and new frames arrive. */
+async function expectPlaying(page: Page): Promise<void> {
+  const frames = () =>
+    page.getByLabel('Their picture').evaluate((video: HTMLVideoElement) => {
+      const { totalVideoFrames } = video.getVideoPlaybackQuality();
+      return video.videoWidth > 0 && getComputedStyle(video).opacity === '1' ? totalVideoFrames : 0;
+    });
+  await expect.poll(frames, SOON).toBeGreaterThan(0);
+  const before = await frames();
+  await expect.poll(frames, SOON).toBeGreaterThan(before);
+}
+
+async function begin(page: Page, kind: string): Promise<void> {
+  await page.getByRole('button', { name: 'Call', exact: true }).click();
+  await page.getByRole('menuitem', { name: kind }).click();
+}
+
+function ringing(page: Page, name: string) {
+  return page.getByRole('alertdialog', { name });
+}
+
+test('two friends see each other; another device stops ringing, a reload goes on, and the chat has the record', async () => {
+  const [ada, bo, listId] = await twoFriends();
+  const { token } = await web.kith.visitor().in.login({ username: bo.username, password: PASSWORD });
+  const [atAda, atBo, desk] = await Promise.all([
+    web.page(ada, { path: `/chats/${listId}` }),
+    web.page(bo, { path: '/contacts', viewport: 'phone' }),
+    web.page({ ...bo, token }, { path: '/me' }),
+  ]);
+  await desk.getByRole('button', { name: 'Sign out' }).waitFor();
+  await atBo.getByRole('link', { name: /^ada/ }).waitFor();
+  await begin(atAda, 'Video call');
+  await atAda.getByRole('dialog', { name: 'Video call with bo' }).getByText('Calling …').waitFor();
+  const call = 'ada is calling: Video call';
+  await Promise.all([ringing(atBo, call).waitFor(), ringing(desk, call).waitFor()]);
+  // The layer has the focus, but no button does: what somebody types answers nothing.
+  expect(await ringing(atBo, call).evaluate((layer) => layer === document.activeElement)).toBe(true);
+  expect(await faultsOf(atBo)).toEqual([]);
+  await atBo.getByRole('button', { name: 'Answer', exact: true }).click();
+  await ringing(desk, call).waitFor({ state: 'hidden' });
+  await Promise.all([expectPlaying(atAda), expectPlaying(atBo)]);
+  expect(await faultsOf(atAda)).toEqual([]);
+
+  await atAda.getByRole('button', { name: 'Camera' }).click();
+  await expect
+    .poll(() => atBo.getByLabel('Their picture').evaluate((one) => getComputedStyle(one).opacity), SOON)
+    .toBe('0');
+  await atAda.getByRole('button', { name: 'Camera' }).click();
+  await expectPlaying(atBo);
+  await atAda.getByRole('button', { name: 'Mute the microphone' }).click();
+  await atAda.getByRole('button', { name: 'Mute the microphone', pressed: true }).waitFor();
+
+  await atBo.reload();
+  await Promise.all([expectPlaying(atAda), expectPlaying(atBo)]);
+
+  await atAda.getByRole('button', { name: 'Make small' }).click();
+  await atAda.getByLabel('Message', { exact: true }).fill('I see you');
+  await atAda.keyboard.press('Enter');
+  await atAda.getByLabel('Sent', { exact: true }).waitFor();
+  await atAda.getByRole('button', { name: 'Hang up' }).click();
+  await atAda.getByRole('dialog').waitFor({ state: 'hidden' });
+  await atBo.getByText('ada hung up.').or(atBo.getByText('The call has ended.')).waitFor();
+  await atAda
+    .getByRole('region', { name: 'Messages' })
+    .getByText(/^Video call\s*0:\d\d/)
+    .waitFor();
+  await atBo.getByRole('dialog').waitFor({ state: 'hidden' });
+});
+
+test('a call is declined, cancelled, missed, or meets somebody who talks; each says so and leaves its record', async () => {
+  const [ada, bo, listId] = await twoFriends();
+  const [atAda, atBo] = await Promise.all([
+    web.page(ada, { path: `/chats/${listId}` }),
+    web.page(bo, { path: `/chats/${listId}` }),
+  ]);
+  const history = atAda.getByRole('region', { name: 'Messages' });
+  await atBo.getByLabel('Message', { exact: true }).click();
+  await begin(atAda, 'Voice call');
+  await ringing(atBo, 'ada is calling: Voice call').waitFor();
+  await atBo.getByRole('button', { name: 'Decline' }).click();
+  await atAda.getByText('bo declined.').waitFor();
+  await history.getByText('Declined').waitFor();
+  // The focus is back where it was.
+  expect(await atBo.evaluate(() => document.activeElement?.tagName)).toBe('TEXTAREA');
+  await atAda.getByRole('button', { name: 'Close' }).click();
+
+  await begin(atAda, 'Voice call');
+  await ringing(atBo, 'ada is calling: Voice call').waitFor();
+  await atAda.getByRole('button', { name: 'Hang up' }).click();
+  await ringing(atBo, 'ada is calling: Voice call').waitFor({ state: 'hidden' });
+  await atBo.getByRole('region', { name: 'Messages' }).getByText('Missed').waitFor();
+
+  const cy = await web.kith.person('cy');
+  const withCy = await web.kith.befriend(bo, cy);
+  await bo.im.message.sendVideo({ list_id: withCy, content_type: 7 });
+  await begin(atAda, 'Voice call');
+  await atAda.getByRole('dialog').getByRole('status').getByText('This person is in another call').waitFor();
+  await atAda.getByRole('button', { name: 'Close' }).click();
+  await history.getByText('Busy').waitFor();
+});
