@@ -6,6 +6,7 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router';
+import { keepInvitation, takeInvitation } from '../client/invitation.js';
 import { sessions } from '../client/session.js';
 import { NotFound, PageFailure } from './failures.js';
 import type { paths } from './paths.js';
@@ -24,7 +25,9 @@ const signedOut = createRoute({
   getParentRoute: () => root,
   id: 'signed-out',
   beforeLoad: () => {
-    if (sessions.getState().session) throw redirect({ to: '/chats', replace: true });
+    if (!sessions.getState().session) return;
+    const href = takeInvitation();
+    throw redirect({ to: '/chats', replace: true, ...(href !== undefined && { href }) });
   },
 });
 const signIn = createRoute({
@@ -41,8 +44,9 @@ const signUp = createRoute({
 const signedIn = createRoute({
   getParentRoute: () => root,
   id: 'signed-in',
-  beforeLoad: () => {
-    if (!sessions.getState().session) throw redirect({ to: '/sign-in', replace: true });
+  beforeLoad: ({ location: { href } }) => {
+    if (sessions.getState().session) return;
+    throw redirect({ to: keepInvitation(href) ? '/sign-up' : '/sign-in', replace: true });
   },
   component: Shell,
 });
@@ -51,6 +55,13 @@ const start = createRoute({
   path: '/',
   beforeLoad: () => {
     throw redirect({ to: '/chats', replace: true });
+  },
+});
+const add = createRoute({
+  getParentRoute: () => signedIn,
+  path: '/add/$userId',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/contacts/$userId', params, replace: true });
   },
 });
 const chats = createRoute({
@@ -171,6 +182,11 @@ const profile = createRoute({
   path: 'profile',
   component: lazyRouteComponent(() => import('../features/settings/index.js'), 'ProfilePage'),
 });
+const code = createRoute({
+  getParentRoute: () => me,
+  path: 'code',
+  component: lazyRouteComponent(() => import('../features/settings/index.js'), 'CodePage'),
+});
 const account = createRoute({
   getParentRoute: () => me,
   path: 'account',
@@ -213,6 +229,7 @@ export const router = createRouter({
     signedOut.addChildren([signIn, signUp, forgot]),
     signedIn.addChildren([
       start,
+      add,
       chats.addChildren([chat]),
       contacts.addChildren([addContact, requests, groups, contact]),
       join,
@@ -224,7 +241,7 @@ export const router = createRouter({
       videos,
       favourites,
       help.addChildren([article]),
-      me.addChildren([profile, account, devices, notifications, privacy, appearance, data, about]),
+      me.addChildren([profile, code, account, devices, notifications, privacy, appearance, data, about]),
     ]),
   ]),
   defaultPreload: 'intent',

@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import { ApiError, connectApi, connectIm, ImError, type ImClient } from '@kith/sdk';
+import { findInvitation, inviteCodeOf } from './invitation.js';
 import { deleteStorage } from './storage.js';
 
 /** An account that is signed in, as this browser remembers it. */
@@ -64,7 +65,8 @@ export async function signUp(
       { username },
       { bytes: new Uint8Array(await picture.arrayBuffer()), name: picture.name },
     );
-  begin(await im.in.reg({ username, password, nickname }));
+  const code = inviteCodeOf(findInvitation());
+  begin(await im.in.reg({ username, password, nickname, ...(code !== '' && { invite_code: code }) }));
 }
 
 /** Signs in to an account whose deletion was requested, and keeps it. */

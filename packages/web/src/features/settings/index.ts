@@ -1,6 +1,7 @@
 export { AboutPage } from './about.js';
 export { AccountPage } from './account.js';
 export { AppearancePage } from './appearance.js';
+export { CodePage } from './code.js';
 export { DataPage } from './data.js';
 export { DevicesPage } from './devices.js';
 export { NotificationsPage } from './notifications.js';

@@ -5,6 +5,7 @@ import {
   KeyRound,
   MonitorSmartphone,
   Palette,
+  QrCode,
   ShieldCheck,
   UserRound,
   type LucideIcon,
@@ -16,6 +17,7 @@ interface SettingsPage {
   readonly icon: LucideIcon;
   readonly name:
     | 'profile'
+    | 'code'
     | 'account'
     | 'devices'
     | 'notifications'
@@ -28,6 +30,7 @@ interface SettingsPage {
 /** The pages of settings, in their order. */
 export const pages: readonly SettingsPage[] = [
   { to: '/me/profile', icon: UserRound, name: 'profile' },
+  { to: '/me/code', icon: QrCode, name: 'code' },
   { to: '/me/account', icon: KeyRound, name: 'account' },
   { to: '/me/devices', icon: MonitorSmartphone, name: 'devices' },
   { to: '/me/notifications', icon: Bell, name: 'notifications' },

@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
+import { findInvitation } from '../../client/invitation.js';
 import { signUp } from '../../client/session.js';
 import { useLocale, useTranslations } from '../../text/index.js';
 import { Button } from '../../ui/button.js';
@@ -22,6 +23,7 @@ export function SignUpScreen() {
   const { isBusy, refusal, submit } = useSubmit();
   return (
     <Frame title={t('title')} hint={t('hint')}>
+      {refusal === undefined && findInvitation() !== undefined && <Notice>{t('invited')}</Notice>}
       {refusal !== undefined && <Notice isError>{refusal}</Notice>}
       <form
         className="flex flex-col gap-4"
