@@ -46,13 +46,15 @@ export async function insertSearchRows(db: Kysely<Tables>, rows: readonly Search
 /**
  * The messages of some types that were sent in a span of time (milliseconds, `to` excluded) and are not in the index,
  * and their conversations with enough entries to extend a filter. Examines at most one message more than `limit`
- * (null: all); if it has, there may be others.
+ * (null: all); if it has, there may be others, and it looks for none of them in the index.
  */
 export async function selectUnindexed(
   db: Kysely<Tables>,
   { from, to }: { from: number; to: number },
   { types, limit }: { types: readonly number[]; limit: number | null },
 ): Promise<{ examined: number; missing: MessagePlace[]; unfiltered: Unfiltered[] }> {
+  // The times are literals, so that the statement is planned for them each time: a plan that a connection keeps from when the
+  // table was small reads all of it, until the table is analyzed.
   const { rows } = await sql<{
     examined: number;
     missing: [TenantId, ConversationId, number][];
@@ -60,11 +62,12 @@ export async function selectUnindexed(
   }>`
     with span as materialized (
       select tenant_id, conversation_id, seq from entries
-      where sent_at >= ${from} and sent_at < ${to} and kind = 'message' and type = any(${[...types]}::smallint[]) and gone is null
+      where sent_at >= ${sql.lit(from)} and sent_at < ${sql.lit(to)} and kind = 'message' and type = any(${[...types]}::smallint[]) and gone is null
       limit ${limit}::bigint + 1
     ),
-    newest as (select tenant_id, conversation_id, max(seq) as seq from span group by tenant_id, conversation_id)
-    select count(*)::int as examined,
+    whole as (select * from span where ${limit}::bigint is null or (select count(*) from span) <= ${limit}::bigint),
+    newest as (select tenant_id, conversation_id, max(seq) as seq from whole group by tenant_id, conversation_id)
+    select (select count(*)::int from span) as examined,
       coalesce(
         json_agg(json_build_array(e.tenant_id, e.conversation_id, e.seq) order by e.tenant_id, e.conversation_id, e.seq)
           filter (where i.is_indexed is null),
@@ -77,7 +80,7 @@ export async function selectUnindexed(
           where b.tenant_id = n.tenant_id and b.conversation_id = n.conversation_id order by b.block desc limit 1
         ), 0) >= ${bounds.search.blockStep}
       ) as unfiltered
-    from span e
+    from whole e
     left join lateral (
       select true as is_indexed from entry_search s
       where s.tenant_id = e.tenant_id and s.conversation_id = e.conversation_id and s.seq = e.seq limit 1

@@ -385,3 +385,60 @@ describe('/im/get/searchCahtMsg', () => {
     }
   });
 });
+
+describe('a sweep', () => {
+  const kith = useKith({ usualPlans: true, overrides: { timing: { indexEveryMs: HOUR_MS } } });
+
+  it('looks for no message of a span in the index if there are too many', async () => {
+    const messages = bounds.search.spanMessages + 100;
+    await kith.sql(
+      `with stored as (
+         insert into entries (tenant_id, conversation_id, seq, kind, type, sender_id, sent_at, ordinal, content)
+         select 1, 1, n, 'message', 0, 0, $1::bigint + n, n, '{}' from generate_series(1, $2::int) n returning *
+       )
+       insert into entry_search (tenant_id, conversation_id, seq, type, folded)
+       select tenant_id, conversation_id, seq, type, '' from stored`,
+      [Date.now() - 30_000, messages],
+    );
+    await kith.sql('update search_progress set complete_until = $1', [Date.now() - 50_000]);
+    const recorded = await recordStatements(() =>
+      sweepUnindexed(kith.server.deps.db, { now: Date.now(), ...starting }),
+    );
+    const [first] = recorded.filter(({ text }) => text.includes('with span'));
+    const counter = await openRowCounter(kith);
+    expect(await counter.rowsReadBy(first!)).toBeLessThan(messages + 1_000);
+    await counter.close();
+    await kith.sql('truncate entries, entry_search');
+  });
+
+  it('does not read the whole table, as it did on the same connection when that was small', async () => {
+    const ROWS = 50_000;
+    const read = await kith.server.deps.db.transaction().execute(async (tx) => {
+      const sweepAMinute = async () => {
+        await sql`update search_progress set complete_until = ${Date.now() - 60_000}`.execute(tx);
+        await sweepUnindexed(tx, { now: Date.now(), ...starting });
+      };
+      const add = (conversation: number, amount: number) =>
+        sql`
+          insert into entries (tenant_id, conversation_id, seq, kind, type, sender_id, sent_at, ordinal, content)
+          select 1, ${conversation}::int, n, 'message', 0, 0, n, n, '{}' from generate_series(1, ${amount}::int) n
+        `.execute(tx);
+      await add(1, 200);
+      await sql`analyze entries`.execute(tx);
+      // From the sixth execution on, the database may keep a plan.
+      for (let i = 0; i < 8; i++) await sweepAMinute();
+      await add(2, ROWS);
+      await sql`select brin_summarize_new_values('entries_sent_at')`.execute(tx);
+      const readSoFar = async () => {
+        const { rows } = await sql<{ rows: number }>`
+          select seq_tup_read + coalesce(idx_tup_fetch, 0) as rows from pg_stat_xact_user_tables where relname = 'entries'
+        `.execute(tx);
+        return rows[0]!.rows;
+      };
+      const before = await readSoFar();
+      await sweepAMinute();
+      return (await readSoFar()) - before;
+    });
+    expect(read).toBeLessThan(ROWS / 8);
+  });
+});
