@@ -71,14 +71,14 @@ test('in a chat the hits are walked through and marked, and a calendar goes to a
   await history.getByText('hay 240').waitFor();
   await page.getByRole('button', { name: 'Search in this chat' }).click();
   await page.getByRole('textbox', { name: 'Search in this chat' }).fill('NEEDLE');
-  await page.getByText('1 of 3', { exact: true }).waitFor();
+  await page.getByText('1 / 3', { exact: true }).waitFor();
   await history.getByText('a needle, number 163').waitFor();
   const marked = () =>
     page.evaluate(() => [...(CSS.highlights.get('search') ?? [])].map((range) => String(range)));
   await expect.poll(marked).toEqual(['needle']);
   expect(await faultsOf(page)).toEqual([]);
   await page.keyboard.press('Enter');
-  await page.getByText('2 of 3', { exact: true }).waitFor();
+  await page.getByText('2 / 3', { exact: true }).waitFor();
   await page.getByRole('button', { name: 'Older match' }).click();
   await history.getByText('a needle, number 3', { exact: true }).waitFor();
   await page.keyboard.press('Shift+Tab');

@@ -1,0 +1,134 @@
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { group } from '../../../server/test/conversations/chatting.js';
+import { post } from '../../../server/test/im/moments.js';
+import { insertVideos } from '../../../server/test/im/videos.js';
+import { student } from '../../../server/test/api/people.js';
+import type { Person } from '../../../server/test/harness/kith.js';
+import { PAYLOADS, payloadTexts } from '../harness/payloads.js';
+import { useBrowser } from '../harness/browser.js';
+
+const web = useBrowser();
+const FRIENDS = 12;
+const TEXTS = 30;
+const COMMENTS = 100;
+
+/** Everything that runs, in nodes that no text may become. */
+const FOREIGN = [
+  'script:not([src^="/app/"])',
+  'iframe, object, embed, frameset, base, meta[http-equiv], math, marquee, keygen, isindex, custom-element, xmp',
+  'a[href^="javascript:" i], a[href^="data:" i], a[href^="vbscript:" i]',
+  'form[action], link[rel=import], [srcdoc], [background]',
+].join(', ');
+
+async function expectNothingRan(page: Page, where: string): Promise<void> {
+  const found = await page.evaluate((foreign) => {
+    const handlers = [...document.querySelectorAll('*')].filter((element) =>
+      element.getAttributeNames().some((name) => name.startsWith('on')),
+    );
+    return {
+      hasRun: 'hasRun' in globalThis,
+      nodes: [...document.querySelectorAll(foreign), ...handlers].map((node) => node.outerHTML),
+    };
+  }, FOREIGN);
+  expect(found, where).toEqual({ hasRun: false, nodes: [] });
+}
+
+/** Every text that others see: names, remarks, signatures, greetings, messages, groups, moments, comments, videos, intros. */
+async function writeEverywhere(): Promise<{ ada: Person; club: string; pair: string; friend: Person }> {
+  const texts = payloadTexts(TEXTS);
+  const names = payloadTexts(FRIENDS);
+  const ada = await student(web.kith, 'ada', '臺灣大學');
+  const friends: Person[] = [];
+  for (const [at, name] of names.entries()) {
+    const friend = await student(web.kith, 'bo', '臺灣大學');
+    await web.kith.befriend(ada, friend);
+    await web.kith.sql('update accounts set nickname = $2, signature = $2 where id = $1', [friend.id, name]);
+    // Half of them have a name that ada has given.
+    if (at % 2)
+      await web.kith.sql('update friends set remark = $3 where account_id = $1 and friend_id = $2', [
+        ada.id,
+        friend.id,
+        name,
+      ]);
+    friends.push(friend);
+  }
+  const [friend] = friends as [Person];
+  const asking = await web.kith.person('cy');
+  await asking.im.action.friendAdd({ user_id: ada.id, content: texts[0]!.slice(0, 200) });
+  const members = friends.map((person) => ({ person }));
+  const [club] = await Promise.all(texts.map(() => group(web.kith, [{ person: ada }, ...members])));
+  await web.kith.sql(
+    `update conversations c set name = t.name from (
+       select id, row_number() over (order by id) as at from conversations where kind = 'group') g,
+     unnest($1::text[]) with ordinality t (name, at) where c.id = g.id and t.at = g.at`,
+    [texts],
+  );
+  const pair = await ada.im.message.getListId({ user_id: friend.id });
+  const moment = await post(friend, 'A calm day');
+  for (const message of payloadTexts(COMMENTS)) await friend.im.circle.comment({ id: moment, message });
+  for (const text of texts) {
+    for (const list_id of [club!, pair.list_id])
+      await friend.im.message.textMsg({ list_id, content_type: 0, content: { text } });
+    await post(friend, text);
+  }
+  for (const [type, content] of [
+    [8, { user_id: friend.id }],
+    [10, { latitude: 1, longitude: 1, name: texts[1], address: texts[2] }],
+  ] as const)
+    if (type === 10) await friend.im.message.textMsg({ list_id: pair.list_id, content_type: type, content });
+  const { list } = await ada.im.get.chatData({ list_id: pair.list_id });
+  for (const { msg } of list)
+    if (msg.type === 0) await ada.im.vendor.saveStore({ list_id: pair.list_id, msg_id: msg.id });
+  await insertVideos(web.kith, friend, 1);
+  await web.kith.sql('update videos set title = $1', [texts[3]]);
+  return { ada, club: club!, pair: pair.list_id, friend };
+}
+
+test('more than 300 payloads in every text run nothing on any page', async () => {
+  expect(PAYLOADS.length).toBeGreaterThanOrEqual(300);
+  const { ada, club, pair, friend } = await writeEverywhere();
+  const page = await web.page(ada, { expects: /the server responded with a status of 404/ });
+  page.on('dialog', (dialog) => {
+    throw new Error(`A dialog: ${dialog.message()}`);
+  });
+  await page.getByText('hasRun').first().waitFor();
+  await expectNothingRan(page, 'the list of chats');
+  for (const listId of [club, pair]) {
+    await page.goto(`${web.kith.url}/chats/${listId}`);
+    const history = page.getByRole('region', { name: 'Messages' });
+    await history.getByText('hasRun').first().waitFor();
+    for (let step = 0; step < 12; step++) {
+      await history.evaluate(async (list) => {
+        list.scrollTop -= list.clientHeight / 2;
+        await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+      });
+      await expectNothingRan(page, `a chat, step ${step}`);
+    }
+  }
+  await page.keyboard.press('Control+k');
+  const combobox = page.getByRole('combobox');
+  await combobox.fill('hasRun');
+  await page.getByRole('group', { name: 'Messages' }).waitFor();
+  await expectNothingRan(page, 'the search');
+  for (const [path, older] of [
+    ['/contacts', undefined],
+    ['/contacts/requests', undefined],
+    [`/contacts/${friend.id}`, undefined],
+    ['/discover', undefined],
+    [`/discover/${friend.id}`, undefined],
+    ['/moments', 'Show older ones'],
+    ['/favourites', 'Show older ones'],
+    ['/videos', undefined],
+  ] as const) {
+    await page.goto(web.kith.url + path);
+    await page.getByText('hasRun').first().waitFor({ state: 'attached' });
+    for (let more = true; older !== undefined && more;) {
+      const button = page.getByRole('button', { name: older });
+      more = (await button.count()) > 0;
+      if (more) await button.click();
+      await expect.poll(() => page.locator('[aria-disabled]').count()).toBe(0);
+    }
+    await expectNothingRan(page, path);
+  }
+});
