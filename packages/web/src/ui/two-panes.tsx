@@ -1,5 +1,7 @@
-import type { ReactNode } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
 import { classes } from './classes.js';
+import { useListWidth } from './list-width.js';
+import { Splitter } from './splitter.js';
 
 interface TwoPanesProps {
   /** The name of the list. */
@@ -13,10 +15,12 @@ interface TwoPanesProps {
 
 /** The frame of a page: a list, and beside it what is open. */
 export function TwoPanes({ label, list, isOpen, children }: TwoPanesProps) {
+  const [width] = useListWidth();
   return (
     <main id="content" tabIndex={-1} className="flex min-w-0 grow outline-none">
       <section
         aria-label={label}
+        style={{ '--spacing-list': `${width}px` } as CSSProperties}
         className={classes(
           'w-full flex-col border-line bg-panel lg:flex lg:w-list lg:shrink-0 lg:border-e',
           isOpen ? 'hidden' : 'flex',
@@ -24,6 +28,7 @@ export function TwoPanes({ label, list, isOpen, children }: TwoPanesProps) {
       >
         {list}
       </section>
+      <Splitter label={label} />
       <div className={classes('min-w-0 grow flex-col lg:flex', isOpen ? 'flex' : 'hidden')}>{children}</div>
     </main>
   );

@@ -94,13 +94,25 @@ test('a long list is loaded by pages, has one tab stop, and keeps its order unde
   };
   await expect.poll(atEnd, { timeout: 20_000 }).toMatch(/Group 300/);
   await page.keyboard.press('Home');
-  await expect
-    .poll(() => page.evaluate(() => document.activeElement?.textContent))
-    .toMatch(/Group 11\/1\/70/);
+  const focused = () => page.evaluate(() => document.activeElement?.getAttribute('data-chat'));
+  await expect.poll(focused).toBe(await page.locator('[data-chat]').first().getAttribute('data-chat'));
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Group 1', exact: true }).waitFor();
   await page.keyboard.press('Alt+ArrowDown');
   await page.getByRole('heading', { name: 'Group 2', exact: true }).waitFor();
+
+  // The list is as wide as the reader likes, also after a reload.
+  const edge = page.getByRole('separator', { name: 'Chats' });
+  await edge.focus();
+  await page.keyboard.press('ArrowRight');
+  expect((await page.getByRole('region', { name: 'Chats' }).boundingBox())?.width).toBe(356);
+  await edge.hover();
+  await page.mouse.down();
+  await page.mouse.move(2000, 300);
+  await page.mouse.up();
+  await page.reload();
+  await rowOf(page, 'Group 3 ').waitFor();
+  expect((await page.getByRole('region', { name: 'Chats' }).boundingBox())?.width).toBe(420);
 
   await rowOf(page, 'Group 3 ').hover();
   const first = (await names(page)).slice(0, 4);

@@ -59,6 +59,7 @@ test('Ada makes a group with Ben and Cho; Cho becomes admin; Ben is removed, and
   const atCho = await web.page(cho, { lang: 'zh-Hant', path: '/contacts/requests' });
   await atCho.getByText('Lake club').waitFor();
   await atCho.getByRole('button', { name: '同意' }).click();
+  await atCho.getByRole('button', { name: '同意' }).waitFor({ state: 'hidden' });
   await atBen.goto(`${web.kith.url}/contacts/groups`);
   await atBen.getByRole('link', { name: 'Lake club' }).click();
   await atBen.getByLabel('Message', { exact: true }).fill('Back again');
@@ -96,4 +97,23 @@ test('only who may change something is offered it, and leaving hands the group o
   await page.getByRole('dialog').getByRole('button', { name: 'Dissolve the group' }).click();
   await page.getByText('Choose a chat').waitFor();
   await page.getByRole('link', { name: /^Sea club/ }).waitFor({ state: 'hidden' });
+});
+
+test('who follows a link without being signed in comes to it after the sign-in', async () => {
+  const [ada, ben, cho] = [
+    await web.kith.person('ada'),
+    await web.kith.person('ben'),
+    await web.kith.person('cho'),
+  ];
+  await web.kith.befriend(ada, ben);
+  const { list_id } = await ada.im.message.addGroup({ users: [ben.id], name: 'Lake club' });
+  const { code } = (await ada.im.message.getChatDetails({ list_id })).group;
+  const page = await web.page(undefined, { path: `/join/${list_id}/${code}` });
+  await page.getByRole('link', { name: 'Sign in' }).click();
+  await page.getByLabel('User name').fill(cho.username);
+  await page.getByLabel('Password', { exact: true }).fill(cho.password);
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Join the group' }).click();
+  await page.getByRole('region', { name: 'Messages' }).getByText('You joined.').waitFor();
+  await page.getByRole('link', { name: /^Lake club/ }).waitFor();
 });

@@ -8,6 +8,7 @@ import { Empty } from '../../ui/empty.js';
 import { Icon } from '../../ui/icon.js';
 import { Skeleton } from '../../ui/skeleton.js';
 import { LoadFailure, useAccount } from '../account/index.js';
+import { WriterFace } from '../groups/index.js';
 import { useChatState } from './chat-state.js';
 import { DayLine, RecalledLine, SystemLine, UnreadLine } from './lines.js';
 import { Message } from './message.js';
@@ -189,15 +190,23 @@ function RowView({
   if (row.kind === 'unread') return <UnreadLine count={row.count} mentions={unreadMentions} />;
   if (row.kind === 'line') return <SystemLine entry={row.entry} nameOf={nameOf} />;
   if (row.isRecalled) return <RecalledLine row={row} tools={tools} />;
+  const author = isGroup && !row.isOwn ? (row.alias ?? nameOf(row.from)) : undefined;
   return (
     <>
       <Choose row={row} tools={tools} />
-      <Message
-        row={row}
-        author={isGroup && !row.isOwn ? (row.alias ?? nameOf(row.from)) : undefined}
-        onRetry={() => conversation.retry(row.key)}
-        onDiscard={() => conversation.discard(row.key)}
-      />
+      <div className={classes('relative flex flex-col', author !== undefined && 'ps-10')}>
+        {author !== undefined && row.isLast && (
+          <span className="absolute start-0 bottom-0">
+            <WriterFace listId={conversation.listId} userId={row.from} name={author} />
+          </span>
+        )}
+        <Message
+          row={row}
+          author={author}
+          onRetry={() => conversation.retry(row.key)}
+          onDiscard={() => conversation.discard(row.key)}
+        />
+      </div>
     </>
   );
 }

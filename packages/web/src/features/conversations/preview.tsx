@@ -1,21 +1,9 @@
+import { contentNameOf } from '@kith/contract';
 import { useStore } from 'zustand';
 import type { Chat } from '../../client/chats/rules.js';
 import { useTranslations } from '../../text/index.js';
 import { useAccount, useWriters } from '../account/index.js';
 import { useLineText } from './use-line-text.js';
-
-const KINDS: Readonly<
-  Record<number, 'voice' | 'picture' | 'video' | 'card' | 'poke' | 'place' | 'file' | 'call'>
-> = {
-  1: 'voice',
-  2: 'picture',
-  3: 'video',
-  8: 'card',
-  9: 'poke',
-  10: 'place',
-  11: 'file',
-  15: 'call',
-};
 
 /** Who is writing, what the reader has begun to write, or the last message. */
 export function Preview({ chat, isOpen }: { readonly chat: Chat; readonly isOpen: boolean }) {
@@ -40,6 +28,7 @@ export function Preview({ chat, isOpen }: { readonly chat: Chat; readonly isOpen
 
 function Last({ chat: { kind, name, last } }: { readonly chat: Chat }) {
   const t = useTranslations('chats');
+  const content = useTranslations('content');
   const { session } = useAccount();
   const lineText = useLineText();
   if (!last) return t('nothingYet');
@@ -51,7 +40,7 @@ function Last({ chat: { kind, name, last } }: { readonly chat: Chat }) {
       ? t('withheld')
       : last.text !== ''
         ? last.text
-        : t(`kind.${KINDS[last.type] ?? 'other'}`);
+        : t('bracketed', { text: content(contentNameOf(last.type) ?? 'unknown') });
   const author = isOwn ? t('you') : (last.alias ?? last.name);
   return kind === 'group' && author !== undefined ? t('said', { author, text }) : text;
 }

@@ -3,3 +3,4 @@ export { Ended, GroupNews, useEnding } from './endings.js';
 export { NewGroup } from './new-group.js';
 export { GroupRequests } from './requests.js';
 export { useNames } from './use-names.js';
+export { WriterFace } from './writer-face.js';

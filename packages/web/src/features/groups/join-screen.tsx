@@ -59,6 +59,7 @@ interface InvitationProps {
 function Invitation({ listId, code, group }: InvitationProps) {
   const t = useTranslations('groups');
   const chat = useTranslations('chat');
+  const app = useTranslations('app');
   const { im, chats } = useAccount();
   const navigate = useNavigate();
   const { isBusy, refusal, submit } = useSubmit();
@@ -87,6 +88,9 @@ function Invitation({ listId, code, group }: InvitationProps) {
       <Button look="main" className="mt-2" isBusy={isBusy} onClick={() => void submit(join)}>
         {t(isMember === 1 ? 'open' : needsApproval === 1 ? 'ask' : 'join')}
       </Button>
+      <Link to="/chats" className="inline-flex h-11 items-center font-medium text-accent hover:underline">
+        {app('toStart')}
+      </Link>
     </div>
   );
 }
