@@ -1,7 +1,7 @@
 // Builds the web client into packages/server/web, from where the server serves it, unless nothing has changed: the files of
 // vite, each also compressed, the paths of its pages, and the licences of its libraries.
 import { createHash } from 'node:crypto';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
@@ -15,6 +15,7 @@ const STAMP = 'node_modules/.kith-web-build';
 const COMPRESSIBLE = /\.(js|css|html|svg|webmanifest)$/;
 /** What the service worker keeps for times without a network. */
 const STORED = /\/(app\/.*\.(js|css)|favicon\.svg|manifest\.webmanifest|icon-192\.png)$/;
+const STORED_BYTES = 400_000;
 const ENCODERS = {
   br: (bytes) =>
     promisify(brotliCompress)(bytes, { params: { [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length } }),
@@ -50,12 +51,15 @@ async function buildWeb() {
   );
 }
 
+/** What is large, as the emoji of a language, is stored when it is first used. */
+function isStored(file) {
+  return STORED.test(file) && statSync(file).size <= STORED_BYTES;
+}
+
 /** Tells the service worker what belongs to this version. A change of any file changes its script, which browsers notice. */
 function completeWorker(paths) {
   const script = `${OUT}/service-worker.js`;
-  const files = filesIn(OUT)
-    .filter((file) => STORED.test(file))
-    .toSorted();
+  const files = filesIn(OUT).filter(isStored).toSorted();
   const build = {
     // The names contain hashes; only the page has none. Two builds of one version are the same.
     version: createHash('sha256')

@@ -34,6 +34,9 @@ export interface Attempt {
   close(): void;
 }
 
+/** The `readyState` of an open socket. */
+const OPEN = 1;
+
 /** Opens a socket, sends `hello`, and detects when the socket is dead. */
 export function startAttempt(options: AttemptOptions): Attempt {
   let socket: WebSocketLike | undefined;
@@ -99,7 +102,8 @@ export function startAttempt(options: AttemptOptions): Attempt {
   }
 
   function send(frame: string): void {
-    socket?.send(frame);
+    // A socket that is closing takes nothing, and a browser complains about each attempt.
+    if ((socket?.readyState ?? OPEN) === OPEN) socket?.send(frame);
   }
 
   function drop(): void {

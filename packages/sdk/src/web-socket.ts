@@ -1,5 +1,7 @@
 /** The part of a WebSocket that is used here; a browser's and that of `ws` both fit. */
 export interface WebSocketLike {
+  /** 0 connecting, 1 open, 2 closing, 3 closed. */
+  readonly readyState?: number;
   send(data: string): void;
   close(): void;
   addEventListener(type: 'open' | 'error', listener: () => void): void;

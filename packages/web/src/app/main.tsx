@@ -48,7 +48,8 @@ async function start(): Promise<void> {
   const root = document.getElementById('root');
   if (root) createRoot(root).render(<App first={first} />);
   // In development every file comes from the server.
-  if (import.meta.env.PROD) await startWorker();
+  // Without the worker, as where a browser forbids its storage, the client is a page like others.
+  if (import.meta.env.PROD) await startWorker().catch(() => undefined);
 }
 
 void start();

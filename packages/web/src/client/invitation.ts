@@ -1,3 +1,5 @@
+import { localOfTab } from './local.js';
+
 /**
  * The address of a link that adds a person or a group. Whoever follows one without an account signs in or registers first,
  * and is led there afterwards.
@@ -8,19 +10,19 @@ const KEY = 'kith.invitation';
 /** Remembers an address if it is such a link, for as long as this tab is open; returns whether it is. */
 export function keepInvitation(address: string): boolean {
   const isInvitation = LINK.test(address);
-  if (isInvitation) sessionStorage.setItem(KEY, address);
+  if (isInvitation) localOfTab.setItem(KEY, address);
   return isInvitation;
 }
 
 /** The link that brought somebody here. */
 export function findInvitation(): string | undefined {
-  return sessionStorage.getItem(KEY) ?? undefined;
+  return localOfTab.getItem(KEY) ?? undefined;
 }
 
 /** The link that brought somebody here; it is followed once. */
 export function takeInvitation(): string | undefined {
   const found = findInvitation();
-  sessionStorage.removeItem(KEY);
+  localOfTab.removeItem(KEY);
   return found;
 }
 

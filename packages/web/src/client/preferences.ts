@@ -1,4 +1,5 @@
 import { createStore } from 'zustand/vanilla';
+import { local } from './local.js';
 import { languageOf, type Language } from './languages.js';
 
 /** `system` follows the reader's system. */
@@ -14,14 +15,14 @@ const KEY = 'kith.preferences';
 
 /** What a reader has chosen for this browser. */
 export const preferences = createStore<Preferences>(() => {
-  const kept = JSON.parse(localStorage.getItem(KEY) ?? '{}') as Partial<Preferences>;
+  const kept = JSON.parse(local.getItem(KEY) ?? '{}') as Partial<Preferences>;
   return { language: kept.language ?? languageOf(navigator.languages), theme: kept.theme ?? 'system' };
 });
 
 /** Changes some preferences, in this browser's other tabs too. */
 export function prefer(change: Partial<Preferences>): void {
   preferences.setState(change);
-  localStorage.setItem(KEY, JSON.stringify(preferences.getState()));
+  local.setItem(KEY, JSON.stringify(preferences.getState()));
 }
 
 addEventListener('storage', ({ key, newValue }) => {

@@ -1,5 +1,6 @@
 import { createStore } from 'zustand/vanilla';
 import type { ImClient } from '@kith/sdk';
+import { local } from './local.js';
 import { registration } from './worker.js';
 
 /**
@@ -13,7 +14,7 @@ const ASKED_KEY = 'kith.push-asked';
 
 /** The account that has push messages in this browser, 0 for none. */
 const wanted = createStore<{ readonly userId: number }>(() => ({
-  userId: Number(localStorage.getItem(KEY) ?? 0),
+  userId: Number(local.getItem(KEY) ?? 0),
 }));
 export { wanted as pushOwner };
 
@@ -51,15 +52,15 @@ export async function renewPush(im: ImClient, userId: number): Promise<void> {
 
 /** Whether somebody in this browser was asked before; each is asked once. */
 export function wasAskedForPush(userId: number): boolean {
-  return localStorage.getItem(ASKED_KEY) === String(userId);
+  return local.getItem(ASKED_KEY) === String(userId);
 }
 
 export function noteAskedForPush(userId: number): void {
-  localStorage.setItem(ASKED_KEY, String(userId));
+  local.setItem(ASKED_KEY, String(userId));
 }
 
 function want(userId: number): void {
-  localStorage.setItem(KEY, String(userId));
+  local.setItem(KEY, String(userId));
   wanted.setState({ userId });
 }
 

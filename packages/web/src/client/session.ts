@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import { ApiError, connectApi, connectIm, ImError, type ImClient } from '@kith/sdk';
 import { findInvitation, inviteCodeOf } from './invitation.js';
+import { local } from './local.js';
 import { deleteStorage } from './storage.js';
 
 /** An account that is signed in, as this browser remembers it. */
@@ -104,7 +105,7 @@ interface SignedIn {
 
 function begin({ token, userid, myname, myavatar }: SignedIn): void {
   const session = { token, userId: Number(userid.replace(/\D/g, '')), name: myname, photo: myavatar };
-  localStorage.setItem(KEY, JSON.stringify(session));
+  local.setItem(KEY, JSON.stringify(session));
   sessions.setState({ session, ended: undefined, erasedAt: undefined });
 }
 
@@ -164,22 +165,22 @@ async function isTokenRefused(left: LeftSession): Promise<boolean> {
 }
 
 function forget(ended: SessionState['ended']): void {
-  localStorage.removeItem(KEY);
+  local.removeItem(KEY);
   sessions.setState({ session: undefined, ended });
 }
 
 function loadLeft(): readonly LeftSession[] {
-  return JSON.parse(localStorage.getItem(LEFT_KEY) ?? '[]') as LeftSession[]; // only this module writes it
+  return JSON.parse(local.getItem(LEFT_KEY) ?? '[]') as LeftSession[]; // only this module writes it
 }
 
 function saveLeft(left: readonly LeftSession[]): void {
-  if (left.length === 0) localStorage.removeItem(LEFT_KEY);
-  else localStorage.setItem(LEFT_KEY, JSON.stringify(left));
+  if (left.length === 0) local.removeItem(LEFT_KEY);
+  else local.setItem(LEFT_KEY, JSON.stringify(left));
 }
 
 /** Forgets an account that its reader has deleted, with everything that was kept; says until when it can be had back. */
 export function noteDeletion({ userId }: Session, erasedAt: number): void {
-  localStorage.removeItem(KEY);
+  local.removeItem(KEY);
   sessions.setState({ session: undefined, ended: undefined, erasedAt });
   void deleteStorage(userId);
 }
@@ -189,11 +190,11 @@ export function rememberFace({ token }: Session, face: Pick<Session, 'name' | 'p
   const { session } = sessions.getState();
   if (session?.token !== token || (session.name === face.name && session.photo === face.photo)) return;
   const changed = { ...session, ...face };
-  localStorage.setItem(KEY, JSON.stringify(changed));
+  local.setItem(KEY, JSON.stringify(changed));
   sessions.setState({ session: changed });
 }
 
 function load(): Session | undefined {
-  const text = localStorage.getItem(KEY);
+  const text = local.getItem(KEY);
   return text === null ? undefined : (JSON.parse(text) as Session); // only this module writes it
 }

@@ -2,6 +2,7 @@ import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { realtime } from '@kith/contract';
 import type { Attachment, AttachmentStorage } from './attachments.js';
 import type { KnownEntry } from './messages/runs.js';
+import { noteUnkept } from './local.js';
 import type { OutboxStorage, Pending } from './messages/outbox.js';
 
 interface Schema extends DBSchema {
@@ -54,9 +55,16 @@ const SAVE_MS = 500;
 /** The names of answers that are replies begin with this. */
 const REPLY = 'reply ';
 
+/** Where a browser forbids databases, even the attempt may throw. */
+async function openSafely<T extends DBSchema>(
+  ...parameters: Parameters<typeof openDB<T>>
+): Promise<IDBPDatabase<T>> {
+  return openDB<T>(...parameters);
+}
+
 /** Opens the storage of an account. A browser that refuses one, as some private windows do, keeps nothing. */
 export function openStorage(userId: number): AccountStorage {
-  const opened = openDB<Schema>(nameOf(userId), 2, {
+  const opened = openSafely<Schema>(nameOf(userId), 2, {
     upgrade: (database, from) => {
       if (from < 1) {
         database.createObjectStore('entries');
@@ -70,13 +78,15 @@ export function openStorage(userId: number): AccountStorage {
     // Another tab signs out and deletes the database.
     blocking: (_old, _new, event) => (event.target as IDBDatabase).close(),
   });
+  opened.catch(noteUnkept);
   const waiting = new Map<string, readonly realtime.Entry[]>();
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const within: Within = async (work, otherwise) => {
     try {
       return await work(await opened);
-    } catch {
+    } catch (error) {
+      if (error instanceof DOMException && error.name === 'QuotaExceededError') noteUnkept();
       return otherwise;
     }
   };

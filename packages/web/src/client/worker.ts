@@ -44,7 +44,8 @@ export async function startWorker(): Promise<void> {
     if (type === 'open' && typeof path === 'string') opened.emit(path);
   });
   sessions.subscribe(({ session }) => {
-    if (!session) void forgetAccount();
+    // Where the storage of workers is forbidden there is nothing to forget.
+    if (!session) forgetAccount().catch(() => undefined);
   });
   await workers.register(trusted(SCRIPT), { updateViaCache: 'none' });
   const found = await registration();

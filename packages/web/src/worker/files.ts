@@ -12,7 +12,7 @@ const PAGE = '/';
 const files = new Set(KITH_BUILD.files);
 const pages = KITH_BUILD.paths.map((path) => new RegExp(`^${path.replaceAll(/\$\w+/g, '[^/]+')}/?$`));
 
-/** Stores all files of this version. Their names contain their hashes, except the page. */
+/** Stores the files of this version, without large ones. Their names contain their hashes, except the page. */
 export async function installFiles(): Promise<void> {
   const cache = await caches.open(CACHE);
   await cache.addAll([new Request(PAGE, { cache: 'reload' }), ...KITH_BUILD.files]);
@@ -44,7 +44,11 @@ async function findPage(request: Request): Promise<Response> {
   return (await cache.match(PAGE)) ?? fetch(request);
 }
 
-/** Also of another version: a tab may still show the last one. */
+/** Also of another version: a tab may still show the last one. What was not stored at first is from now on. */
 async function findFile(request: Request): Promise<Response> {
-  return (await caches.match(request, { ignoreVary: true })) ?? fetch(request);
+  const stored = await caches.match(request, { ignoreVary: true });
+  if (stored) return stored;
+  const response = await fetch(request);
+  if (response.ok) await (await caches.open(CACHE)).put(request, response.clone());
+  return response;
 }

@@ -1,5 +1,5 @@
-import type { realtime } from '@kith/contract';
-import type { Realtime, Sent } from '@kith/sdk';
+import { CONTENT_TYPES, type realtime } from '@kith/contract';
+import { RealtimeError, type Realtime, type Sent } from '@kith/sdk';
 import { newId } from '../new-id.js';
 import { createOutboxFiles, FileFault, type OutboxFilesOptions } from './outbox-files.js';
 
@@ -15,8 +15,8 @@ export interface Pending {
   readonly time: number;
   /** The sentence of the refusal; undefined while it is being sent. */
   readonly refusal: string | undefined;
-  /** Set if not the server has refused it. */
-  readonly fault?: FileFault['fault'] | undefined;
+  /** A reason that the page words itself. */
+  readonly fault?: FileFault['fault'] | 'tooLong' | undefined;
   /** Its file is not uploaded yet; the addresses are missing in its content. */
   readonly awaitsFile?: boolean;
 }
@@ -115,7 +115,7 @@ export function createOutbox({
       const current = rows.get(cid);
       // The connection was closed: the next start sends what is left.
       if (!current || isClosed(error)) return;
-      await put({ ...current, ...refusalOf(error) });
+      await put({ ...current, ...refusalOf(error, current) });
     }
   }
 
@@ -177,10 +177,12 @@ function createAdoption(
   };
 }
 
-function refusalOf(error: unknown): Pick<Pending, 'refusal' | 'fault'> {
+function refusalOf(error: unknown, { type }: Pending): Pick<Pending, 'refusal' | 'fault'> {
+  const isTooLong =
+    type === CONTENT_TYPES.text && error instanceof RealtimeError && error.code === 'too_large';
   return {
     refusal: error instanceof Error ? error.message : String(error),
-    fault: error instanceof FileFault ? error.fault : undefined,
+    fault: error instanceof FileFault ? error.fault : isTooLong ? 'tooLong' : undefined,
   };
 }
 

@@ -68,6 +68,7 @@ export function Composer({ conversation }: { readonly conversation: Conversation
         {!isEditing && <AttachButton onFiles={attach} />}
         <textarea
           {...fieldProps}
+          dir="auto"
           aria-label={t('message')}
           placeholder={t('placeholder')}
           value={text}

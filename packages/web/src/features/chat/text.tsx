@@ -21,7 +21,7 @@ export function Text({ text, names = [] }: { readonly text: string; readonly nam
     </a>,
   ]);
   return (
-    <span className="whitespace-pre-wrap">
+    <span dir="auto" className="whitespace-pre-wrap">
       {parts}
       <Marked text={text.slice(found.at(-1)?.lastIndex ?? 0)} names={names} />
     </span>
