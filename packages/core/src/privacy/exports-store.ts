@@ -81,7 +81,10 @@ export async function updateProgress(ctx: Ctx, id: AccountId, done: number, tota
   `.execute(ctx.db);
 }
 
-/** Marks a copy as ready; returns the file that it replaces, or undefined if the account is gone meanwhile. */
+/**
+ * Marks a copy as ready; returns the file that it replaces, or undefined if the account is gone or another process has begun
+ * the copy again.
+ */
 export async function updateReady(
   tx: Tx,
   id: AccountId,
@@ -92,6 +95,7 @@ export async function updateReady(
     set state = 'ready', file_id = ${file.fileId}, unfinished_file_id = null, size_bytes = ${file.sizeBytes}, expires_at = ${file.expiresAt}, done = e.total
     from data_exports o
     where e.tenant_id = ${tx.tenant.id} and e.account_id = ${id} and o.tenant_id = e.tenant_id and o.account_id = e.account_id
+      and o.unfinished_file_id = ${file.fileId}
     returning o.file_id as replaced
   `.execute(tx.db);
   return rows[0];

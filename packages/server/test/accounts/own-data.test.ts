@@ -212,6 +212,37 @@ describe('a server that stops while it makes a copy', () => {
     await kith.restart();
     await eventually('the copy is ready', async () => (await ada.im.account.dataState()).state === 'ready');
   });
+
+  test('a process that has lost the work to another one does not end it', async () => {
+    isEndless = true;
+    const bo = await kith.person('bo');
+    await bo.im.account.requestData({ password: PASSWORD });
+    const row = async () =>
+      (
+        await kith.sql<{
+          state: string;
+          attempts: number;
+          file_id: string | null;
+          unfinished: string | null;
+        }>(
+          'select state, attempts, file_id, unfinished_file_id as unfinished from data_exports where account_id = $1',
+          [bo.id],
+        )
+      )[0]!;
+    await eventually('it is begun', async () => (await row()).state === 'running');
+    const { unfinished: lost } = await row();
+    await kith.sql('update data_exports set unfinished_file_id = $2 where account_id = $1', [
+      bo.id,
+      '1'.repeat(32),
+    ]);
+    isEndless = false;
+    await eventually('the copy is ready', async () => (await row()).state === 'ready');
+    const { attempts, file_id } = await row();
+    expect(attempts).toBe(2);
+    expect(file_id).not.toBe(lost);
+    await aMinuteLater(kith);
+    expect(await kith.server.deps.ports.blobs.open(`export/${lost}.zip`)).toBeUndefined();
+  });
 });
 
 describe('an archive', () => {
