@@ -30,6 +30,7 @@ const WAITING = [
   'bus/faults',
   'accounts/guesses',
   'faults/drained',
+  'faults/backends-ended',
   'faults/first-start-killed',
   'bus/chaos',
   'cli/plans',
