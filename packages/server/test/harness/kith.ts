@@ -174,6 +174,8 @@ export function useKith(
           KITH_SLOW_QUERY_MS: '60000',
         }),
         bus: bus.config,
+        // Each connection starts a process of the database, which reads the catalogue and plans every statement anew.
+        databaseConnections: 4,
         // The database has a hundred connections for all files at the same time.
         ...(nodes.count > 1 && { lanes: 1, databaseConnections: 3 }),
         ...options.config,
