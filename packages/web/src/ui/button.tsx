@@ -1,4 +1,4 @@
-import type { ButtonHTMLAttributes, ReactNode } from 'react';
+import type { ButtonHTMLAttributes, ComponentPropsWithRef, ReactNode } from 'react';
 import { classes } from './classes.js';
 
 interface ButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
@@ -42,14 +42,20 @@ export function Button({
   );
 }
 
-interface IconButtonProps extends ButtonHTMLAttributes<HTMLButtonElement> {
+interface IconButtonProps extends ComponentPropsWithRef<'button'> {
   /** Spoken, and shown when the pointer rests on it. */
   readonly label: string;
+  readonly look?: keyof typeof ICON_LOOKS;
   readonly children: ReactNode;
 }
 
+const ICON_LOOKS = {
+  quiet: 'text-secondary hover:bg-hover hover:text-text',
+  main: 'bg-accent text-on-accent hover:bg-accent-hover',
+} as const;
+
 /** A button with an icon. */
-export function IconButton({ label, className, children, ...rest }: IconButtonProps) {
+export function IconButton({ label, look = 'quiet', className, children, ...rest }: IconButtonProps) {
   return (
     <button
       type="button"
@@ -57,7 +63,8 @@ export function IconButton({ label, className, children, ...rest }: IconButtonPr
       aria-label={label}
       title={label}
       className={classes(
-        'inline-flex size-11 shrink-0 items-center justify-center rounded-pill text-secondary transition hover:bg-hover hover:text-text active:scale-95 disabled:opacity-50',
+        'inline-flex size-11 shrink-0 items-center justify-center rounded-pill transition active:scale-95 disabled:opacity-50',
+        ICON_LOOKS[look],
         className,
       )}
     >

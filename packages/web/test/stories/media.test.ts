@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { encodeClip } from '../../../server/src/cli/demo-clip.js';
 import { halves } from '../../../server/test/media/samples.js';
 import { faultsOf } from '../harness/axe.js';
 import { useBrowser } from '../harness/browser.js';
@@ -33,6 +34,15 @@ async function give(page: Page, how: 'paste' | 'drop', files: readonly Given[]):
     },
     [how, list] as const,
   );
+}
+
+/** Two seconds that a browser plays without further codecs. */
+async function clip(): Promise<Buffer> {
+  const [width, height] = [120, 160];
+  const frames = Array.from({ length: 20 }, (_, at) =>
+    new Uint8Array(width * height * 3).map((_byte, index) => (index % 3 === at % 3 ? 200 : 60)),
+  );
+  return Buffer.from(await encodeClip({ width, height, framesPerSecond: 10, frames }));
 }
 
 async function chat() {
@@ -187,4 +197,92 @@ test('a file has its name and size, and is saved under its name', async () => {
   await atBo.getByRole('link', { name: 'Save 報告 1.txt' }).click();
   expect((await saving).suggestedFilename()).toBe('報告 1.txt');
   expect(await faultsOf(atBo)).toEqual([]);
+});
+
+test('a voice message is recorded, heard before it is sent, and played by the other one, next one following', async () => {
+  const { ada, bo, listId } = await chat();
+  const path = `/chats/${listId}`;
+  const atAda = await web.page(ada, { path });
+  await atAda.getByText('You are friends now.').waitFor();
+  const mic = atAda.getByRole('button', { name: 'Record a voice message' });
+  const recorder = atAda.getByRole('group', { name: 'Voice message' });
+  await mic.click();
+  await recorder.getByText('00:01').waitFor();
+  expect(await faultsOf(atAda)).toEqual([]);
+  await recorder.getByRole('button', { name: 'Stop and listen' }).click();
+  await recorder.getByRole('button', { name: /^Play the voice message/ }).click();
+  await recorder.getByRole('button', { name: 'Pause' }).waitFor();
+  await recorder.getByRole('button', { name: 'Send the voice message' }).click();
+  await expect.poll(() => mic.evaluate((button) => button === document.activeElement)).toBe(true);
+  await atAda.getByLabel('Sent', { exact: true }).waitFor();
+  await atAda.keyboard.press('Enter');
+  await recorder.getByText('00:02').waitFor();
+  await recorder.getByRole('button', { name: 'Send the voice message' }).click();
+  await expect.poll(() => atAda.getByLabel('Sent', { exact: true }).count()).toBe(2);
+
+  const { list } = await bo.im.get.chatData({ list_id: listId });
+  expect(list.map(({ msg }) => msg.content).filter(({ url }) => url)).toEqual(
+    Array.from({ length: 2 }, () => ({
+      url: expect.any(String),
+      full_url: expect.stringContaining(listId),
+      length: expect.stringMatching(/^00:0\d$/),
+      peaks: expect.arrayContaining([100]),
+    })),
+  );
+  const atBo = await web.page(bo, { path, viewport: 'phone' });
+  const plays = atBo.getByRole('button', { name: /^Play the voice message/ });
+  await plays.first().click();
+  await atBo.getByRole('button', { name: 'Speed 1×' }).click();
+  await atBo.getByRole('button', { name: 'Speed 1.5×' }).waitFor();
+  // The first ends, and the second one follows.
+  const voices = atBo.getByRole('listitem').filter({ has: atBo.getByRole('slider') });
+  await voices.last().getByRole('button', { name: 'Pause' }).waitFor();
+  await plays.first().waitFor();
+  const position = voices.first().getByRole('slider', { name: 'Position' });
+  await position.press('ArrowRight');
+  await expect.poll(async () => Number(await position.inputValue())).toBeGreaterThanOrEqual(1);
+  expect(await faultsOf(atBo)).toEqual([]);
+});
+
+test('without a microphone the recorder says so, and the words stay', async () => {
+  const { ada, listId } = await chat();
+  const page = await web.page(ada, { path: `/chats/${listId}` });
+  await page.evaluate(() => {
+    navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('no', 'NotAllowedError'));
+  });
+  await page.getByRole('button', { name: 'Record a voice message' }).click();
+  await page.getByRole('alert').getByText('Kith may not use the microphone.').waitFor();
+  expect(await faultsOf(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Close' }).click();
+  await page.getByLabel('Message', { exact: true }).fill('Then in words');
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  await page.getByLabel('Sent', { exact: true }).waitFor();
+});
+
+test('a video has its proportion, a still and a length, and plays in its place', async () => {
+  const { ada, bo, listId } = await chat();
+  const path = `/chats/${listId}`;
+  const atAda = await web.page(ada, { path });
+  await atAda.getByText('You are friends now.').waitFor();
+  await atAda
+    .getByLabel('Picture or video')
+    .setInputFiles({ name: 'waves.webm', mimeType: 'video/webm', buffer: await clip() });
+  await atAda.getByRole('list', { name: '1 file to send' }).waitFor();
+  await atAda.getByRole('button', { name: 'Send', exact: true }).click();
+  await atAda.getByLabel('Sent', { exact: true }).waitFor();
+
+  const atBo = await web.page(bo, { path });
+  const video = atBo
+    .getByRole('listitem')
+    .filter({ has: atBo.getByRole('button', { name: /^Play the video, 00:0/ }) });
+  const still = video.locator('img').first();
+  expect(
+    await still.evaluate((image: HTMLImageElement) => image.decode().then(() => image.naturalWidth)),
+  ).toBe(120);
+  expect(await still.boundingBox()).toMatchObject({ width: 120, height: 160 });
+  expect(await faultsOf(atBo)).toEqual([]);
+  await video.getByRole('button', { name: /^Play the video/ }).click();
+  await expect
+    .poll(() => atBo.locator('video').evaluate((element: HTMLVideoElement) => element.currentTime))
+    .toBeGreaterThan(0);
 });

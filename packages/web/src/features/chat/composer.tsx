@@ -1,29 +1,32 @@
 import { CONTENT_TYPES } from '@kith/contract';
 import { Check, SendHorizontal } from 'lucide-react';
-import { lazy, Suspense, type KeyboardEvent, useRef } from 'react';
+import { lazy, Suspense, useRef, useState, type ComponentPropsWithRef, type KeyboardEvent } from 'react';
+import { flushSync } from 'react-dom';
 import type { Conversation } from '../../client/messages/conversation.js';
 import { useTranslations } from '../../text/index.js';
 import { IconButton } from '../../ui/button.js';
+import { classes } from '../../ui/classes.js';
 import { Icon } from '../../ui/icon.js';
 import { useAccount } from '../account/index.js';
-import { AttachButton, DropZone, loadTray, useAttachments } from '../media/index.js';
+import { AttachButton, DropZone, loadRecorder, loadTray, MicButton, useAttachments } from '../media/index.js';
 import { Completion } from './completion.js';
 import { ComposeButtons } from './compose-buttons.js';
 import { useCompose } from './use-compose.js';
 
 const Tray = lazy(loadTray);
+const Recorder = lazy(loadRecorder);
 
 /** Safari reports the Enter that ends a composition after its end. */
 const AFTER_COMPOSITION_MS = 50;
 
-/** The place to write. Enter sends, Shift and Enter begins a new line; the Enter that ends a composition does neither. */
+/** The place to write, to choose files, and to record. */
 export function Composer({ conversation }: { readonly conversation: Conversation }) {
-  const t = useTranslations('chat');
   const compose = useCompose(conversation);
   const { text, setText, isEditing, fieldProps, submitEdit, onKey } = compose;
-  const composedAt = useRef(-Infinity);
   const { typing } = useAccount();
   const { chosen, isBusy, add, change, send: sendFiles } = useAttachments(conversation);
+  const mic = useRef<HTMLButtonElement>(null);
+  const [isRecording, setRecording] = useState(false);
   const hasWords = text.trim() !== '';
   const isEmpty = !hasWords && (isEditing || chosen.length === 0);
 
@@ -34,20 +37,17 @@ export function Composer({ conversation }: { readonly conversation: Conversation
     if (chosen.length > 0) await sendFiles(compose.send);
     if (hasWords) compose.send(CONTENT_TYPES.text, { text: text.trim() });
     setText('');
+    fieldProps.ref.current?.focus();
+  }
+
+  function endRecording(): void {
+    flushSync(() => setRecording(false));
+    mic.current?.focus();
   }
 
   function attach(files: readonly File[]): void {
     add(files);
     fieldProps.ref.current?.focus();
-  }
-
-  function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>): void {
-    if (onKey(event)) return event.preventDefault();
-    if (event.key !== 'Enter' || event.shiftKey) return;
-    const { isComposing, keyCode, timeStamp } = event.nativeEvent;
-    if (isComposing || keyCode === COMPOSING || timeStamp - composedAt.current < AFTER_COMPOSITION_MS) return;
-    event.preventDefault();
-    void send();
   }
 
   return (
@@ -64,31 +64,74 @@ export function Composer({ conversation }: { readonly conversation: Conversation
           <Tray chosen={chosen} onChange={change} />
         </Suspense>
       )}
-      <div className="flex items-end gap-2">
+      {isRecording && (
+        <Suspense>
+          <Recorder onSend={compose.send} onClose={endRecording} />
+        </Suspense>
+      )}
+      <div className={classes('items-end gap-2', isRecording ? 'hidden' : 'flex')}>
         {!isEditing && <AttachButton onFiles={attach} />}
-        <textarea
+        <Field
           {...fieldProps}
-          dir="auto"
-          aria-label={t('message')}
-          placeholder={t('placeholder')}
-          value={text}
-          rows={1}
-          readOnly={isBusy}
-          onChange={(event) => {
-            setText(event.target.value);
+          text={text}
+          isBusy={isBusy}
+          onText={(next) => {
+            setText(next);
             typing.tell(conversation.listId);
           }}
-          onKeyDown={onKeyDown}
-          onCompositionEnd={({ timeStamp }) => {
-            composedAt.current = timeStamp;
-          }}
-          className="field-sizing-content max-h-48 min-h-11 grow resize-none rounded-bubble border border-edge bg-panel px-4 py-2.5 placeholder:text-secondary focus-visible:border-accent focus-visible:outline-1 focus-visible:-outline-offset-1"
+          onKey={onKey}
+          onEnter={() => void send()}
         />
         <ComposeButtons conversation={conversation} compose={compose} />
-        <SendButton isEditing={isEditing} isEmpty={isEmpty} />
+        {isEmpty && !isEditing ? (
+          <MicButton ref={mic} onPress={() => setRecording(true)} />
+        ) : (
+          <SendButton isEditing={isEditing} isEmpty={isEmpty} />
+        )}
       </div>
       <DropZone onFiles={attach} />
     </form>
+  );
+}
+
+interface FieldProps extends ComponentPropsWithRef<'textarea'> {
+  readonly text: string;
+  readonly isBusy: boolean;
+  readonly onText: (text: string) => void;
+  readonly onKey: (event: KeyboardEvent<HTMLTextAreaElement>) => boolean;
+  readonly onEnter: () => void;
+}
+
+/** Enter sends, Shift and Enter begins a new line; the Enter that ends a composition does neither. */
+function Field({ text, isBusy, onText, onKey, onEnter, ...rest }: FieldProps) {
+  const t = useTranslations('chat');
+  const composedAt = useRef(-Infinity);
+
+  function onKeyDown(event: KeyboardEvent<HTMLTextAreaElement>): void {
+    if (onKey(event)) return event.preventDefault();
+    if (event.key !== 'Enter' || event.shiftKey) return;
+    const { isComposing, keyCode, timeStamp } = event.nativeEvent;
+    if (isComposing || keyCode === COMPOSING || timeStamp - composedAt.current < AFTER_COMPOSITION_MS) return;
+    event.preventDefault();
+    onEnter();
+  }
+
+  return (
+    <textarea
+      {...rest}
+      dir="auto"
+      aria-label={t('message')}
+      placeholder={t('placeholder')}
+      value={text}
+      rows={1}
+      readOnly={isBusy}
+      onChange={({ target }) => onText(target.value)}
+      onKeyDown={onKeyDown}
+      onCompositionEnd={({ timeStamp }) => {
+        composedAt.current = timeStamp;
+      }}
+      className="field-sizing-content max-h-48 min-h-11 grow resize-none rounded-bubble border border-edge bg-panel px-4 py-2.5 placeholder:text-secondary focus-visible:border-accent focus-visible:outline-1 focus-visible:-outline-offset-1"
+    />
   );
 }
 
@@ -100,7 +143,7 @@ function SendButton({ isEditing, isEmpty }: { readonly isEditing: boolean; reado
       type="submit"
       label={isEditing ? message('saveEdit') : t('send')}
       disabled={isEmpty}
-      className="bg-accent text-on-accent hover:bg-accent-hover hover:text-on-accent disabled:bg-other disabled:text-secondary"
+      look="main"
     >
       <Icon of={isEditing ? Check : SendHorizontal} />
     </IconButton>

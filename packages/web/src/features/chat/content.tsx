@@ -2,7 +2,7 @@ import { contentNameOf, type ContentName } from '@kith/contract';
 import type { MessageRow } from '../../client/messages/rows.js';
 import { useTranslations } from '../../text/index.js';
 import { CallRecord } from '../calls/index.js';
-import { FileCard, Picture } from '../media/index.js';
+import { FileCard, Picture, Video, Voice } from '../media/index.js';
 import { useMentioned } from './message-tools.js';
 import { textOf } from './rules.js';
 import { Text } from './text.js';
@@ -21,7 +21,9 @@ export function Content({ row }: { readonly row: MessageRow }) {
     case 'attachment':
       return <FileCard row={row} />;
     case 'voice':
+      return <Voice row={row} />;
     case 'video':
+      return <Video row={row} />;
     case 'file':
     case 'location':
     case 'card':

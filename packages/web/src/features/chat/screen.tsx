@@ -6,7 +6,7 @@ import { Icon } from '../../ui/icon.js';
 import { groupPhoto, useChat, useFaceOf, useIsOnline, useWriters } from '../account/index.js';
 import { CallButton } from '../calls/index.js';
 import { Ended, GroupLayer, useEnding, useNames, useOpenGroup } from '../groups/index.js';
-import { ViewerLayer } from '../media/index.js';
+import { MediaLayers } from '../media/index.js';
 import { Announcer } from './announcer.js';
 import { ChatSearch } from './chat-search.js';
 import { ComposeBar } from './compose-bar.js';
@@ -57,7 +57,7 @@ function Chat({ listId }: { readonly listId: string }) {
             <Composer conversation={known.conversation} />
           </>
         )}
-        <ViewerLayer {...known} />
+        <MediaLayers {...known} />
       </div>
       {isGroup && !ending && <GroupLayer listId={listId} />}
     </div>

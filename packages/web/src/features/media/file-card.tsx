@@ -12,7 +12,7 @@ export function FileCard({ row }: { readonly row: MessageRow }) {
   const size = useFileSize();
   const { url, name = t('file'), kilobytes, progress, cancel } = useFile(row);
   return (
-    <div className="flex min-w-52 items-center gap-3 py-1">
+    <div className="-mb-5 flex min-w-60 items-center gap-3 pt-1">
       {progress !== undefined ? (
         <span className="relative size-12 shrink-0">
           <Progress part={progress} onCancel={cancel} />
@@ -33,9 +33,9 @@ export function FileCard({ row }: { readonly row: MessageRow }) {
           </span>
         </a>
       )}
-      <span className="min-w-0">
+      <span className="min-w-0 self-start">
         <span className="line-clamp-2 font-medium wrap-anywhere">{name}</span>
-        {kilobytes > 0 && <span className="text-small">{size(kilobytes * 1024)}</span>}
+        <span className="block min-h-5 text-small">{kilobytes > 0 && size(kilobytes * 1024)}</span>
       </span>
     </div>
   );
