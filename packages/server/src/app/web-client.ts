@@ -36,9 +36,9 @@ const HEADERS = {
 const PAGE_HEADERS = {
   ...HEADERS,
   'content-security-policy': PAGE_POLICY,
-  // The camera and the microphone are for messages and calls; the page never asks for anything else.
+  // Camera, microphone and place are for messages and calls; the page never asks for anything else.
   'permissions-policy':
-    'camera=(self), microphone=(self), geolocation=(), payment=(), usb=(), serial=(), hid=(), midi=()',
+    'camera=(self), microphone=(self), geolocation=(self), payment=(), usb=(), serial=(), hid=(), midi=()',
   // A new version has other names of scripts; an unchanged page is a 304.
   'cache-control': 'no-cache',
 };

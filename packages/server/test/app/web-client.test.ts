@@ -32,7 +32,9 @@ test('each page of the web client has a strict policy, and is asked for again', 
       'cache-control': 'no-cache',
       'x-content-type-options': 'nosniff',
       'referrer-policy': 'same-origin',
-      'permissions-policy': expect.stringMatching(/camera=\(self\), microphone=\(self\), geolocation=\(\)/),
+      'permissions-policy': expect.stringMatching(
+        /camera=\(self\), microphone=\(self\), geolocation=\(self\)/,
+      ),
     });
     expect(body.toString()).not.toMatch(/<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)/i);
     expect((await get(path, { 'if-none-match': String(headers['etag']) })).status).toBe(304);

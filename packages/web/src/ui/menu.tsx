@@ -30,13 +30,15 @@ interface MenuProps {
   readonly label: string;
   readonly quick?: readonly QuickItem[];
   readonly items: readonly MenuItem[];
+  /** Which edges of both are in line; beside the pointer `start` by default, else `end`. */
+  readonly align?: 'start' | 'end';
   /** Takes the focus when the menu closes; what had it before, by default. */
   readonly returnTo?: HTMLElement;
   readonly onClose: () => void;
 }
 
 /** An open menu beside an element. Import it lazily: what opens is no part of the first load. */
-export function Menu({ anchor, label, quick = [], items, returnTo, onClose }: MenuProps) {
+export function Menu({ anchor, label, quick = [], items, align, returnTo, onClose }: MenuProps) {
   const keepsFocus = useRef(false);
   return (
     <CSPProvider disableStyleElements>
@@ -45,7 +47,7 @@ export function Menu({ anchor, label, quick = [], items, returnTo, onClose }: Me
           <Base.Positioner
             anchor={anchor}
             sideOffset={4}
-            align={anchor instanceof Element ? 'end' : 'start'}
+            align={align ?? (anchor instanceof Element ? 'end' : 'start')}
             className="z-30"
           >
             <Base.Popup

@@ -50,6 +50,9 @@ async function chat() {
   return { ada, bo, listId: await web.kith.befriend(ada, bo) };
 }
 
+const opened = (page: Page) =>
+  page.getByRole('region', { name: 'Messages' }).getByText('You are friends now.').waitFor();
+
 const decoded = (page: Page, at: number) =>
   page
     .getByRole('button', { name: 'Open the picture' })
@@ -67,7 +70,7 @@ test('pictures are pasted and dropped, wait in a tray with the words over a relo
     web.page(ada, { path }),
     web.page(bo, { path, viewport: 'phone', theme: 'dark' }),
   ]);
-  await atAda.getByText('You are friends now.').waitFor();
+  await opened(atAda);
   await give(atAda, 'paste', [await png('wide.png', 900, 300)]);
   await atAda.getByRole('list', { name: '1 file to send' }).waitFor();
   await give(atAda, 'drop', [await png('tall.png', 100, 200), await png('gone.png', 20, 20)]);
@@ -139,7 +142,7 @@ test('a tab that is killed between upload and sending: another one sends the pic
   });
   context.on('response', (response) => void (/upload\/chat/.test(response.url()) && uploads++));
   await page.goto(`${web.kith.url}/chats/${listId}`);
-  await page.getByText('You are friends now.').waitFor();
+  await opened(page);
   await give(page, 'paste', [await png('a.png', 300, 200)]);
   await page.getByRole('button', { name: 'Send', exact: true }).click();
   await page.getByLabel('Sending').waitFor();
@@ -184,7 +187,7 @@ test('a file has its name and size, and is saved under its name', async () => {
   const { ada, bo, listId } = await chat();
   const path = `/chats/${listId}`;
   const atAda = await web.page(ada, { path });
-  await atAda.getByText('You are friends now.').waitFor();
+  await opened(atAda);
   const buffer = Buffer.alloc(3000, 'word ');
   await atAda
     .getByLabel('File', { exact: true })
@@ -203,7 +206,7 @@ test('a voice message is recorded, heard before it is sent, and played by the ot
   const { ada, bo, listId } = await chat();
   const path = `/chats/${listId}`;
   const atAda = await web.page(ada, { path });
-  await atAda.getByText('You are friends now.').waitFor();
+  await opened(atAda);
   const mic = atAda.getByRole('button', { name: 'Record a voice message' });
   const recorder = atAda.getByRole('group', { name: 'Voice message' });
   await mic.click();
@@ -263,7 +266,7 @@ test('a video has its proportion, a still and a length, and plays in its place',
   const { ada, bo, listId } = await chat();
   const path = `/chats/${listId}`;
   const atAda = await web.page(ada, { path });
-  await atAda.getByText('You are friends now.').waitFor();
+  await opened(atAda);
   await atAda
     .getByLabel('Picture or video')
     .setInputFiles({ name: 'waves.webm', mimeType: 'video/webm', buffer: await clip() });
@@ -285,4 +288,48 @@ test('a video has its proportion, a still and a length, and plays in its place',
   await expect
     .poll(() => atBo.locator('video').evaluate((element: HTMLVideoElement) => element.currentTime))
     .toBeGreaterThan(0);
+});
+
+test('a place, the card of a friend and a poke are sent; the card opens the person', async () => {
+  const { ada, bo, listId } = await chat();
+  const eve = await web.kith.person('eve');
+  await web.kith.befriend(ada, eve);
+  const path = `/chats/${listId}`;
+  const atAda = await web.page(ada, { path });
+  await atAda.context().grantPermissions(['geolocation']);
+  await atAda.context().setGeolocation({ latitude: 25.03396, longitude: 121.56447 });
+  await opened(atAda);
+  const choose = async (name: string) => {
+    await atAda.getByRole('button', { name: 'Send something else' }).click();
+    await atAda.getByRole('menuitem', { name }).click();
+  };
+  await choose('Location');
+  const sheet = atAda.getByRole('dialog', { name: 'Location' });
+  const coordinates = sheet.getByLabel('Latitude and longitude');
+  await expect.poll(() => coordinates.inputValue()).toBe('25.03396, 121.56447');
+  expect(await faultsOf(atAda)).toEqual([]);
+  await coordinates.fill('somewhere');
+  await sheet.getByLabel('Name of the place').fill('Taipei 101');
+  await sheet.getByRole('button', { name: 'Send the location' }).click();
+  await sheet.getByText('Write two numbers').waitFor();
+  await sheet.getByRole('button', { name: 'Where I am' }).click();
+  await expect.poll(() => coordinates.inputValue()).toBe('25.03396, 121.56447');
+  await sheet.getByRole('button', { name: 'Send the location' }).click();
+  await sheet.waitFor({ state: 'detached' });
+  await choose('Contact');
+  await atAda.getByRole('dialog', { name: 'Send a contact' }).getByRole('button', { name: /eve/ }).click();
+  await choose('Poke');
+  await expect.poll(() => atAda.getByLabel('Sent', { exact: true }).count()).toBe(3);
+  expect(await faultsOf(atAda)).toEqual([]);
+
+  const atBo = await web.page(bo, { path, viewport: 'phone' });
+  await atBo.getByText('pokes you').waitFor();
+  const map = atBo.getByRole('link', { name: '25.03396, 121.56447' });
+  expect(await map.getAttribute('href')).toBe(
+    'https://www.openstreetmap.org/?mlat=25.03396&mlon=121.56447#map=16/25.03396/121.56447',
+  );
+  await atBo.getByText('Taipei 101').waitFor();
+  expect(await faultsOf(atBo)).toEqual([]);
+  await atBo.getByRole('link', { name: /^eve.*Contact/ }).click();
+  await atBo.waitForURL(`**/contacts/${eve.id}`);
 });

@@ -70,7 +70,7 @@ export function Composer({ conversation }: { readonly conversation: Conversation
         </Suspense>
       )}
       <div className={classes('items-end gap-2', isRecording ? 'hidden' : 'flex')}>
-        {!isEditing && <AttachButton onFiles={attach} />}
+        {!isEditing && <AttachButton onFiles={attach} onSend={compose.send} />}
         <Field
           {...fieldProps}
           text={text}

@@ -2,7 +2,7 @@ import { contentNameOf, type ContentName } from '@kith/contract';
 import type { MessageRow } from '../../client/messages/rows.js';
 import { useTranslations } from '../../text/index.js';
 import { CallRecord } from '../calls/index.js';
-import { FileCard, Picture, Video, Voice } from '../media/index.js';
+import { FileCard, NameCard, Picture, Place, Poke, Video, Voice } from '../media/index.js';
 import { useMentioned } from './message-tools.js';
 import { textOf } from './rules.js';
 import { Text } from './text.js';
@@ -24,10 +24,13 @@ export function Content({ row }: { readonly row: MessageRow }) {
       return <Voice row={row} />;
     case 'video':
       return <Video row={row} />;
-    case 'file':
     case 'location':
+      return <Place row={row} />;
     case 'card':
+      return <NameCard row={row} />;
     case 'poke':
+      return <Poke row={row} />;
+    case 'file':
     case 'redPacket':
     case 'callSignal':
       return <Name of={name} />;

@@ -1,15 +1,28 @@
-import { File as FileIcon, Images, Plus } from 'lucide-react';
+import { CONTENT_TYPES } from '@kith/contract';
+import { File as FileIcon, Hand, Images, MapPin, Plus, UserRound } from 'lucide-react';
 import { lazy, Suspense, useRef, useState, type ChangeEvent } from 'react';
 import { useTranslations } from '../../text/index.js';
 import { IconButton } from '../../ui/button.js';
 import { Icon } from '../../ui/icon.js';
+import type { Send } from './use-attachments.js';
 
 const Menu = lazy(() => import('../../ui/menu.js').then((file) => ({ default: file.Menu })));
+const LocationSheet = lazy(() =>
+  import('./location-sheet.js').then((file) => ({ default: file.LocationSheet })),
+);
+const CardSheet = lazy(() => import('./card-sheet.js').then((file) => ({ default: file.CardSheet })));
+
+interface AttachButtonProps {
+  readonly onFiles: (files: readonly File[]) => void;
+  readonly onSend: Send;
+}
 
 /** What can be sent besides words. */
-export function AttachButton({ onFiles }: { readonly onFiles: (files: readonly File[]) => void }) {
+export function AttachButton({ onFiles, onSend }: AttachButtonProps) {
   const t = useTranslations('media');
   const [anchor, setAnchor] = useState<Element>();
+  const [sheet, setSheet] = useState<'location' | 'card'>();
+  const closeSheet = () => setSheet(undefined);
   const shown = useRef<HTMLInputElement>(null);
   const any = useRef<HTMLInputElement>(null);
 
@@ -42,14 +55,22 @@ export function AttachButton({ onFiles }: { readonly onFiles: (files: readonly F
           <Menu
             anchor={anchor}
             label={t('attach')}
+            align="start"
             onClose={() => setAnchor(undefined)}
             items={[
               { icon: Images, label: t('picture'), onChoose: () => shown.current?.click() },
               { icon: FileIcon, label: t('file'), onChoose: () => any.current?.click() },
+              { icon: MapPin, label: t('location'), onChoose: () => setSheet('location') },
+              { icon: UserRound, label: t('card'), onChoose: () => setSheet('card') },
+              { icon: Hand, label: t('poke'), onChoose: () => onSend(CONTENT_TYPES.poke, {}) },
             ]}
           />
         </Suspense>
       )}
+      <Suspense>
+        {sheet === 'location' && <LocationSheet onSend={onSend} onClose={closeSheet} />}
+        {sheet === 'card' && <CardSheet onSend={onSend} onClose={closeSheet} />}
+      </Suspense>
     </>
   );
 }

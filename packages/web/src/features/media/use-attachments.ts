@@ -8,8 +8,8 @@ import { toast } from '../../ui/toast.js';
 import { useAccount } from '../account/index.js';
 import { describe } from './attachment-kind.js';
 
-/** Sends a message with its file. */
-export type Send = (type: number, content: realtime.Content, file: Blob) => void;
+/** Sends a message, with its file if it has one. */
+export type Send = (type: number, content: realtime.Content, file?: Blob) => void;
 const NONE: readonly Attachment[] = [];
 
 /** The files that somebody is about to send in a chat. */
