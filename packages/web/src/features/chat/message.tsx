@@ -1,5 +1,5 @@
 import { Check, CheckCheck, ChevronDown, CircleAlert, Clock, Flame } from 'lucide-react';
-import { memo, type MouseEvent } from 'react';
+import { memo, type MouseEvent, type ReactNode } from 'react';
 import { burns, type MessageRow } from '../../client/messages/rows.js';
 import { useFormatter, useTranslations } from '../../text/index.js';
 import { Button, IconButton } from '../../ui/button.js';
@@ -38,7 +38,9 @@ export const Message = memo(function Message({ row, author, onRetry, onDiscard }
       {author !== undefined && isFirst && (
         <p className="px-3 pb-0.5 text-small font-medium text-secondary">{author}</p>
       )}
-      <Touchable row={row} />
+      <Touchable row={row}>
+        <Bubble row={row} />
+      </Touchable>
       <Reactions row={row} />
       {row.state === 'failed' && (
         <div className="flex flex-wrap items-center justify-end gap-x-1 text-small text-danger">
@@ -56,7 +58,16 @@ export const Message = memo(function Message({ row, author, onRetry, onDiscard }
 });
 
 /** The bubble, and the ways to its menu: right click, a long touch, the menu key, and a button. */
-function Touchable({ row }: { readonly row: MessageRow }) {
+export function Touchable({
+  row,
+  isTile = false,
+  children,
+}: {
+  readonly row: MessageRow;
+  /** It fills its place in an album. */
+  readonly isTile?: boolean;
+  readonly children: ReactNode;
+}) {
   const t = useTranslations('message');
   const { openMenu } = useMessageTools();
   const press = useLongPress((element) => openMenu(row, element, buttonIn(element)));
@@ -70,21 +81,25 @@ function Touchable({ row }: { readonly row: MessageRow }) {
     const isByKey = event.target === button;
     openMenu(row, isByKey ? button : pointAt(clientX, clientY), button);
   }
-  if (!row.entry) return <Bubble row={row} />;
+  if (!row.entry) return children;
   return (
     <div
-      className="group relative flex max-w-full pointer-coarse:select-none"
+      className={classes(
+        'group relative pointer-coarse:select-none',
+        isTile ? 'size-full' : 'flex max-w-full',
+      )}
       onContextMenu={onContextMenu}
       {...press}
     >
-      <Bubble row={row} />
+      {children}
       <IconButton
         label={t('actions')}
         data-message={row.entry.seq}
         aria-haspopup="menu"
         className={classes(
           'absolute top-0 size-9 opacity-0 group-hover:opacity-100 focus-visible:opacity-100 pointer-coarse:hidden',
-          row.isOwn ? 'end-full' : 'start-full',
+          isTile && 'end-0 bg-foot/85',
+          !isTile && (row.isOwn ? 'end-full' : 'start-full'),
         )}
         onClick={({ currentTarget }) => openMenu(row, currentTarget, currentTarget)}
       >
@@ -145,7 +160,13 @@ const STATES = { sending: Clock, failed: CircleAlert, sent: Check, read: CheckCh
 const STATE_TEXTS = { sending: 'sending', failed: 'notSent', sent: 'sent', read: 'read' } as const;
 
 /** In the last line of the text when there is room, else below it; in a corner of a picture. */
-function Foot({ row, place }: { readonly row: MessageRow; readonly place: 'bubble' | 'below' | 'picture' }) {
+export function Foot({
+  row,
+  place,
+}: {
+  readonly row: MessageRow;
+  readonly place: 'bubble' | 'below' | 'picture';
+}) {
   const t = useTranslations('chat');
   const format = useFormatter();
   return (

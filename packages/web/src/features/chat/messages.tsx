@@ -1,6 +1,6 @@
 import { ArrowDown, AtSign, MessageCircle } from 'lucide-react';
 import { useMemo, useState } from 'react';
-import { deriveRows, type Divider, type Row } from '../../client/messages/rows.js';
+import { deriveRows, type Divider, type MessageRow, type Row } from '../../client/messages/rows.js';
 import { useTranslations } from '../../text/index.js';
 import { IconButton } from '../../ui/button.js';
 import { classes } from '../../ui/classes.js';
@@ -9,6 +9,8 @@ import { Icon } from '../../ui/icon.js';
 import { Skeleton } from '../../ui/skeleton.js';
 import { LoadFailure, useAccount } from '../account/index.js';
 import { WriterFace } from '../groups/index.js';
+import { albumsOf } from '../media/index.js';
+import { Album } from './album.js';
 import { useChatState } from './chat-state.js';
 import { DayLine, RecalledLine, SystemLine, UnreadLine } from './lines.js';
 import { Message } from './message.js';
@@ -55,6 +57,8 @@ function List({ conversation, state, divider, isGroup, nameOf: nameOfOther }: Me
     divider,
   });
   const isChoosing = useChatState(conversation, ({ selected }) => selected !== undefined);
+  // Each picture is chosen by itself.
+  const albums = useMemo(() => albumsOf(isChoosing ? [] : rows), [rows, isChoosing]);
   const { flash, hasPlaces, jump, goBack } = useJump({ conversation, rows, virtual, isPlaced });
   const { tools, layers, forward } = useMessageMenu({ conversation, isGroup, nameOf: nameOfOther, jump });
   useReading(conversation, seen);
@@ -88,7 +92,12 @@ function List({ conversation, state, divider, isGroup, nameOf: nameOfOther }: Me
                 )}
                 style={{ transform: `translateY(${start}px)` }}
               >
-                <RowView row={rows[index]} tools={tools} unreadMentions={unreadMentions} />
+                <RowView
+                  row={rows[index]}
+                  album={albums.get(String(key))}
+                  tools={tools}
+                  unreadMentions={unreadMentions}
+                />
               </li>
             ))}
           </ol>
@@ -177,10 +186,13 @@ function seqOf(row: Row | undefined): number | undefined {
 
 function RowView({
   row,
+  album,
   tools,
   unreadMentions,
 }: {
   readonly row: Row | undefined;
+  /** The pictures that it stands together with. */
+  readonly album: readonly MessageRow[] | undefined;
   readonly tools: MessageTools;
   readonly unreadMentions: number;
 }) {
@@ -191,21 +203,28 @@ function RowView({
   if (row.kind === 'line') return <SystemLine entry={row.entry} nameOf={nameOf} />;
   if (row.isRecalled) return <RecalledLine row={row} tools={tools} />;
   const author = isGroup && !row.isOwn ? (row.alias ?? nameOf(row.from)) : undefined;
+  // The first of an album shows all of it.
+  if (album && album[0] !== row) return null;
+  const isLast = album ? album.at(-1)?.isLast : row.isLast;
   return (
     <>
       <Choose row={row} tools={tools} />
       <div className={classes('relative flex flex-col', author !== undefined && 'ps-10')}>
-        {author !== undefined && row.isLast && (
+        {author !== undefined && isLast && (
           <span className="absolute start-0 bottom-0">
             <WriterFace listId={conversation.listId} userId={row.from} name={author} />
           </span>
         )}
-        <Message
-          row={row}
-          author={author}
-          onRetry={() => conversation.retry(row.key)}
-          onDiscard={() => conversation.discard(row.key)}
-        />
+        {album ? (
+          <Album rows={album} author={author} />
+        ) : (
+          <Message
+            row={row}
+            author={author}
+            onRetry={() => conversation.retry(row.key)}
+            onDiscard={() => conversation.discard(row.key)}
+          />
+        )}
       </div>
     </>
   );

@@ -1,3 +1,4 @@
+export { albumsOf, columnsOf } from './albums.js';
 export { AttachButton } from './attach-button.js';
 export { isBare } from './attachment-kind.js';
 export { DropZone } from './drop-zone.js';

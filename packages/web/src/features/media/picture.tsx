@@ -11,11 +11,12 @@ import { useOpenPicture } from './viewer-layer.js';
 
 interface PictureProps {
   readonly row: MessageRow;
-  readonly className?: string;
+  /** It fills its place in an album. */
+  readonly isTile?: boolean;
 }
 
 /** A picture in a chat. Its place is kept before it is loaded, so nothing moves when it appears. */
-export function Picture({ row, className }: PictureProps) {
+export function Picture({ row, isTile = false }: PictureProps) {
   const t = useTranslations('media');
   const { url, thumb, width, height, progress, cancel } = useFile(row);
   const open = useOpenPicture();
@@ -24,8 +25,11 @@ export function Picture({ row, className }: PictureProps) {
   const isDamaged = url !== undefined && damaged === url;
   return (
     <div
-      className={classes('relative max-w-full overflow-hidden rounded-bubble bg-other', className)}
-      style={{ width: size.width, aspectRatio: `${size.width} / ${size.height}` }}
+      className={classes(
+        'relative overflow-hidden bg-other',
+        isTile ? 'size-full' : 'max-w-full rounded-bubble',
+      )}
+      style={isTile ? undefined : { width: size.width, aspectRatio: `${size.width} / ${size.height}` }}
     >
       {isDamaged ? (
         <p className="flex size-full flex-col items-center justify-center gap-2 p-3 text-center text-small text-secondary">
@@ -43,7 +47,7 @@ export function Picture({ row, className }: PictureProps) {
           {url !== undefined && (
             <img
               src={thumb}
-              srcSet={sourcesOf(url, thumb, width, height)}
+              srcSet={isTile ? undefined : sourcesOf(url, thumb, width, height)}
               sizes={`${size.width}px`}
               alt=""
               decoding="async"
