@@ -121,6 +121,10 @@ test('the viewer shows the pictures of the chat one by one; Esc and the way back
   await viewer.waitFor({ state: 'detached' });
   await expect.poll(() => first.evaluate((button) => button === document.activeElement)).toBe(true);
   await page.keyboard.press('Enter');
+  await viewer.getByRole('button', { name: 'Show in the chat' }).click();
+  await viewer.waitFor({ state: 'detached' });
+  await page.getByRole('listitem').and(page.locator('.bg-tint')).first().waitFor();
+  await first.press('Enter');
   await viewer.waitFor();
   await page.goBack();
   await viewer.waitFor({ state: 'detached' });

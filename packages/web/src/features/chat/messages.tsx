@@ -88,7 +88,7 @@ function List({ conversation, state, divider, isGroup, nameOf: nameOfOther }: Me
                 className={classes(
                   'absolute inset-x-0 top-0 flex flex-col px-3 transition lg:px-6',
                   isChoosing && 'ps-12 lg:ps-14',
-                  flash !== undefined && seqOf(rows[index]) === flash && 'bg-tint',
+                  isMarked(rows[index], albums.get(String(key)), flash) && 'bg-tint',
                 )}
                 style={{ transform: `translateY(${start}px)` }}
               >
@@ -178,6 +178,11 @@ function MentionButton({ label, onClick }: { readonly label: string; readonly on
 function mentionsFrom(rows: readonly Row[], seq: number | undefined, { isMentioned }: MessageTools): number {
   if (seq === undefined) return 0;
   return rows.filter((row) => row.kind === 'message' && (seqOf(row) ?? 0) >= seq && isMentioned(row)).length;
+}
+
+/** Whether a row, or a picture of its album, is the one that was jumped to. */
+function isMarked(row: Row | undefined, album: readonly Row[] = [], seq: number | undefined): boolean {
+  return seq !== undefined && [row, ...album].some((one) => seqOf(one) === seq);
 }
 
 function seqOf(row: Row | undefined): number | undefined {

@@ -9,6 +9,7 @@ import { Ended, GroupLayer, useEnding, useNames, useOpenGroup } from '../groups/
 import { MediaLayers } from '../media/index.js';
 import { Announcer } from './announcer.js';
 import { ChatSearch } from './chat-search.js';
+import { useChatStore } from './chat-state.js';
 import { ComposeBar } from './compose-bar.js';
 import { Composer } from './composer.js';
 import { PinsBar } from './pins-bar.js';
@@ -23,6 +24,7 @@ export function ChatScreen() {
 
 function Chat({ listId }: { readonly listId: string }) {
   const known = useConversation(listId);
+  const store = useChatStore(known.conversation);
   const details = useDetails(known);
   const divider = useDivider(known);
   const chat = useChat(listId);
@@ -57,7 +59,7 @@ function Chat({ listId }: { readonly listId: string }) {
             <Composer conversation={known.conversation} />
           </>
         )}
-        <MediaLayers {...known} />
+        <MediaLayers {...known} onShow={(target) => store.setState({ target })} />
       </div>
       {isGroup && !ending && <GroupLayer listId={listId} />}
     </div>

@@ -1,16 +1,9 @@
 import { useEffect } from 'react';
-import type { Conversation } from '../../client/messages/conversation.js';
-import type { ConversationState } from '../../client/messages/store.js';
 import { stop } from './player.js';
-import { ViewerLayer } from './viewer-layer.js';
-
-interface MediaLayersProps {
-  readonly conversation: Conversation;
-  readonly state: ConversationState;
-}
+import { ViewerLayer, type ViewerLayerProps } from './viewer-layer.js';
 
 /** What is open above a chat. What plays ends with it. */
-export function MediaLayers(props: MediaLayersProps) {
+export function MediaLayers(props: ViewerLayerProps) {
   useEffect(() => stop, []);
   return <ViewerLayer {...props} />;
 }

@@ -23,9 +23,11 @@ export function useOpenPicture(): (key: string) => void {
   return (picture) => void navigate({ to: '.', search: true, state: (before) => ({ ...before, picture }) });
 }
 
-interface ViewerLayerProps {
+export interface ViewerLayerProps {
   readonly conversation: Conversation;
   readonly state: ConversationState;
+  /** Shows a message of the chat. */
+  readonly onShow: (seq: number) => void;
 }
 
 /** The viewer, while a picture of the chat is open. */
@@ -34,7 +36,7 @@ export function ViewerLayer(props: ViewerLayerProps) {
   return key === undefined ? null : <Open {...props} firstKey={key} />;
 }
 
-function Open({ conversation, state, firstKey }: ViewerLayerProps & { readonly firstKey: string }) {
+function Open({ conversation, state, firstKey, onShow }: ViewerLayerProps & { readonly firstKey: string }) {
   const { session, uploads } = useAccount();
   const { history } = useRouter();
   const pictures = useMemo(
@@ -48,14 +50,14 @@ function Open({ conversation, state, firstKey }: ViewerLayerProps & { readonly f
         )
           return [];
         const { url = uploads.urlOf(row.key), width, height } = fileOf(row.content, conversation.listId);
-        return url === undefined ? [] : [{ key: row.key, url, width, height }];
+        return url === undefined ? [] : [{ key: row.key, url, width, height, seq: row.entry?.seq }];
       }),
     [conversation, state, session, uploads],
   );
   if (!pictures.some(({ key }) => key === firstKey)) return null;
   return (
     <Suspense>
-      <Viewer pictures={pictures} firstKey={firstKey} onClose={() => history.back()} />
+      <Viewer pictures={pictures} firstKey={firstKey} onClose={() => history.back()} onShow={onShow} />
     </Suspense>
   );
 }

@@ -1,4 +1,13 @@
-import { ChevronLeft, ChevronRight, Download, ImageOff, X, ZoomIn, ZoomOut } from 'lucide-react';
+import {
+  ChevronLeft,
+  ChevronRight,
+  Download,
+  ImageOff,
+  MessageSquare,
+  X,
+  ZoomIn,
+  ZoomOut,
+} from 'lucide-react';
 import Lightbox from 'yet-another-react-lightbox';
 import Zoom from 'yet-another-react-lightbox/plugins/zoom';
 import 'yet-another-react-lightbox/styles.css';
@@ -12,16 +21,20 @@ export interface Shown {
   readonly url: string;
   readonly width: number;
   readonly height: number;
+  /** The number of its message; undefined until the server has stored it. */
+  readonly seq: number | undefined;
 }
 
 interface ViewerProps {
   readonly pictures: readonly Shown[];
   readonly firstKey: string;
   readonly onClose: () => void;
+  /** Shows the message of a picture. */
+  readonly onShow: (seq: number) => void;
 }
 
 /** The pictures of a chat, one at a time: swipe, arrows, pinch, wheel, double tap; pull down or Esc closes. */
-export function Viewer({ pictures, firstKey, onClose }: ViewerProps) {
+export function Viewer({ pictures, firstKey, onClose, onShow }: ViewerProps) {
   const t = useTranslations('media');
   const app = useTranslations('app');
   const [key, setKey] = useState(firstKey);
@@ -29,6 +42,7 @@ export function Viewer({ pictures, firstKey, onClose }: ViewerProps) {
     0,
     pictures.findIndex((picture) => picture.key === key),
   );
+  const shown = pictures[at];
   return (
     <Lightbox
       open
@@ -50,7 +64,7 @@ export function Viewer({ pictures, firstKey, onClose }: ViewerProps) {
         buttons: [
           <a
             key="save"
-            href={pictures[at]?.url}
+            href={shown?.url}
             download
             aria-label={t('savePicture')}
             title={t('savePicture')}
@@ -58,6 +72,20 @@ export function Viewer({ pictures, firstKey, onClose }: ViewerProps) {
           >
             <Icon of={Download} size={24} />
           </a>,
+          <button
+            key="show"
+            type="button"
+            aria-label={t('showInChat')}
+            title={t('showInChat')}
+            disabled={shown?.seq === undefined}
+            onClick={() => {
+              onClose();
+              if (shown?.seq !== undefined) onShow(shown.seq);
+            }}
+            className="yarl__button"
+          >
+            <Icon of={MessageSquare} size={24} />
+          </button>,
           'close',
         ],
       }}
