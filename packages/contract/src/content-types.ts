@@ -4,8 +4,11 @@
  */
 export const CONTENT_TYPES = {
   text: 0,
+  /** `length` is "mm:ss". The web client adds `peaks`: the loudness in forty steps from 0 to 100. */
   voice: 1,
+  /** `w` and `h` are pixels. */
   image: 2,
+  /** `full_movie` is the still. The web client adds `w` and `h`. */
   video: 3,
   /** A file of old clients; today's are `attachment`. */
   file: 4,

@@ -186,6 +186,34 @@ test('a refused file says why, outlives a reload, and can be sent again or delet
   await page.getByRole('alert').waitFor({ state: 'hidden' });
 });
 
+test('without room in the browser a file is sent all the same, and waits for the connection; both is said', async () => {
+  const { ada, bo, listId } = await chat();
+  const page = await web.page(ada, {
+    path: `/chats/${listId}`,
+    expects: /Failed to load resource|WebSocket connection to|net::ERR/,
+    canCut: true,
+  });
+  await opened(page);
+  await page.evaluate(() => {
+    const { put } = IDBObjectStore.prototype;
+    IDBObjectStore.prototype.put = function (...given) {
+      if (['files', 'attachments'].includes(this.name)) throw new DOMException('full', 'QuotaExceededError');
+      return put.apply(this, given);
+    };
+  });
+  await give(page, 'drop', [await png('a.png', 300, 200)]);
+  await page.getByRole('status').getByText('This browser has no room for the files.').waitFor();
+  await web.setOffline(page, true);
+  await page.getByText('No connection.').waitFor();
+  await page.getByRole('button', { name: 'Send', exact: true }).click();
+  await page.getByRole('status').getByText('keep this page open until then').waitFor();
+  await page.getByLabel('Sending').waitFor();
+  await web.setOffline(page, false);
+  await page.getByLabel('Sent', { exact: true }).waitFor();
+  const { list } = await bo.im.get.chatData({ list_id: listId });
+  expect(JSON.stringify(list).match(/"url":/g)).toHaveLength(1);
+});
+
 test('a file has its name and size, and is saved under its name', async () => {
   const { ada, bo, listId } = await chat();
   const path = `/chats/${listId}`;
