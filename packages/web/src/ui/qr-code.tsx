@@ -12,7 +12,7 @@ export function QrCode({ text, label }: { readonly text: string; readonly label:
       aria-label={label}
       viewBox={`0 0 ${rows.length} ${rows.length}`}
       shapeRendering="crispEdges"
-      className="w-full max-w-60 rounded-card bg-on-foot"
+      className="w-full max-w-56 rounded-card bg-on-foot"
     >
       <path d={path} className="fill-foot" />
     </svg>

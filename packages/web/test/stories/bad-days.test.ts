@@ -36,7 +36,6 @@ test.each(['forbidden', 'full'] as const)(
           const fail = () => {
             throw new DOMException('refused', how === 'full' ? 'QuotaExceededError' : 'SecurityError');
           };
-          Storage.prototype.setItem = fail;
           if (how === 'full') {
             IDBObjectStore.prototype.put = fail;
             return;

@@ -1,10 +1,9 @@
 import { useQueryClient } from '@tanstack/react-query';
-import encodeQr from 'qr';
-import { useMemo } from 'react';
 import { useTranslations } from '../../text/index.js';
 import { Button } from '../../ui/button.js';
 import { Dialog } from '../../ui/dialog.js';
 import { Notice } from '../../ui/notice.js';
+import { QrCode } from '../../ui/qr-code.js';
 import { toast } from '../../ui/toast.js';
 import { useAccount, useSubmit } from '../account/index.js';
 import { ROLES, type Group } from './use-group.js';
@@ -62,24 +61,5 @@ export function InviteDialog({ listId, group, onClose }: InviteDialogProps) {
         </div>
       </div>
     </Dialog>
-  );
-}
-
-/** Dark on light in both themes: readers expect it. */
-function QrCode({ text, label }: { readonly text: string; readonly label: string }) {
-  const cells = useMemo(() => encodeQr(text, 'raw', { ecc: 'medium', border: 2 }), [text]);
-  const path = cells
-    .flatMap((row, y) => row.flatMap((isDark, x) => (isDark ? `M${x} ${y}h1v1h-1z` : [])))
-    .join('');
-  return (
-    <svg
-      role="img"
-      aria-label={label}
-      viewBox={`0 0 ${cells.length} ${cells.length}`}
-      shapeRendering="crispEdges"
-      className="size-52 rounded-card bg-on-foot text-foot"
-    >
-      <path d={path} fill="currentColor" />
-    </svg>
   );
 }

@@ -1,0 +1,12 @@
+import { expect, test, vi } from 'vitest';
+import { keeping, local } from './local.js';
+
+test('what a browser refuses to keep is kept in this page, and the refusal is known', () => {
+  vi.stubGlobal('localStorage', undefined);
+  expect(keeping.getState().isBroken).toBe(false);
+  local.setItem('name', 'Ada');
+  expect(local.getItem('name')).toBe('Ada');
+  expect(keeping.getState().isBroken).toBe(true);
+  local.removeItem('name');
+  expect(local.getItem('name')).toBeNull();
+});
