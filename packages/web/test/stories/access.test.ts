@@ -34,6 +34,12 @@ describe.each(['light', 'dark'] as const)('%s: axe finds nothing wrong with', (t
     await page.goto(`${web.kith.url}/me`);
     await page.getByRole('button', { name: 'Sign out' }).waitFor();
     expect(await faultsOf(page)).toEqual([]);
+    await bo.im.message.sendVideo({ list_id, content_type: 6 });
+    await page.getByRole('alertdialog', { name: 'bo is calling: Video call' }).waitFor();
+    expect(await faultsOf(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Voice only' }).click();
+    await page.getByRole('dialog', { name: 'Video call with bo' }).getByText('Connecting …').waitFor();
+    expect(await faultsOf(page)).toEqual([]);
     for (const [path, shown] of [
       ['profile', 'Change picture'],
       ['account', 'You have not given one.'],

@@ -365,7 +365,7 @@ class OneCall implements Calls {
     if (this.call?.local) stop(this.call.local);
     this.options.claims.release();
     if (end === undefined) this.store.setState({ call: undefined });
-    else this.change({ phase: 'ended', end, local: undefined, remote: undefined });
+    else this.change({ ...NEW, phase: 'ended', end });
   }
 }
 

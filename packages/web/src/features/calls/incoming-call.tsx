@@ -25,47 +25,51 @@ export function IncomingCall({ calls, call, peer, title }: LayerProps) {
   const layer = useLayerFocus<HTMLDivElement>();
   useRing();
   return (
-    <div
-      ref={layer}
-      role="alertdialog"
-      aria-label={t('incoming', { name: peer.name, kind: title })}
-      tabIndex={-1}
-      className="fixed inset-x-3 top-3 z-40 mx-auto flex max-w-105 animate-rise flex-col gap-4 rounded-card border border-line bg-raised p-4 shadow-float outline-none safe-top md:inset-x-auto md:end-6 md:top-6 md:w-105"
-    >
-      <div className="flex items-center gap-3">
-        <Avatar id={peer.id} name={peer.name} photo={peer.photo} size="large" />
-        <div className="min-w-0">
-          <p className="truncate text-title font-strong">{peer.name}</p>
-          <p className="flex items-center gap-1.5 text-secondary">
-            <Icon of={call.medium === 'video' ? Video : Phone} size={16} />
-            {title}
-          </p>
-        </div>
-      </div>
-      {call.trouble !== undefined && (
-        <p role="alert" className="text-small text-danger">
-          {t(`end.noMicrophone.${call.trouble}`)}
-        </p>
-      )}
-      <div className="flex flex-wrap gap-2">
-        <Button look="danger" className="grow" onClick={() => calls.hangUp()}>
-          <Icon of={PhoneOff} />
-          {t('decline')}
-        </Button>
-        <Button
-          look={call.medium === 'voice' ? 'main' : 'plain'}
-          className="grow"
-          onClick={() => void calls.answer('voice')}
+    <div className="pointer-events-none fixed inset-x-0 top-0 z-40 flex justify-center safe-top md:justify-end">
+      <div className="pointer-events-auto flex w-full justify-center p-3 md:w-auto md:p-6">
+        <div
+          ref={layer}
+          role="alertdialog"
+          aria-label={t('incoming', { name: peer.name, kind: title })}
+          tabIndex={-1}
+          className="flex w-full max-w-105 animate-rise flex-col gap-4 rounded-card border border-line bg-raised p-4 shadow-float outline-none"
         >
-          <Icon of={Phone} />
-          {t(call.medium === 'voice' ? 'answer' : 'answerVoice')}
-        </Button>
-        {call.medium === 'video' && (
-          <Button look="main" className="grow" onClick={() => void calls.answer('video')}>
-            <Icon of={Video} />
-            {t('answerVideo')}
-          </Button>
-        )}
+          <div className="flex items-center gap-3">
+            <Avatar id={peer.id} name={peer.name} photo={peer.photo} size="large" />
+            <div className="min-w-0">
+              <p className="truncate text-title font-strong">{peer.name}</p>
+              <p className="flex items-center gap-1.5 text-secondary">
+                <Icon of={call.medium === 'video' ? Video : Phone} size={16} />
+                {title}
+              </p>
+            </div>
+          </div>
+          {call.trouble !== undefined && (
+            <p role="alert" className="text-small text-danger">
+              {t(`end.noMicrophone.${call.trouble}`)}
+            </p>
+          )}
+          <div className="flex flex-wrap gap-2">
+            <Button look="danger" className="grow" onClick={() => calls.hangUp()}>
+              <Icon of={PhoneOff} />
+              {t('decline')}
+            </Button>
+            <Button
+              look={call.medium === 'voice' ? 'main' : 'plain'}
+              className="grow"
+              onClick={() => void calls.answer('voice')}
+            >
+              <Icon of={Phone} />
+              {t(call.medium === 'voice' ? 'answer' : 'answerVoice')}
+            </Button>
+            {call.medium === 'video' && (
+              <Button look="main" className="grow" onClick={() => void calls.answer('video')}>
+                <Icon of={Video} />
+                {t('answerVideo')}
+              </Button>
+            )}
+          </div>
+        </div>
       </div>
     </div>
   );

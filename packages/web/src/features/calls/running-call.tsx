@@ -1,4 +1,14 @@
-import { Maximize2, Mic, MicOff, Minimize2, PhoneOff, Video, VideoOff, type LucideIcon } from 'lucide-react';
+import {
+  Maximize2,
+  Mic,
+  MicOff,
+  Minimize2,
+  PhoneOff,
+  Video,
+  VideoOff,
+  X,
+  type LucideIcon,
+} from 'lucide-react';
 import { useEffect, useRef, useState, type RefObject } from 'react';
 import type { Call, Calls } from '../../client/calls/calls.js';
 import { useTranslations } from '../../text/index.js';
@@ -14,7 +24,6 @@ export function RunningCall({ calls, call, peer, title }: LayerProps) {
   const t = useTranslations('calls');
   const [isSmall, setSmall] = useState(false);
   const layer = useLayerFocus<HTMLDivElement>();
-  const isOver = call.phase === 'ended';
   useGoing(call, calls);
   return (
     <div
@@ -25,7 +34,7 @@ export function RunningCall({ calls, call, peer, title }: LayerProps) {
       className={classes(
         'fixed z-40 flex animate-appear flex-col overflow-hidden bg-foot text-on-foot outline-none',
         isSmall
-          ? 'end-3 bottom-20 h-44 w-72 rounded-card shadow-float md:end-6 md:bottom-6 md:h-52 md:w-84'
+          ? 'end-3 top-18 h-44 w-72 rounded-card shadow-float md:end-6 md:h-52 md:w-84'
           : 'inset-0 safe-bottom safe-top',
       )}
     >
@@ -36,7 +45,17 @@ export function RunningCall({ calls, call, peer, title }: LayerProps) {
           label={t(isSmall ? 'enlarge' : 'reduce')}
           onPress={() => setSmall(!isSmall)}
         />
-        {isSmall && <p className="min-w-0 truncate font-medium">{peer.name}</p>}
+        {isSmall && (
+          <div
+            className={classes(
+              'min-w-0 text-small',
+              call.hasRemoteVideo && 'rounded-control bg-foot/85 px-2',
+            )}
+          >
+            <p className="truncate font-medium">{peer.name}</p>
+            <CallStatus call={call} peer={peer} />
+          </div>
+        )}
       </header>
       <div
         className={classes(
@@ -52,32 +71,40 @@ export function RunningCall({ calls, call, peer, title }: LayerProps) {
           )}
         >
           <p className="truncate text-head font-strong">{peer.name}</p>
-          <CallStatus call={call} peer={peer} />
+          {!isSmall && <CallStatus call={call} peer={peer} />}
         </div>
         <Own call={call} />
       </div>
       {isSmall && <div className="grow" />}
-      <div className="relative flex items-center justify-center gap-4 p-3 pb-4">
-        {isOver ? (
-          <Control icon={PhoneOff} label={t('close')} onPress={() => calls.dismiss()} />
-        ) : (
-          <>
-            <Control
-              icon={call.isMuted ? MicOff : Mic}
-              label={t('mute')}
-              isOn={call.isMuted}
-              onPress={() => calls.setMuted(!call.isMuted)}
-            />
-            <Control
-              icon={call.hasCamera ? Video : VideoOff}
-              label={t('camera')}
-              isOn={call.hasCamera}
-              onPress={() => void calls.setCamera(!call.hasCamera)}
-            />
-            <Control icon={PhoneOff} label={t('hangUp')} isEnd onPress={() => calls.hangUp()} />
-          </>
-        )}
-      </div>
+      <Controls calls={calls} call={call} />
+    </div>
+  );
+}
+
+/** What one can do in a call. */
+function Controls({ calls, call }: Pick<LayerProps, 'calls' | 'call'>) {
+  const t = useTranslations('calls');
+  return (
+    <div className="relative flex items-center justify-center gap-4 p-3 pb-4">
+      {call.phase === 'ended' ? (
+        <Control icon={X} label={t('close')} onPress={() => calls.dismiss()} />
+      ) : (
+        <>
+          <Control
+            icon={call.isMuted ? MicOff : Mic}
+            label={t('mute')}
+            isOn={call.isMuted}
+            onPress={() => calls.setMuted(!call.isMuted)}
+          />
+          <Control
+            icon={call.hasCamera ? Video : VideoOff}
+            label={t('camera')}
+            isOn={call.hasCamera}
+            onPress={() => void calls.setCamera(!call.hasCamera)}
+          />
+          <Control icon={PhoneOff} label={t('hangUp')} isEnd onPress={() => calls.hangUp()} />
+        </>
+      )}
     </div>
   );
 }

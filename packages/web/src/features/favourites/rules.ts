@@ -1,11 +1,17 @@
-import type { imShapes } from '@kith/contract';
+import { CONTENT_TYPES, type imShapes } from '@kith/contract';
 import { fold } from '../../client/fold.js';
 
 /** A message that the reader has saved. */
 export type Favourite = imShapes.Favourite;
 
 /** The kinds of favourites, and the type of the messages of each. */
-export const KINDS = { text: 0, picture: 2, voice: 1, video: 3, file: 11 } as const;
+export const KINDS = {
+  text: CONTENT_TYPES.text,
+  picture: CONTENT_TYPES.image,
+  voice: CONTENT_TYPES.voice,
+  video: CONTENT_TYPES.video,
+  file: CONTENT_TYPES.attachment,
+} as const;
 export type Kind = keyof typeof KINDS;
 export const KIND_NAMES: readonly Kind[] = ['text', 'picture', 'voice', 'video', 'file'];
 
