@@ -112,3 +112,26 @@ test('a call is declined, cancelled, missed, or meets somebody who talks; each s
   await atAda.getByRole('button', { name: 'Close' }).click();
   await history.getByText('Busy').waitFor();
 });
+
+test('a call that ends without a network ends at both sides: at once here, there when the server hears of it', async () => {
+  const [ada, bo, listId] = await twoFriends();
+  const path = `/chats/${listId}`;
+  const [atAda, atBo] = await Promise.all([
+    web.page(ada, { path, canCut: true, expects: /ERR_INTERNET_DISCONNECTED/ }),
+    web.page(bo, { path }),
+  ]);
+  await begin(atAda, 'Voice call');
+  await ringing(atBo, 'ada is calling: Voice call').waitFor();
+  await atBo.getByRole('button', { name: 'Answer', exact: true }).click();
+  const clock = (page: Page) => page.getByRole('dialog').getByText(/^0:\d\d$/);
+  await Promise.all([clock(atAda).waitFor(), clock(atBo).waitFor()]);
+
+  await web.setOffline(atAda, true);
+  // The way between both does not need the server.
+  await clock(atAda).waitFor();
+  await atAda.getByRole('button', { name: 'Hang up' }).click();
+  await atAda.getByRole('dialog').waitFor({ state: 'hidden' });
+  await atBo.getByText('Reconnecting …').waitFor();
+  await web.setOffline(atAda, false);
+  await atBo.getByText('The call has ended.').waitFor();
+});

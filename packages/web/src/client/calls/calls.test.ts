@@ -54,7 +54,10 @@ function makeTab({ had }: { had?: number } = {}) {
       log.push('peer');
       return {
         offer: () => log.push('offer'),
-        receive: async (signal) => void signals.push(signal),
+        receive: async (signal) => {
+          if (signal.data['from'] === undefined) throw new Error('unreadable');
+          signals.push(signal);
+        },
         restart: () => log.push('restart'),
         setCamera: async () => undefined,
         close: () => log.push('end of peer'),
@@ -216,6 +219,17 @@ test('a lost way is looked for again; after half a minute the call ends, at the 
   await tab.pass();
   tab.calls.noteState('live');
   expect(tab.log.filter((one) => one.startsWith('close'))).toEqual(['close 7', 'close 7']);
+});
+
+test('a signal that cannot be used does not end a call', async () => {
+  const tab = makeTab();
+  await tab.calls.begin(TO);
+  tab.change('active', { from: OWN });
+  await tab.pass();
+  tab.peer().onConnected();
+  tab.calls.noteSignal({ call_id: 7, kind: 'candidate', data: {} });
+  await tab.pass(60_000);
+  expect(tab.call()?.phase).toBe('connected');
 });
 
 test('of two devices that answer at once, the second one leaves', async () => {

@@ -162,8 +162,7 @@ class OneCall implements Calls {
     // Signals go to all tabs of a session; those that did not take the call have no peer.
     if (id !== this.call?.id || this.call.phase === 'incoming') return;
     if (!this.peer) return void this.early.push({ kind, data });
-    // What cannot be read is a fault of the other device: without a connection the call ends after a while.
-    this.peer.receive({ kind, data }).catch(() => this.lose());
+    this.take(this.peer, { kind, data });
   }
 
   noteState(state: RealtimeState): void {
@@ -297,7 +296,7 @@ class OneCall implements Calls {
         this.change({ remote, hasRemoteVideo: remote.getVideoTracks().some(({ muted }) => !muted) }),
     });
     this.peer = peer;
-    for (const signal of this.early.splice(0)) peer.receive(signal).catch(() => this.lose());
+    for (const signal of this.early.splice(0)) this.take(peer, signal);
   }
 
   /** Without servers of the operator the devices look for each other alone. */
@@ -308,6 +307,11 @@ class OneCall implements Calls {
     } catch {
       return [];
     }
+  }
+
+  /** A signal that cannot be used changes nothing: a call that does not connect ends after a while. */
+  private take(peer: Peer, signal: Signal): void {
+    peer.receive(signal).catch(() => undefined);
   }
 
   private noteRefused(id: number, error: unknown): void {

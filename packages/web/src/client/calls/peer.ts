@@ -121,6 +121,8 @@ function createLink(options: PeerOptions) {
         });
       return;
     }
+    // To an offer that was taken back meanwhile.
+    if (kind === 'answer' && connection.signalingState !== 'have-local-offer') return;
     const isCollision = kind === 'offer' && (isOffering || connection.signalingState !== 'stable');
     isIgnoring = isCollision && !isPolite;
     if (isIgnoring) return;
