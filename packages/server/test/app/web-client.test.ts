@@ -64,6 +64,16 @@ test('its files are compressed as the request allows, and kept for ever', async 
   }
 });
 
+test('the licences of its libraries can be read, and are asked for again', async () => {
+  const { status, headers, body } = await get('/LICENSES.txt');
+  expect([status, headers['content-type'], headers['cache-control']]).toEqual([
+    200,
+    'text/plain; charset=utf-8',
+    'no-cache',
+  ]);
+  expect(body.toString()).toContain('react');
+});
+
 test('every other path stays free, and nothing beside its files is served', async () => {
   for (const path of [
     '/nothing',
@@ -72,7 +82,6 @@ test('every other path stays free, and nothing beside its files is served', asyn
     '/index.html',
     '/paths.json',
     '/.vite/manifest.json',
-    '/LICENSES.txt',
     '/app/',
     '/app/nothing.js',
     '/app/..%2findex.html',
