@@ -88,6 +88,9 @@ test('a call is declined, cancelled, missed, or meets somebody who talks; each s
     web.page(bo, { path: `/chats/${listId}` }),
   ]);
   const history = atAda.getByRole('region', { name: 'Messages' });
+  // A page over plain HTTP has no locks: calls ring there too.
+  await atBo.addInitScript(() => Object.defineProperty(navigator, 'locks', { value: undefined }));
+  await atBo.reload();
   await atBo.getByLabel('Message', { exact: true }).click();
   await begin(atAda, 'Voice call');
   await ringing(atBo, 'ada is calling: Voice call').waitFor();

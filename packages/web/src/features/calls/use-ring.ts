@@ -11,7 +11,9 @@ export function useRing(): void {
   useEffect(() => {
     let isOver = false;
     let end: (() => void) | undefined;
-    void navigator.locks.request('kith-ring', { ifAvailable: true }, async (lock) => {
+    // Without locks, on plain HTTP, a call cannot be answered: it is shown, and does not sound.
+    const { locks } = navigator as { locks?: LockManager };
+    void locks?.request('kith-ring', { ifAvailable: true }, async (lock) => {
       if (lock === null || isOver) return;
       const sound = new AudioContext();
       ring(sound);
