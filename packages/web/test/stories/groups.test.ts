@@ -81,11 +81,21 @@ test('only who may change something is offered it, and leaving hands the group o
     expect(await pane.getByRole('button', { name }).count(), name).toBe(0);
   expect(await pane.getByRole('switch').count()).toBe(2);
 
+  // While all are muted there is no place to write; what was begun stays.
+  await page.getByLabel('Message', { exact: true }).fill('Not yet sent');
+  await ada.im.message.groupIsMsg({ list_id, value: 1 });
+  await page.getByText('You may not write here for now.').waitFor();
+  await ada.im.message.groupIsMsg({ list_id, value: 0 });
+  await expect.poll(() => page.getByLabel('Message', { exact: true }).inputValue()).toBe('Not yet sent');
+
   // Ada leaves: Ben owns the group, and everything is his.
   await ada.im.message.liveGroup({ list_id });
   await pane.getByRole('link', { name: 'ben (you) Owner' }).waitFor();
   await pane.getByRole('switch', { name: 'Admins decide who joins' }).check();
   await expect.poll(async () => (await ben.im.message.getChatDetails({ list_id })).group.need_check).toBe(1);
+  await pane.getByRole('switch', { name: 'Writing without a name is allowed' }).check();
+  await pane.getByRole('switch', { name: 'Write without my name' }).check();
+  await expect.poll(async () => (await ben.im.action.groupState({ list_id })).is_niming).toBe(1);
   await pane.getByRole('button', { name: 'Rename' }).click();
   await pane.getByLabel('Name of the group').fill('Sea club');
   await pane.getByRole('button', { name: 'Save' }).click();

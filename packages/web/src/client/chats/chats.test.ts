@@ -137,15 +137,14 @@ test('a recalled, edited or renamed thing changes the row in place', async () =>
 });
 
 test('pages join at the end; a row beyond the loaded pages waits for its page, and an archived one has a list of its own', async () => {
-  const rows = Array.from({ length: 120 }, (_, i) => chat(`c${i}`, { time: 1000 - i }));
+  const rows = Array.from({ length: 260 }, (_, i) => chat(`c${i}`, { time: 1000 - i }));
   const { chats, state, server } = await open([...rows, chat('old', { archived: true, time: 5000 })]);
   let now = await state();
   expect([now.main.chats.length, now.main.hasMore, ids(now.archive.chats)]).toEqual([50, true, ['old']]);
-  chats.need('c110');
+  chats.need('c210');
   now = await state();
-  expect([now.main.chats.length, now.rows['c110']?.to]).toEqual([50, 'c110']);
-  await chats.loadMore('main');
-  await chats.loadMore('main');
+  expect([now.main.chats.length, now.rows['c210']?.to]).toEqual([50, 'c210']);
+  for (let page = 0; page < 5; page++) await chats.loadMore('main');
   now = await state();
   expect([ids(now.main.chats), now.main.hasMore]).toEqual([ids(rows), false]);
   // After a time without connection nothing that was loaded is lost, and what has left is gone.

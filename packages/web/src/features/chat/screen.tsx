@@ -5,7 +5,7 @@ import { Avatar } from '../../ui/avatar.js';
 import { Icon } from '../../ui/icon.js';
 import { groupPhoto, useChat, useFaceOf, useIsOnline, useWriters } from '../account/index.js';
 import { CallButton } from '../calls/index.js';
-import { Ended, GroupLayer, useEnding, useNames, useOpenGroup } from '../groups/index.js';
+import { Ended, GroupLayer, MayWrite, useEnding, useNames, useOpenGroup } from '../groups/index.js';
 import { MediaLayers } from '../media/index.js';
 import { Announcer } from './announcer.js';
 import { ChatSearch } from './chat-search.js';
@@ -54,10 +54,10 @@ function Chat({ listId }: { readonly listId: string }) {
         {ending ? (
           <Ended ending={ending} />
         ) : (
-          <>
+          <MayWrite listId={listId} isGroup={isGroup}>
             <ComposeBar conversation={known.conversation} />
             <Composer conversation={known.conversation} />
-          </>
+          </MayWrite>
         )}
         <MediaLayers {...known} onShow={(target) => store.setState({ target })} />
       </div>

@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslations } from '../../text/index.js';
 import { useAccount } from '../account/index.js';
+import { useGroupState } from './may-write.js';
 import { useGroupAct, type Group } from './use-group.js';
 
 interface SwitchesProps {
@@ -13,6 +14,7 @@ export function OwnSwitches({ listId: list_id, group }: SwitchesProps) {
   const t = useTranslations('groups');
   const { im } = useAccount();
   const act = useGroupAct(list_id);
+  const { data: state } = useGroupState(list_id);
   return (
     <div>
       <Switch
@@ -25,6 +27,13 @@ export function OwnSwitches({ listId: list_id, group }: SwitchesProps) {
         isOn={group.top === 1}
         onChange={(value) => act(() => im.message.chatTop({ list_id, value }))}
       />
+      {group.group.can_niming === 1 && (
+        <Switch
+          label={t('anonymousSelf')}
+          isOn={state?.is_niming === 1}
+          onChange={(status) => act(() => im.action.updateUserSayType({ list_id, status }))}
+        />
+      )}
     </div>
   );
 }
