@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import type { ImClient } from '@kith/sdk';
 import { local } from './local.js';
+import type { Session } from './session.js';
 import { registration } from './worker.js';
 
 /**
@@ -11,6 +12,9 @@ export type PushState = 'unsupported' | 'blocked' | 'off' | 'on';
 
 const KEY = 'kith.push';
 const ASKED_KEY = 'kith.push-asked';
+/** For which session and when this browser was subscribed. */
+const RENEWED_KEY = 'kith.push-renewed';
+const DAY_MS = 24 * 3_600_000;
 
 /** The account that has push messages in this browser, 0 for none. */
 const wanted = createStore<{ readonly userId: number }>(() => ({
@@ -45,9 +49,16 @@ export async function turnPushOff(im: ImClient, userId: number): Promise<PushSta
   return pushStateOf(userId);
 }
 
-/** Subscribes again for a new session: a subscription ends with the one that it belongs to. */
-export async function renewPush(im: ImClient, userId: number): Promise<void> {
-  if (pushStateOf(userId) === 'on') await subscribe(im);
+/**
+ * Subscribes again for a new session, because a subscription ends with the one that it belongs to, and once a day, because
+ * a server keeps only some of them.
+ */
+export async function renewPush(im: ImClient, { userId, token }: Session): Promise<void> {
+  if (pushStateOf(userId) !== 'on') return;
+  const renewed = `${Math.floor(Date.now() / DAY_MS)} ${token.slice(-16)}`;
+  if (local.getItem(RENEWED_KEY) === renewed) return;
+  await subscribe(im);
+  local.setItem(RENEWED_KEY, renewed);
 }
 
 /** Whether somebody in this browser was asked before; each is asked once. */

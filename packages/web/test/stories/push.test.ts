@@ -2,6 +2,7 @@ import type { BrowserContext, CDPSession, Page, Worker } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eventually } from '../../../server/test/harness/eventually.js';
 import { startPushService, VAPID, type PushService } from '../../../server/test/messengers/push-service.js';
+import { faultsOf } from '../harness/axe.js';
 import { useBrowser } from '../harness/browser.js';
 
 let service: PushService;
@@ -133,6 +134,8 @@ test('messages are shown while the client is closed, one for each chat, until th
   await page.getByLabel('Message', { exact: true }).fill('Tea?');
   expect(await page.getByText('Shall Kith tell you').count()).toBe(0);
   await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Turn on' }).waitFor();
+  expect(await faultsOf(page)).toEqual([]);
   await page.getByRole('button', { name: 'Turn on' }).click();
   await page.getByText('You will be told of new messages.').waitFor();
 

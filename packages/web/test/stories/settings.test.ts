@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { unzip } from '../../../server/test/accounts/unzip.js';
 import { keepMails } from '../../../server/test/accounts/sent-mails.js';
 import { PASSWORD } from '../../../server/test/harness/kith.js';
+import { faultsOf } from '../harness/axe.js';
 import { useBrowser } from '../harness/browser.js';
 
 const mails = keepMails();
@@ -74,6 +75,8 @@ test('an address is confirmed by mail; whoever forgets the password gets a new o
   await page.getByLabel('New e-mail address').fill(email);
   await page.getByLabel('Your password').fill(PASSWORD);
   await page.getByRole('button', { name: 'Send a code' }).click();
+  await page.getByLabel('Code from the mail').waitFor();
+  expect(await faultsOf(page)).toEqual([]);
   await page.getByLabel('Code from the mail').fill('not it');
   await page.getByRole('button', { name: 'Confirm' }).click();
   await page.getByRole('alert').waitFor();
@@ -152,6 +155,7 @@ test('a copy of everything is requested and downloaded; a deleted account is kep
 
   await page.getByRole('button', { name: 'Delete my account …' }).click();
   await page.getByRole('dialog').getByText('others see a deleted account').waitFor();
+  expect(await faultsOf(page)).toEqual([]);
   await page.getByRole('dialog').getByLabel('Your password').fill(PASSWORD);
   await page.getByRole('dialog').getByRole('button', { name: 'Delete my account' }).click();
   await page.getByText('Your account is deleted. Until').waitFor();
@@ -159,4 +163,14 @@ test('a copy of everything is requested and downloaded; a deleted account is kep
   await page.getByRole('button', { name: 'Keep my account' }).click();
   await page.getByRole('heading', { name: 'Chats' }).waitFor();
   expect(await page.evaluate(() => document.title)).toBe('Kith');
+});
+
+test('a visitor, who has no password, deletes the account too', async () => {
+  const page = await web.page();
+  await page.getByRole('button', { name: 'Look around as a visitor' }).click();
+  await page.getByRole('heading', { name: 'Chats' }).waitFor();
+  await page.goto(`${web.kith.url}/me/data`);
+  await page.getByRole('button', { name: 'Delete my account …' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Delete my account' }).click();
+  await page.getByText('Your account is deleted.').waitFor();
 });

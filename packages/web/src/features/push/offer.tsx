@@ -14,7 +14,7 @@ export function Offer({ onClose }: { readonly onClose: () => void }) {
   return (
     <div
       role="status"
-      className="fixed inset-x-4 top-4 z-20 mx-auto flex max-w-110 animate-rise flex-col gap-3 rounded-card border border-line bg-raised p-4 shadow-float safe-top"
+      className="fixed inset-x-4 top-20 z-20 mx-auto flex max-w-110 animate-rise flex-col gap-3 rounded-card border border-line bg-raised p-4 shadow-float"
     >
       <p className="flex gap-3">
         <span className="text-accent">

@@ -16,8 +16,8 @@ export function WorkerLink() {
   useIconBadge();
   const [isOffered, setOffered] = useOffer();
   useEffect(() => {
-    // What fails now is tried again with the next page; the settings show the state.
-    renewPush(im, session.userId).catch(() => undefined);
+    // What fails now is tried again with the next page.
+    renewPush(im, session).catch(() => undefined);
   }, [im, session]);
   if (!isOffered) return null;
   return (

@@ -41,16 +41,19 @@ export function ActionForm({ action, submit, look = 'main', onCancel, children }
 export function OwnPassword({
   value,
   onChange,
+  isForVisitorsToo = false,
 }: {
   readonly value: string;
   readonly onChange: (value: string) => void;
+  /** Visitors, who have no password, may do it too. */
+  readonly isForVisitorsToo?: boolean;
 }) {
   const t = useTranslations('me');
   return (
     <PasswordField
       label={t('ownPassword')}
+      {...(isForVisitorsToo ? { hint: t('visitorPassword') } : { required: true })}
       autoComplete="current-password"
-      required
       value={value}
       onChange={(event) => onChange(event.target.value)}
     />

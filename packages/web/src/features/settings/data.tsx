@@ -114,7 +114,7 @@ function RequestCopy({ onEnd }: { readonly onEnd: () => void }) {
 
   return (
     <ActionForm action={request} submit={t('request')} onCancel={onEnd}>
-      <OwnPassword value={password} onChange={setPassword} />
+      <OwnPassword value={password} onChange={setPassword} isForVisitorsToo />
     </ActionForm>
   );
 }

@@ -28,7 +28,7 @@ export function DeleteAccount({ onClose }: { readonly onClose: () => void }) {
           ))}
         </ul>
         <ActionForm action={remove} submit={t('submit')} look="danger" onCancel={onClose}>
-          <OwnPassword value={password} onChange={setPassword} />
+          <OwnPassword value={password} onChange={setPassword} isForVisitorsToo />
         </ActionForm>
       </div>
     </Dialog>
