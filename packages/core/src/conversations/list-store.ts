@@ -4,7 +4,7 @@ import type { AccountId, MemberCtx } from '../kernel/index.js';
 import { isFromStranger, isHidden, otherId, withheldAfter } from './conditions-store.js';
 import { isShown, shownContent, toEntry, type EntryRow } from './entry-rows-store.js';
 import type { Entry } from './event-types.js';
-import { counterpartId, headColumns, readCount, readSeq, toHead, type HeadRow } from './store.js';
+import { counterpartId, readCount, readSeq, toHead, type HeadRow } from './store.js';
 import type { Membership, Opening } from './types.js';
 
 /** A row of the conversation list. */
@@ -32,12 +32,14 @@ export type ListedMembership = Pick<
 >;
 
 /** A row as `listColumns` select it. */
-export type ListRow = HeadRow &
-  Omit<ListedMembership, 'conversation' | 'counterpartId' | 'opening'> &
+export type ListRow = Omit<HeadRow, 'lowId' | 'highId'> &
+  Omit<ListedMembership, 'conversation' | 'counterpartId' | 'opening' | 'name'> &
   Pick<ConversationRow, 'lastSentAt' | 'unread'> &
   Omit<EntryRow, 'seq' | 'kind' | 'type'> & {
     readonly counterpartId: AccountId | null;
     readonly opening: Opening | null;
+    /** Null for none. */
+    readonly name: string | null;
     /** Null without a visible entry, as are the other columns of the entry. */
     readonly entrySeq: number | null;
     readonly entryKind: EntryRow['kind'];
@@ -73,7 +75,8 @@ export async function selectConversationRows(ctx: MemberCtx, filter: RowFilter):
 
 /** The columns of `ListRow`, of `listedConversations`. */
 export function listColumns(ctx: MemberCtx): RawBuilder<unknown> {
-  return sql`${headColumns}, c.name, c.created_at as "createdAt", c.last_sent_at as "lastSentAt", ${opening} as opening,
+  return sql`c.id, c.list_id as "listId", c.kind, c.members_version as "membersVersion", nullif(c.name, '') as name,
+    c.created_at as "createdAt", c.last_sent_at as "lastSentAt", ${opening} as opening,
     m.id as "memberRowId", m.pinned_at as "pinnedAt", m.is_silent as "isSilent", ${unreadOf} as unread,
     ${withheldAfter(ctx)} as "withheldAfter", ${counterpartId} as "counterpartId",
     e.seq as "entrySeq", e.kind as "entryKind", e.type as "entryType", e.sender_id as "senderId", e.sent_at as "sentAt",
@@ -136,14 +139,22 @@ const opening = sql<Opening | null>`case when c.opener_id is not null then json_
 
 /** Names each member: copying the rest of a row takes much longer, and a list has thousands of rows. */
 export function toConversationRow(ctx: MemberCtx, row: ListRow): ConversationRow {
-  const conversation = toHead(ctx, row);
-  const { withheldAfter: withheld } = row;
+  const { peerId, withheldAfter: withheld } = row;
+  const conversation = toHead(ctx, {
+    id: row.id,
+    listId: row.listId,
+    kind: row.kind,
+    // Of a single conversation, the caller is the one of the two, and the peer the other one.
+    lowId: peerId === null ? null : ctx.actor < peerId ? ctx.actor : peerId,
+    highId: peerId === null ? null : ctx.actor < peerId ? peerId : ctx.actor,
+    membersVersion: row.membersVersion,
+  });
   return {
     conversation,
     counterpartId: row.counterpartId ?? undefined,
     opening: row.opening ?? undefined,
     withheldAfter: withheld,
-    name: row.name,
+    name: row.name ?? '',
     createdAt: row.createdAt,
     memberRowId: row.memberRowId,
     pinnedAt: row.pinnedAt,
@@ -151,10 +162,10 @@ export function toConversationRow(ctx: MemberCtx, row: ListRow): ConversationRow
     lastSentAt: row.lastSentAt,
     unread: row.unread,
     peer:
-      row.peerId === null
+      peerId === null
         ? undefined
         : {
-            id: row.peerId,
+            id: peerId,
             nickname: row.peerNickname,
             sex: row.peerSex,
             avatarName: row.peerAvatarName,
