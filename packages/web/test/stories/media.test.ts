@@ -1,9 +1,9 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { encodeClip } from '../../../server/src/cli/demo-clip.js';
 import { halves } from '../../../server/test/media/samples.js';
 import { faultsOf } from '../harness/axe.js';
 import { useBrowser } from '../harness/browser.js';
+import { clip } from '../harness/clip.js';
 
 const web = useBrowser();
 
@@ -34,15 +34,6 @@ async function give(page: Page, how: 'paste' | 'drop', files: readonly Given[]):
     },
     [how, list] as const,
   );
-}
-
-/** Two seconds that a browser plays without further codecs. */
-async function clip(): Promise<Buffer> {
-  const [width, height] = [120, 160];
-  const frames = Array.from({ length: 20 }, (_, at) =>
-    new Uint8Array(width * height * 3).map((_byte, index) => (index % 3 === at % 3 ? 200 : 60)),
-  );
-  return Buffer.from(await encodeClip({ width, height, framesPerSecond: 10, frames }));
 }
 
 async function chat() {

@@ -1,20 +1,11 @@
 import { expect, test } from 'vitest';
-import { encodeClip } from '../../../server/src/cli/demo-clip.js';
 import { circle, post } from '../../../server/test/im/moments.js';
 import { halves } from '../../../server/test/media/samples.js';
 import { faultsOf } from '../harness/axe.js';
 import { useBrowser } from '../harness/browser.js';
+import { clip } from '../harness/clip.js';
 
 const web = useBrowser();
-
-/** A playable video of two seconds, as a browser plays it without further codecs. */
-async function clip(): Promise<Buffer> {
-  const [width, height] = [120, 160];
-  const frames = Array.from({ length: 20 }, (_, at) =>
-    new Uint8Array(width * height * 3).map((_byte, index) => (index % 3 === at % 3 ? 200 : 60)),
-  );
-  return Buffer.from(await encodeClip({ width, height, framesPerSecond: 10, frames }));
-}
 
 test('a moment with pictures reaches a friend, who likes it, comments and replies; its writer deletes it', async () => {
   const { ada, bo } = await circle(web.kith);
