@@ -20,6 +20,8 @@ export interface Uploads {
   readonly progress: StoreApi<Readonly<Record<string, number>>>;
   /** The address of a file that this page has sent or is sending, by client id: it need not be loaded again. */
   urlOf(cid: string): string | undefined;
+  /** This browser cannot show a file; perhaps the server has made one of it that it can. */
+  forget(cid: string): void;
   /** Makes the file of a message known before it is uploaded. */
   show(cid: string, file: Blob): void;
   /** Uploads the file of a message, and adds its addresses to the content. One at a time for each conversation. */
@@ -78,6 +80,7 @@ export function createUploads({ upload, isLive, untilLive }: UploadsOptions): Up
   return {
     progress,
     urlOf: (cid) => urls.get(cid),
+    forget: (cid) => void urls.delete(cid),
     show: (cid, file) => {
       if (!urls.has(cid)) urls.set(cid, URL.createObjectURL(file));
     },

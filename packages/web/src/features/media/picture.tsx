@@ -18,11 +18,11 @@ interface PictureProps {
 /** A picture in a chat. Its place is kept before it is loaded, so nothing moves when it appears. */
 export function Picture({ row, isTile = false }: PictureProps) {
   const t = useTranslations('media');
-  const { url, thumb, width, height, progress, cancel } = useFile(row);
+  const { url, thumb, width, height, progress, cancel, giveUp } = useFile(row);
   const open = useOpenPicture();
   const [damaged, setDamaged] = useState<string>();
   const size = sizeIn(width, height);
-  const isDamaged = url !== undefined && damaged === url;
+  const isDamaged = damaged !== undefined && (url === undefined || url === damaged);
   return (
     <div
       className={classes(
@@ -53,7 +53,10 @@ export function Picture({ row, isTile = false }: PictureProps) {
               decoding="async"
               loading="lazy"
               draggable={false}
-              onError={() => setDamaged(url)}
+              onError={() => {
+                giveUp();
+                setDamaged(url);
+              }}
               className="size-full animate-appear object-cover"
             />
           )}

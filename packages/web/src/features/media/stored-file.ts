@@ -69,6 +69,8 @@ export function useFile(row: MessageRow): StoredFile & {
   /** Of what is on its way, from 0 to 1; undefined otherwise. */
   readonly progress: number | undefined;
   readonly cancel: () => void;
+  /** It cannot be shown: what this page has sent is loaded from the server, as it has stored it. */
+  readonly giveUp: () => void;
 } {
   const listId = useListId();
   const { uploads, conversation } = useAccount();
@@ -80,5 +82,6 @@ export function useFile(row: MessageRow): StoredFile & {
     ...(local !== undefined && { url: local, thumb: local }),
     progress: row.pending?.awaitsFile && row.state === 'sending' ? (progress ?? 0) : undefined,
     cancel: () => conversation(listId).discard(row.key),
+    giveUp: () => uploads.forget(row.key),
   };
 }
