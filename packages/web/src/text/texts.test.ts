@@ -10,9 +10,11 @@ function flat(texts: object, path = ''): [string, string][] {
   );
 }
 
-/** The names of the values that a text shows. */
+/** The names of the values that a text shows: a name behind a case, as in `one {friend}`, is a word. */
 function placeholdersOf(text: string): string[] {
-  return [...new Set([...text.matchAll(/\{(\w+)[,}]/g)].map(([, name]) => name!))].toSorted();
+  return [
+    ...new Set([...text.matchAll(/(?<!(?:=\d|one|other) )\{(\w+)[,}]/g)].map(([, name]) => name!)),
+  ].toSorted();
 }
 
 test.each([
