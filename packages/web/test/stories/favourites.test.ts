@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { tell } from '../../../server/test/conversations/chatting.js';
+import { history, tell } from '../../../server/test/conversations/chatting.js';
 import { sendFile } from '../../../server/test/im/sent-files.js';
 import { useBrowser } from '../harness/browser.js';
 import { faultsOf } from '../harness/axe.js';
@@ -40,6 +40,16 @@ test('favourites of all kinds are listed, filtered, found by a text beyond the f
   await search.fill('CAFE');
   await page.getByText('The address of the café').waitFor();
   expect(await page.getByRole('article').count()).toBe(1);
+  await page.getByRole('button', { name: 'Send to a chat' }).click();
+  const chooser = page.getByRole('dialog', { name: 'Send this favourite to' });
+  await chooser.getByRole('checkbox', { name: 'bo' }).check();
+  expect(await faultsOf(page)).toEqual([]);
+  await chooser.getByRole('button', { name: 'Forward' }).click();
+  await chooser.waitFor({ state: 'hidden' });
+  expect((await history(bo, list_id)).at(-1)?.msg).toMatchObject({
+    user_info: { uid: ada.id },
+    content: { text: 'The address of the café' },
+  });
   await search.fill('nowhere');
   await page.getByText('Nothing saved matches “nowhere”.').waitFor();
 

@@ -1,4 +1,4 @@
-import { Download, Trash2 } from 'lucide-react';
+import { Download, Forward, Trash2 } from 'lucide-react';
 import { useFormatter, useTranslations } from '../../text/index.js';
 import { IconButton } from '../../ui/button.js';
 import { Icon } from '../../ui/icon.js';
@@ -6,11 +6,12 @@ import { kindOf, type Favourite } from './rules.js';
 
 interface FavouriteViewProps {
   readonly favourite: Favourite;
+  readonly onSend: () => void;
   readonly onDelete: () => void;
 }
 
 /** A saved message: what it says, who wrote it, and what can be done with it. */
-export function FavouriteView({ favourite, onDelete }: FavouriteViewProps) {
+export function FavouriteView({ favourite, onSend, onDelete }: FavouriteViewProps) {
   const t = useTranslations('favourites');
   const format = useFormatter();
   const { user_info: writer, time } = favourite;
@@ -23,6 +24,9 @@ export function FavouriteView({ favourite, onDelete }: FavouriteViewProps) {
         <p className="min-w-0 grow truncate text-small text-secondary">
           {t('from', { name: writer.nickname, day: format.dateTime(day, 'date') })}
         </p>
+        <IconButton label={t('send')} onClick={onSend}>
+          <Icon of={Forward} />
+        </IconButton>
         <IconButton label={t('delete')} onClick={onDelete}>
           <Icon of={Trash2} />
         </IconButton>

@@ -1,12 +1,14 @@
 import { Link, useSearch } from '@tanstack/react-router';
 import { Bookmark, TriangleAlert } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { useTranslations } from '../../text/index.js';
 import { Button } from '../../ui/button.js';
 import { classes } from '../../ui/classes.js';
 import { Empty } from '../../ui/empty.js';
 import { SearchField } from '../../ui/search-field.js';
 import { Skeleton } from '../../ui/skeleton.js';
+import { useAccount } from '../account/index.js';
+import { SendToChats } from '../conversations/index.js';
 import { FavouriteView } from './favourite.js';
 import { KIND_NAMES, type Favourite, type Kind } from './rules.js';
 import { useFavourites } from './use-favourites.js';
@@ -58,7 +60,16 @@ function List({ kind, text }: { readonly kind: Kind | undefined; readonly text: 
   const app = useTranslations('app');
   const { shown, isError, refetch, isLooking, hasNextPage, fetchNextPage, isFetchingNextPage } =
     useFavourites(kind, text);
+  const { im } = useAccount();
   const [leaving, setLeaving] = useState<Favourite>();
+  const [sending, setSending] = useState<Favourite>();
+  /** Chats that have it already, if the reader tries once more for others. */
+  const sent = useRef(new Set<string>());
+  async function sendTo(listId: string): Promise<void> {
+    if (!sending || sent.current.has(listId)) return;
+    await im.vendor.transMsg({ list_id: listId, trans_id: sending.id });
+    sent.current.add(listId);
+  }
   if (!shown)
     return isError ? (
       <Empty icon={TriangleAlert} title={t('failed')}>
@@ -78,7 +89,7 @@ function List({ kind, text }: { readonly kind: Kind | undefined; readonly text: 
       <ul className="flex flex-col gap-3">
         {shown.map((one) => (
           <li key={one.id}>
-            <FavouriteView favourite={one} onDelete={() => setLeaving(one)} />
+            <FavouriteView favourite={one} onSend={() => setSending(one)} onDelete={() => setLeaving(one)} />
           </li>
         ))}
       </ul>
@@ -94,6 +105,18 @@ function List({ kind, text }: { readonly kind: Kind | undefined; readonly text: 
         >
           {t('older')}
         </Button>
+      )}
+      {sending && (
+        <Suspense>
+          <SendToChats
+            title={t('sendTitle')}
+            send={sendTo}
+            onClose={() => {
+              sent.current.clear();
+              setSending(undefined);
+            }}
+          />
+        </Suspense>
       )}
       {leaving && (
         <Suspense>
