@@ -6,9 +6,12 @@ import { hasRedis } from './scripts/test-programs.mjs';
 import { measurePace } from './packages/server/test/harness/pace.js';
 import { WaitingSpread } from './packages/server/test/harness/sequencer.js';
 
-const alone = ['under-attack', 'hostile-sockets'].map(
-  (name) => `packages/server/test/faults/${name}.test.ts`,
-);
+const alone = [
+  ...['under-attack', 'hostile-sockets', 'backends-ended'].map(
+    (name) => `packages/server/test/faults/${name}.test.ts`,
+  ),
+  'packages/web/test/speed.test.ts',
+];
 /** Tests that use no database: the run starts PostgreSQL only for others. */
 const pure = [
   'packages/*/src/**/*.test.ts',
