@@ -2,7 +2,7 @@ import type { realtime } from '@kith/contract';
 import type { RealtimeError } from './realtime-error.js';
 
 /** A request that its `cid` identifies, and the frame that answers it. */
-type Name = 'list' | 'pins' | 'search' | 'draft' | 'signal' | 'turn' | 'call';
+type Name = 'list' | 'pins' | 'reactors' | 'search' | 'draft' | 'signal' | 'turn' | 'call';
 type Asking = Extract<realtime.ClientFrame, { t: Name }>;
 type Answer<T extends Name = Name> = Extract<
   realtime.ServerFrame,

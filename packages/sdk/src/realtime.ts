@@ -84,6 +84,8 @@ export interface Realtime {
   list(page?: Omit<realtime.List, 't' | 'cid'>): Promise<Omit<realtime.ListFrame, 't' | 'cid'>>;
   /** The pinned messages of a conversation, the last pinned first. */
   pins(to: string): Promise<realtime.Preview[]>;
+  /** Who reacts to a message, the latest first. */
+  reactors(to: string, id: string): Promise<realtime.Reactor[]>;
   /**
    * Looks for messages with a text, in one conversation (`to`) or in all of the list, the latest first; `after` is `next` of the
    * page before.
@@ -226,12 +228,13 @@ function makeChanges({ act }: Outbox): Pick<Realtime, 'edit' | 'recall' | 'react
 /** The requests that a frame of their own answers. */
 function makeQuestions({
   ask,
-}: Asks): Pick<Realtime, 'list' | 'pins' | 'search' | 'draft' | 'signal' | 'turn' | 'call'> {
+}: Asks): Pick<Realtime, 'list' | 'pins' | 'reactors' | 'search' | 'draft' | 'signal' | 'turn' | 'call'> {
   return {
     list: async (page) => {
       const { t: _t, cid: _cid, ...answer } = await ask({ t: 'list', cid: newClientId(), ...page });
       return answer;
     },
+    reactors: async (to, id) => (await ask({ t: 'reactors', cid: newClientId(), to, id })).reactors,
     pins: async (to) => (await ask({ t: 'pins', cid: newClientId(), to })).pinned,
     search: async (text, page) => {
       const { t: _t, cid: _cid, ...answer } = await ask({ t: 'search', cid: newClientId(), text, ...page });
@@ -310,6 +313,7 @@ function makeHandler(
     behind: conversations.handleBehind,
     list: asks.answer,
     pins: asks.answer,
+    reactors: asks.answer,
     search: asks.answer,
     draft: asks.answer,
     turn: asks.answer,

@@ -139,6 +139,13 @@ export const Pins = Type.Object({ t: Type.Literal('pins'), cid: ClientId, to: Li
 export type Pins = Static<typeof Pins>;
 
 /**
+ * Requests who reacts to a message. The server answers with exactly one `reactors` frame, or with a `nack` that carries only
+ * `cid`.
+ */
+export const Reactors = Type.Object({ t: Type.Literal('reactors'), cid: ClientId, to: ListId, id: EntryId });
+export type Reactors = Static<typeof Reactors>;
+
+/**
  * Looks for messages with a text, or files and places with such a name, in one conversation or in all of the list, whatever
  * the case and the width of letters. The server answers with exactly one `search` frame, the latest messages first, or with
  * a `nack` that carries only `cid`.
@@ -220,6 +227,7 @@ export const ClientFrame = Type.Union([
   Watch,
   List,
   Pins,
+  Reactors,
   Search,
   Draft,
   Signal,

@@ -71,7 +71,7 @@ export type Ack = Static<typeof Ack>;
 /**
  * The server refused a request. The frame repeats the members that identify the request, as the client sent
  * them: `to` and `cid` of a `send`; `to` and `id` of an `edit`, `recall`, `react` or `pin`; only `to` of a
- * `sync`; only `cid` of a `list`, `pins`, `search`, `draft`, `signal` or `turn`.
+ * `sync`; only `cid` of a `list`, `pins`, `reactors`, `search`, `draft`, `signal` or `turn`.
  */
 export const Nack = Type.Object({
   t: Type.Literal('nack'),
@@ -184,6 +184,27 @@ export const PinsFrame = Type.Object({
   pinned: Type.Array(Preview),
 });
 export type PinsFrame = Static<typeof PinsFrame>;
+
+/** An account that reacts to a message. */
+export const Reactor = Type.Object({
+  emoji: Type.String(),
+  user_id: described(
+    Type.Integer({ minimum: 0 }),
+    '0 for an anonymous member of a group, except for the member.',
+  ),
+  alias: described(Type.Optional(Type.String()), 'The display name of an anonymous member.'),
+});
+export type Reactor = Static<typeof Reactor>;
+
+/** Who reacts to a message, the latest first: at most 200. */
+export const ReactorsFrame = Type.Object({
+  t: Type.Literal('reactors'),
+  cid: ClientId,
+  to: ListId,
+  id: EntryId,
+  reactors: Type.Array(Reactor),
+});
+export type ReactorsFrame = Static<typeof ReactorsFrame>;
 
 /** A message that a search has found; `text` is the part of its text or name with what was looked for. */
 export const FoundMessage = Type.Object({ ...Preview.properties, to: ListId });
@@ -319,6 +340,7 @@ export const ServerFrame = Type.Union([
   PresenceFrame,
   ListFrame,
   PinsFrame,
+  ReactorsFrame,
   SearchFrame,
   DraftFrame,
   SignalFrame,

@@ -115,7 +115,7 @@ export {
 } from './read.js';
 export type { ReportedRead } from './read-positions-store.js';
 export { isAnonymous, isFromStranger, isMuted, isMutedAlone, isPending, isToBurn, peerOf } from './rules.js';
-export { setReaction } from './react.js';
+export { listReactors, setReaction } from './react.js';
 export { getDraft, saveDraft } from './drafts.js';
 export type { Draft } from './drafts-store.js';
 export { listPinned, pinMessage } from './pin-message.js';
@@ -167,3 +167,4 @@ export type {
   GoneReason,
   Quote,
 } from './event-types.js';
+export type { Reactor } from './reactions-store.js';

@@ -7,10 +7,16 @@ import {
   transact,
   type MemberCtx,
 } from '../kernel/index.js';
-import { accessMessage, accessToWrite } from './access.js';
+import { accessConversation, accessMessage, accessToWrite } from './access.js';
 import { appendEntries } from './append-entries.js';
 import type { Entry } from './event-types.js';
-import { selectReaction, updateReaction, type ReactionState } from './reactions-store.js';
+import {
+  selectReaction,
+  selectReactors,
+  updateReaction,
+  type ReactionState,
+  type Reactor,
+} from './reactions-store.js';
 import { isAnonymous, soleAudience } from './rules.js';
 import { lockConversation } from './store.js';
 
@@ -52,6 +58,17 @@ export async function setReaction(
     });
     return recorded;
   });
+}
+
+/** Who reacts to a message that the caller can read, the latest first. Throws `not_found`, also for a removed one, or `locked`. */
+export async function listReactors(
+  ctx: MemberCtx,
+  input: { listId: string; messageId: string },
+): Promise<readonly Reactor[]> {
+  const membership = await accessConversation(ctx, input.listId);
+  const message = await accessMessage(ctx, membership, input.messageId);
+  if (message.gone !== null) throw new DomainError('not_found');
+  return selectReactors(ctx, membership.conversation, message.seq);
 }
 
 function requireRoom({ count, emojiAmount, ownAmount }: ReactionState): void {

@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { MemberTx, Tx } from '../kernel/index.js';
+import { bounds, type MemberCtx, type MemberTx, type Tx } from '../kernel/index.js';
 import { placesOfEach, target } from './entry-rows-store.js';
 import type { ConversationHead, ReactionCount } from './event-types.js';
 
@@ -63,6 +63,30 @@ export async function updateReaction(
     update entries set reactions = ${counts}
     where tenant_id = ${tx.tenant.id} and conversation_id = ${of.id} and seq = ${seq}
   `.execute(tx.db);
+}
+
+/** An account that reacts to a message; 0 with an alias for an anonymous member other than the reader. */
+export interface Reactor {
+  readonly emoji: string;
+  readonly accountId: number;
+  readonly alias: string | null;
+}
+
+/** Who reacts to a message, the latest first. */
+export async function selectReactors(
+  ctx: MemberCtx,
+  of: Pick<ConversationHead, 'id'>,
+  seq: number,
+): Promise<readonly Reactor[]> {
+  const { rows } = await sql<Reactor>`
+    select r.emoji, e.alias,
+      case when e.alias is null or r.account_id = ${ctx.actor} then r.account_id else 0 end as "accountId"
+    from reactions r join entries e
+      on e.tenant_id = r.tenant_id and e.conversation_id = r.conversation_id and e.seq = r.changed_seq
+    where r.tenant_id = ${ctx.tenant.id} and r.conversation_id = ${of.id} and r.seq = ${seq} and r.is_on
+    order by r.changed_seq desc limit ${bounds.list.reactors}
+  `.execute(ctx.db);
+  return rows;
 }
 
 /** Deletes the reactions to emptied messages of a locked conversation, and empties the entries that recorded them. */

@@ -123,6 +123,7 @@ describe('kith.v1', () => {
     search: 'search',
     signal: 'call_signal',
     turn: 'call_signal',
+    reactors: 'It reads in a conversation whose member the caller is.',
     pins: 'It reads in a conversation whose member the caller is.',
     hello: 'Once for each socket; sockets have bounds of their own.',
     sync: 'It reads in a conversation whose member the caller is.',

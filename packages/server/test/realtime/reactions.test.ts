@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { realtime } from '@kith/contract';
 import { group, history, plainPasswords, rowOf, tell } from '../conversations/chatting.js';
@@ -14,6 +15,13 @@ function react(to: string, id: string, emoji: string, on = true): realtime.React
 /** The reactions to a message, as an account reads them. */
 async function reactionsAt(socket: V1Socket, to: string, seq: number): Promise<realtime.Entry['reactions']> {
   return (await syncAll(socket, to, seq - 1))[0]!.reactions;
+}
+
+/** Who reacts to a message, as an account reads it. */
+async function reactorsAt(socket: V1Socket, to: string, id: string): Promise<realtime.Reactor[]> {
+  const cid = randomUUID();
+  socket.send({ t: 'reactors', cid, to, id });
+  return (await socket.next('reactors', (frame) => frame.cid === cid && frame.id === id)).reactors;
 }
 
 describe('kith.v1 react', () => {
@@ -187,6 +195,32 @@ describe('kith.v1 react', () => {
     expect(seen).toMatchObject({ from: 0, alias: expect.stringMatching(/^匿名/) as unknown });
     expect((await reaction(atBo)).e).toMatchObject({ from: bo.id, alias: seen.alias });
     expect((await syncAll(atAda, to)).at(-1)).toEqual(seen);
+    expect(await reactorsAt(atAda, to, id)).toEqual([{ emoji: '👍', user_id: 0, alias: seen.alias }]);
+    expect(await reactorsAt(atBo, to, id)).toEqual([{ emoji: '👍', user_id: bo.id, alias: seen.alias }]);
+  });
+
+  test('is listed by kith.v1 reactors, the latest first, for those who can read the message', async () => {
+    const { ada, bo, to } = await adaAndBo(kith);
+    const [atAda, atBo] = await Promise.all([ada.v1(), bo.v1()]);
+    const { id } = await say(atAda, to, 'tea?');
+    expect(await reactorsAt(atAda, to, id)).toEqual([]);
+    await ask(atBo, react(to, id, '👍'));
+    await ask(atAda, react(to, id, '🍵'));
+    await ask(atBo, react(to, id, '🎉'));
+    await ask(atBo, react(to, id, '🎉', false));
+    expect(await reactorsAt(atBo, to, id)).toEqual([
+      { emoji: '🍵', user_id: ada.id },
+      { emoji: '👍', user_id: bo.id },
+    ]);
+    const [cy] = await people(kith, 'cy');
+    const refusalAt = async (socket: V1Socket) => {
+      const cid = randomUUID();
+      socket.send({ t: 'reactors', cid, to, id });
+      return socket.next('nack', (frame) => frame.cid === cid);
+    };
+    expect(await refusalAt(await cy.v1())).toMatchObject({ code: 'not_found' });
+    await ask(atAda, { t: 'recall', to, id });
+    expect(await refusalAt(atBo)).toMatchObject({ code: 'not_found' });
   });
 
   test('of an account that moderation hides reaches only the account itself', async () => {

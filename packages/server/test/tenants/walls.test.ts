@@ -346,6 +346,7 @@ describe('two tenants on one server', () => {
           { t: 'react', to, id, emoji: '👍', on: true },
           { t: 'pin', to, id, on: true },
           { t: 'pins', cid, to },
+          { t: 'reactors', cid, to, id },
           { t: 'search', cid, to, text: 'words' },
           { t: 'draft', cid, to },
           { t: 'signal', cid, call_id: 1, kind: 'offer', data: {} },

@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { faultsOf } from '../harness/axe.js';
 import { useBrowser } from '../harness/browser.js';
 
 const web = useBrowser();
@@ -52,11 +53,17 @@ test('a message is replied to, changed, reacted to, pinned and recalled, and the
 
   // Reactions: by the menu, then by the pill of the other person.
   await choose(history(atBo).getByText('Tea at six?'), 'React with ❤️');
-  const pill = history(atAda).getByRole('button', { name: '❤️, one person' });
+  const pill = history(atAda).getByRole('button', { name: '❤️ 1 person' });
   expect(await pill.getAttribute('aria-pressed')).toBe('false');
   await pill.click();
-  await history(atBo).getByRole('button', { name: '❤️, 2 people', pressed: true }).click();
-  await history(atAda).getByRole('button', { name: '❤️, one person', pressed: true }).waitFor();
+  await history(atBo).getByRole('button', { name: '❤️ 2 people', pressed: true }).waitFor();
+  await choose(history(atBo).getByText('Tea at six?'), 'Who reacted');
+  const reactors = atBo.getByRole('list', { name: 'Who reacted' }).getByRole('listitem');
+  await expect.poll(() => reactors.allInnerTexts()).toEqual(['❤️\nada', '❤️\nYou']);
+  expect(await faultsOf(atBo)).toEqual([]);
+  await atBo.keyboard.press('Escape');
+  await history(atBo).getByRole('button', { name: '❤️ 2 people', pressed: true }).click();
+  await history(atAda).getByRole('button', { name: '❤️ 1 person', pressed: true }).waitFor();
 
   // Pinned for both, by the keyboard.
   await history(atAda).getByRole('button', { name: 'Actions for this message' }).last().focus();
@@ -95,5 +102,19 @@ test('a quote leads to its message, however far, and back', async () => {
   await first.waitFor();
   await history(page).getByText('message 5', { exact: true }).waitFor();
   await page.getByRole('button', { name: 'Back to where you were' }).click();
+  await history(page).getByText('remember?').waitFor();
+
+  // One stop of the Tab key; from there the arrow keys lead to all messages, and the menu gives the focus back.
+  expect(await history(page).locator('[data-message][tabindex="0"]').count()).toBe(1);
+  await history(page).locator('[data-message][tabindex="0"]').focus();
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Home');
+  const beginning = history(page).locator('[data-message="2"]:focus');
+  await beginning.waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByRole('menuitem', { name: 'Reply' }).waitFor();
+  await page.keyboard.press('Escape');
+  await beginning.waitFor();
+  await page.keyboard.press('End');
   await history(page).getByText('remember?').waitFor();
 });

@@ -1,5 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { sendFile } from '../../../server/test/im/sent-files.js';
+import { faultsOf } from '../harness/axe.js';
 import { useBrowser } from '../harness/browser.js';
 
 const web = useBrowser();
@@ -24,6 +26,8 @@ test('emoji: all of them for the field and for a reaction, found in the language
   await text.press('Home');
   await page.getByRole('button', { name: '插入表情符號' }).click();
   await page.getByLabel('搜尋表情符號').fill('茶杯');
+  await page.getByRole('gridcell', { name: '熱茶' }).waitFor();
+  expect(await faultsOf(page)).toEqual([]);
   await page.getByRole('gridcell', { name: '熱茶' }).click();
   await expect.poll(() => text.inputValue()).toBe('🍵好茶');
   await page.keyboard.type('一');
@@ -38,7 +42,7 @@ test('emoji: all of them for the field and for a reaction, found in the language
   await messages.getByText('Tea?').click({ button: 'right' });
   await page.getByRole('menuitem', { name: '更多表情符號' }).click();
   await page.getByRole('group', { name: '最近使用' }).getByRole('button', { name: '🍵' }).click();
-  await messages.getByRole('button', { name: '🍵，1 人', pressed: true }).waitFor();
+  await messages.getByRole('button', { name: '🍵 1 人', pressed: true }).waitFor();
 });
 
 test('a member of a group is mentioned by name, as a whole, and is led to it', async () => {
@@ -101,6 +105,8 @@ test('several messages are chosen, copied with their names and forwarded to seve
   await page.getByRole('checkbox', { name: 'Select this message' }).last().check();
   await page.getByRole('toolbar').getByRole('button', { name: 'Forward' }).click();
   const dialog = page.getByRole('dialog');
+  await dialog.getByRole('checkbox', { name: 'cy' }).waitFor();
+  expect(await faultsOf(page)).toEqual([]);
   await dialog.getByLabel('Find a chat').fill('CY');
   await dialog.getByRole('checkbox', { name: 'cy' }).check();
   await dialog.getByRole('button', { name: 'Forward' }).click();
@@ -137,4 +143,37 @@ test('a message that burns is covered until it is opened, and then gone for both
     await history(page).getByText('the secret').waitFor({ state: 'hidden' });
     expect(await page.getByText('recalled a message').count()).toBe(0);
   }
+});
+
+test('a picture becomes a sticker, which is sent again and removed', async () => {
+  const [ada, bo] = [await web.kith.person('ada'), await web.kith.person('bo')];
+  const list_id = await web.kith.befriend(ada, bo);
+  await sendFile(ada, list_id, 'image');
+  const path = `/chats/${list_id}`;
+  const [atAda, atBo] = [await web.page(ada, { path }), await web.page(bo, { path, viewport: 'phone' })];
+  const picture = (page: Page) => history(page).getByRole('button', { name: 'Open the picture' });
+  await choose(picture(atBo), 'Add to stickers');
+  await atBo.getByText('Added to your stickers.').waitFor();
+  const openStickers = async () => {
+    await atBo.getByRole('button', { name: 'Insert an emoji' }).click();
+    await atBo.getByRole('button', { name: 'Stickers' }).click();
+  };
+  await openStickers();
+  await atBo.getByRole('button', { name: 'Send sticker 1' }).waitFor();
+  expect(await faultsOf(atBo)).toEqual([]);
+  await atBo.getByRole('button', { name: 'Send sticker 1' }).click();
+  await expect.poll(() => picture(atAda).count()).toBe(2);
+  await expect
+    .poll(() =>
+      picture(atAda)
+        .last()
+        .locator('img')
+        .evaluate((image: HTMLImageElement) => image.naturalWidth),
+    )
+    .toBeGreaterThan(0);
+
+  await openStickers();
+  await atBo.getByRole('button', { name: 'Remove stickers' }).click();
+  await atBo.getByRole('button', { name: 'Remove sticker 1' }).click();
+  await atBo.getByText('No stickers yet').waitFor();
 });

@@ -37,7 +37,9 @@ export const list = {
   callSignals: 500,
   /** Different emoji on one message. */
   reactionEmoji: 20,
-  /** Of these, by one account. */
+  /** Reactions in the list of those who react to a message. */
+  reactors: 200,
+  /** Of the different emoji, those by one account. */
   ownReactionEmoji: 5,
   /** Replies shown per thread below a video, newest first. */
   videoReplies: 50,

@@ -49,6 +49,7 @@ export class FrameHandler {
         return this.inTurn(size, () => this.requests.sync(me, frame));
       case 'list':
       case 'pins':
+      case 'reactors':
       case 'search':
       case 'draft':
       case 'signal':

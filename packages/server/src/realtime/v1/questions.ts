@@ -1,5 +1,14 @@
+import type { realtime } from '@kith/contract';
 import { findLiveCall, grantRelay, signalCall } from '@kith/core/calls';
-import { findMessages, getDraft, listPinned, pageChats, saveDraft } from '@kith/core/conversations';
+import {
+  findMessages,
+  getDraft,
+  listPinned,
+  listReactors,
+  pageChats,
+  saveDraft,
+  type Reactor,
+} from '@kith/core/conversations';
 import type { MemberCtx } from '@kith/core/kernel';
 import type { Deps } from '../../app/deps.js';
 import type { Connection } from '../connection.js';
@@ -46,6 +55,11 @@ async function answerOf(me: MemberCtx, frame: Question): Promise<string> {
       const pinned = messages.map((message) => presentPreview(conversation.id, message));
       return encodeFrame({ t: 'pins', cid, to: frame.to, pinned });
     }
+    case 'reactors': {
+      const { to, id } = frame;
+      const reactors = await listReactors(me, { listId: to, messageId: id });
+      return encodeFrame({ t: 'reactors', cid, to, id, reactors: reactors.map(presentReactor) });
+    }
     case 'search': {
       const { text, to: listId, after, limit = DEFAULT_SEARCH } = frame;
       return encodeSearchFrame(cid, await findMessages(me, { text, listId, after, limit }));
@@ -75,4 +89,8 @@ async function answerOf(me: MemberCtx, frame: Question): Promise<string> {
       return encodeFrame({ t: 'turn', cid, urls: [...urls], username, credential, expires: expiresAt });
     }
   }
+}
+
+function presentReactor({ emoji, accountId, alias }: Reactor): realtime.Reactor {
+  return { emoji, user_id: accountId, ...(alias !== null && { alias }) };
 }

@@ -55,6 +55,7 @@ function nameOf(frame: Record<string, unknown>): RequestName | undefined {
 export type Question =
   | realtime.List
   | realtime.Pins
+  | realtime.Reactors
   | realtime.Search
   | realtime.Draft
   | realtime.Signal
@@ -64,6 +65,7 @@ export type Question =
 const QUESTIONS: ReadonlySet<string> = new Set<Question['t']>([
   'list',
   'pins',
+  'reactors',
   'search',
   'draft',
   'signal',

@@ -167,6 +167,7 @@ function requestName(frame: LaterFrame): RequestName | undefined {
       return { to: frame.to };
     case 'list':
     case 'pins':
+    case 'reactors':
     case 'search':
     case 'draft':
     case 'signal':

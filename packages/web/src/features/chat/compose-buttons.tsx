@@ -1,3 +1,4 @@
+import { CONTENT_TYPES } from '@kith/contract';
 import { Flame, Smile } from 'lucide-react';
 import { Suspense, useState } from 'react';
 import type { Conversation } from '../../client/messages/conversation.js';
@@ -5,7 +6,7 @@ import { useTranslations } from '../../text/index.js';
 import { IconButton } from '../../ui/button.js';
 import { classes } from '../../ui/classes.js';
 import { Icon } from '../../ui/icon.js';
-import { EmojiPopover } from '../emoji/index.js';
+import { EmojiPopover, type PickedSticker } from '../emoji/index.js';
 import { useChatState, useChatStore } from './chat-state.js';
 import type { useCompose } from './use-compose.js';
 import { useRights } from './use-rights.js';
@@ -13,7 +14,7 @@ import { useRights } from './use-rights.js';
 /** Beside the field: emoji, and whether what is sent burns after reading. */
 export function ComposeButtons({
   conversation,
-  compose: { insert, isEditing, fieldProps },
+  compose: { insert, isEditing, fieldProps, send },
 }: {
   readonly conversation: Conversation;
   readonly compose: ReturnType<typeof useCompose>;
@@ -49,10 +50,17 @@ export function ComposeButtons({
             anchor={anchor}
             returnTo={fieldProps.ref.current ?? undefined}
             onPick={insert}
+            {...(!isEditing && { onSticker: (sticker) => send(CONTENT_TYPES.image, contentOf(sticker)) })}
             onClose={() => setAnchor(undefined)}
           />
         )}
       </Suspense>
     </>
   );
+}
+
+/** A picture as the server names it: below the folder of the chat in which it was sent. */
+function contentOf({ url, width, height }: PickedSticker) {
+  const path = url.replace(/^\/static\/chat\//, '');
+  return { url: path, full_url: path, w: width, h: height };
 }

@@ -1,7 +1,8 @@
-import type { realtime } from '@kith/contract';
+import { CONTENT_TYPES, type realtime } from '@kith/contract';
 import type { KnownEntry } from '../../client/messages/runs.js';
 import { burns, type MessageRow } from '../../client/messages/rows.js';
 import { canBeFavourite } from '../favourites/index.js';
+import { fileOf } from '../media/index.js';
 import type { ChatStore, Edit } from './chat-state.js';
 
 /** What can be done with a message. */
@@ -14,11 +15,14 @@ export interface Deeds {
   readonly forward: boolean;
   readonly keep: boolean;
   readonly pin: boolean;
+  /** The address of a picture that can become a sticker. */
+  readonly sticker: string | undefined;
   readonly report: boolean;
 }
 
 /** What decides about it besides the message. */
 export interface Standing {
+  readonly listId: string;
   readonly now: number;
   /** So long own messages can be recalled, in milliseconds; 0 is for ever. */
   readonly recallMs: number;
@@ -31,7 +35,7 @@ const TEXT = 0;
 const NOT_FORWARDED: readonly number[] = [6, 7, 9, 15];
 
 /** What can be done with a message, as the server would allow it. */
-export function deedsOf(row: MessageRow, { now, recallMs, isManager, mayPin }: Standing): Deeds {
+export function deedsOf(row: MessageRow, { listId, now, recallMs, isManager, mayPin }: Standing): Deeds {
   const { entry, content, type, isOwn } = row;
   const isThere = entry !== undefined && !row.isRecalled && !entry.withheld;
   const stays = isThere && !burns(content);
@@ -45,6 +49,7 @@ export function deedsOf(row: MessageRow, { now, recallMs, isManager, mayPin }: S
     forward: stays && !NOT_FORWARDED.includes(type),
     keep: stays && canBeFavourite(type),
     pin: isThere && mayPin,
+    sticker: stays && type === CONTENT_TYPES.image ? fileOf(content, listId).url : undefined,
     report: isThere && !isOwn && row.alias === undefined,
   };
 }

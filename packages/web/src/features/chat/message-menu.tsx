@@ -9,6 +9,8 @@ import {
   Pin,
   PinOff,
   Reply,
+  SmilePlus,
+  Sticker,
   Undo2,
 } from 'lucide-react';
 import { useNavigate } from '@tanstack/react-router';
@@ -17,6 +19,7 @@ import { useNow, useTranslations } from '../../text/index.js';
 import { Menu, type MenuItem } from '../../ui/menu.js';
 import { toast } from '../../ui/toast.js';
 import { useAccount, useRefusal } from '../account/index.js';
+import { useAddSticker } from '../emoji/index.js';
 import { useAddFavourite } from '../favourites/index.js';
 import { useChatStore } from './chat-state.js';
 import { beginEdit, deedsOf } from './deeds.js';
@@ -35,6 +38,8 @@ interface MessageMenuProps {
   readonly returnTo: HTMLElement;
   /** All emoji are to be shown. */
   readonly onPick: () => void;
+  /** Who reacted is to be shown. */
+  readonly onReactors: () => void;
   readonly onForward: (row: MessageRow) => void;
   readonly onReport: (row: MessageRow) => void;
   readonly onClose: () => void;
@@ -71,7 +76,7 @@ export function MessageMenu(props: MessageMenuProps) {
   );
 }
 
-function useItems({ row, onForward, onReport }: MessageMenuProps): readonly MenuItem[] {
+function useItems({ row, onReactors, onForward, onReport }: MessageMenuProps): readonly MenuItem[] {
   const t = useTranslations('message');
   const { im, realtime } = useAccount();
   const { conversation, nameOf } = useMessageTools();
@@ -80,7 +85,8 @@ function useItems({ row, onForward, onReport }: MessageMenuProps): readonly Menu
   const refusalOf = useRefusal();
   const navigate = useNavigate();
   const addFavourite = useAddFavourite();
-  const may = deedsOf(row, { ...useRights(listId), now: useNow().getTime() });
+  const addSticker = useAddSticker();
+  const may = deedsOf(row, { ...useRights(listId), listId, now: useNow().getTime() });
   const { entry } = row;
   const isPinned = usePins(listId).some(({ id }) => id === entry?.id);
   if (!entry) return [];
@@ -124,6 +130,9 @@ function useItems({ row, onForward, onReport }: MessageMenuProps): readonly Menu
       ),
     may.forward && item('forward', Forward, () => onForward(row), { keepsFocus: true }),
     may.keep && item('favourite', Bookmark, () => void addFavourite({ listId, id })),
+    may.sticker !== undefined &&
+      item('addSticker', Sticker, () => void attempt(() => addSticker(may.sticker ?? ''), t('stickerAdded'))),
+    row.reactions.length > 0 && item('whoReacted', SmilePlus, onReactors, { keepsFocus: true }),
     may.pin &&
       item(
         isPinned ? 'unpin' : 'pin',

@@ -22,6 +22,9 @@ export interface MessageTools {
 
 export const MessageContext = createContext<MessageTools | undefined>(undefined);
 
+/** The seq of the message whose button the Tab key reaches. */
+export const CurrentMessage = createContext<number | undefined>(undefined);
+
 /** The tools of the chat around a message. */
 export function useMessageTools(): MessageTools {
   const tools = use(MessageContext);

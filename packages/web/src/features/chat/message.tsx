@@ -1,5 +1,5 @@
 import { Check, CheckCheck, ChevronDown, CircleAlert, Clock, Flame } from 'lucide-react';
-import { memo, type MouseEvent, type ReactNode } from 'react';
+import { memo, use, type MouseEvent, type ReactNode } from 'react';
 import { burns, type MessageRow } from '../../client/messages/rows.js';
 import { useFormatter, useTranslations } from '../../text/index.js';
 import { Button, IconButton } from '../../ui/button.js';
@@ -8,7 +8,7 @@ import { Icon } from '../../ui/icon.js';
 import { isBare, Refusal } from '../media/index.js';
 import { Burning } from './burning.js';
 import { Content } from './content.js';
-import { useMessageTools } from './message-tools.js';
+import { CurrentMessage, useMessageTools } from './message-tools.js';
 import { Quote } from './quote.js';
 import { Reactions } from './reactions.js';
 import { emojiOnly, textOf } from './rules.js';
@@ -70,6 +70,8 @@ export function Touchable({
 }) {
   const t = useTranslations('message');
   const { openMenu } = useMessageTools();
+  // The Tab key reaches the button of one message.
+  const isCurrent = use(CurrentMessage) === row.entry?.seq;
   const press = useLongPress((element) => openMenu(row, element, buttonIn(element)));
   function onContextMenu(event: MouseEvent<HTMLElement>): void {
     // The browser's own menu for an address.
@@ -95,6 +97,7 @@ export function Touchable({
       <IconButton
         label={t('actions')}
         data-message={row.entry.seq}
+        tabIndex={isCurrent ? 0 : -1}
         aria-haspopup="menu"
         className={classes(
           'absolute top-0 size-9 opacity-0 group-hover:opacity-100 focus-visible:opacity-100 pointer-coarse:hidden',

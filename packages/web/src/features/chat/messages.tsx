@@ -11,15 +11,17 @@ import { LoadFailure, useAccount } from '../account/index.js';
 import { WriterFace } from '../groups/index.js';
 import { albumsOf } from '../media/index.js';
 import { Album } from './album.js';
-import { useChatState } from './chat-state.js';
+import { useChatState, useChatStore } from './chat-state.js';
+import { leave } from './deeds.js';
 import { DayLine, RecalledLine, SystemLine, UnreadLine } from './lines.js';
 import { Message } from './message.js';
-import { MessageContext, type MessageTools } from './message-tools.js';
+import { CurrentMessage, MessageContext, type MessageTools } from './message-tools.js';
 import type { Known } from './use-conversation.js';
 import { Choose, SelectBar } from './select-bar.js';
 import { useReading } from './use-conversation.js';
 import { useJump } from './use-jump.js';
 import { useMessageMenu } from './use-message-menu.js';
+import { useRoving } from './use-roving.js';
 import { useRows } from './use-rows.js';
 
 interface MessagesProps extends Known {
@@ -56,10 +58,12 @@ function List({ conversation, state, divider, isGroup, nameOf: nameOfOther }: Me
     rows,
     divider,
   });
+  const store = useChatStore(conversation);
   const isChoosing = useChatState(conversation, ({ selected }) => selected !== undefined);
   // Each picture is chosen by itself.
   const albums = useMemo(() => albumsOf(isChoosing ? [] : rows), [rows, isChoosing]);
   const { flash, hasPlaces, jump, goBack } = useJump({ conversation, rows, virtual, isPlaced });
+  const { current, onKeyDown, onFocus } = useRoving({ scroller, rows, virtual });
   const { tools, layers, forward } = useMessageMenu({ conversation, isGroup, nameOf: nameOfOther, jump });
   useReading(conversation, seen);
   const [furthest, setFurthest] = useState(0);
@@ -77,30 +81,37 @@ function List({ conversation, state, divider, isGroup, nameOf: nameOfOther }: Me
           tabIndex={0}
           aria-label={t('history')}
           role="region"
+          onFocus={onFocus}
+          onKeyDown={(event) => {
+            if (event.key === 'Escape') leave(store);
+            else onKeyDown(event);
+          }}
           className="flex min-h-0 grow flex-col overflow-y-auto overscroll-contain [overflow-anchor:none]"
         >
-          <ol className="relative mt-auto w-full shrink-0" style={{ height: virtual.getTotalSize() }}>
-            {virtual.getVirtualItems().map(({ index, key, start }) => (
-              <li
-                key={key}
-                data-index={index}
-                ref={virtual.measureElement}
-                className={classes(
-                  'absolute inset-x-0 top-0 flex flex-col px-3 transition lg:px-6',
-                  isChoosing && 'ps-12 lg:ps-14',
-                  isMarked(rows[index], albums.get(String(key)), flash) && 'bg-tint',
-                )}
-                style={{ transform: `translateY(${start}px)` }}
-              >
-                <RowView
-                  row={rows[index]}
-                  album={albums.get(String(key))}
-                  tools={tools}
-                  unreadMentions={unreadMentions}
-                />
-              </li>
-            ))}
-          </ol>
+          <CurrentMessage value={current}>
+            <ol className="relative mt-auto w-full shrink-0" style={{ height: virtual.getTotalSize() }}>
+              {virtual.getVirtualItems().map(({ index, key, start }) => (
+                <li
+                  key={key}
+                  data-index={index}
+                  ref={virtual.measureElement}
+                  className={classes(
+                    'absolute inset-x-0 top-0 flex flex-col px-3 transition lg:px-6',
+                    isChoosing && 'ps-12 lg:ps-14',
+                    isMarked(rows[index], albums.get(String(key)), flash) && 'bg-tint',
+                  )}
+                  style={{ transform: `translateY(${start}px)` }}
+                >
+                  <RowView
+                    row={rows[index]}
+                    album={albums.get(String(key))}
+                    tools={tools}
+                    unreadMentions={unreadMentions}
+                  />
+                </li>
+              ))}
+            </ol>
+          </CurrentMessage>
         </div>
         {day !== undefined && <FloatingDay time={day} />}
         {(!isAtEnd || hasPlaces) && (

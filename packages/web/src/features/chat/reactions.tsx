@@ -15,7 +15,6 @@ export function Reactions({ row }: { readonly row: MessageRow }) {
           <button
             type="button"
             aria-pressed={own}
-            aria-label={t('reaction', { emoji, count })}
             onClick={() => react(row, emoji)}
             className={classes(
               'flex h-7 animate-pop items-center gap-1 rounded-pill border px-2 text-small tabular-nums transition active:scale-95',
@@ -24,12 +23,11 @@ export function Reactions({ row }: { readonly row: MessageRow }) {
                 : 'border-line bg-panel text-secondary hover:bg-hover',
             )}
           >
-            <span aria-hidden className="font-emoji text-body leading-flat">
-              {emoji}
-            </span>
-            <span key={count} aria-hidden className="animate-pop">
+            <span className="font-emoji text-body leading-flat">{emoji}</span>{' '}
+            <span key={count} className="animate-pop">
               {count}
-            </span>
+            </span>{' '}
+            <span className="sr-only">{t('reactionPeople', { count })}</span>
           </button>
         </li>
       ))}

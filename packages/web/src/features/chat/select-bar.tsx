@@ -24,7 +24,11 @@ export function SelectBar({
   const refusalOf = useRefusal();
   const store = useChatStore(conversation);
   const selected = useChatState(conversation, (state) => state.selected);
-  const standing = { ...useRights(conversation.listId), now: useNow().getTime() };
+  const standing = {
+    ...useRights(conversation.listId),
+    listId: conversation.listId,
+    now: useNow().getTime(),
+  };
   if (!selected) return null;
   const rows = [...selected.values()].toSorted((a, b) => a.time - b.time);
   const may = rows.map((row) => deedsOf(row, standing));

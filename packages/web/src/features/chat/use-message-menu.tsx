@@ -12,6 +12,9 @@ import type { MenuAnchor, MessageTools } from './message-tools.js';
 
 const MessageMenu = lazy(() => import('./message-menu.js').then((file) => ({ default: file.MessageMenu })));
 
+const ReactorsPopover = lazy(() =>
+  import('./reactors-popover.js').then((file) => ({ default: file.ReactorsPopover })),
+);
 const ForwardDialog = lazy(() =>
   import('./forward-dialog.js').then((file) => ({ default: file.ForwardDialog })),
 );
@@ -44,6 +47,7 @@ export function useMessageMenu({ conversation, isGroup, nameOf, jump }: Options)
   const store = useChatStore(conversation);
   const members = useMentionable(conversation.listId);
   const [menu, setMenu] = useState<Opened>();
+  const [reactors, setReactors] = useState<Opened>();
   const [picking, setPicking] = useState<Opened>();
   const [forwarded, setForwarded] = useState<readonly MessageRow[]>();
   const [reported, setReported] = useState<MessageRow>();
@@ -80,6 +84,7 @@ export function useMessageMenu({ conversation, isGroup, nameOf, jump }: Options)
           {...menu}
           onForward={(row) => setForwarded([row])}
           onPick={() => setPicking(menu)}
+          onReactors={() => setReactors(menu)}
           onReport={setReported}
           onClose={() => setMenu(undefined)}
         />
@@ -92,6 +97,7 @@ export function useMessageMenu({ conversation, isGroup, nameOf, jump }: Options)
           onClose={() => setPicking(undefined)}
         />
       )}
+      {reactors && <ReactorsPopover {...reactors} onClose={() => setReactors(undefined)} />}
       {forwarded && (
         <ForwardDialog
           messages={forwarded}

@@ -9,6 +9,7 @@ export { NameCard } from './name-card.js';
 export { Picture } from './picture.js';
 export { Place } from './place.js';
 export { Poke } from './poke.js';
+export { fileOf } from './stored-file.js';
 export { Refusal } from './refusal.js';
 export { Video } from './video.js';
 export { Voice } from './voice.js';
