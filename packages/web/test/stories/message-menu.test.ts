@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { makeTenant } from '../../../server/test/im/operator.js';
 import { faultsOf } from '../harness/axe.js';
 import { useBrowser } from '../harness/browser.js';
 
@@ -78,6 +79,38 @@ test('a message is replied to, changed, reacted to, pinned and recalled, and the
   await history(atAda).getByText('You recalled a message.').waitFor();
   await atAda.getByRole('button', { name: 'Write it again' }).click();
   expect(await field(atAda).inputValue()).toBe('Tea at six?');
+});
+
+test('what the server does not allow is not offered; a chat is marked as unread, and a person reported', async () => {
+  const tenant = await makeTenant(web.kith, { recallWindowMs: 120_000 });
+  const [ada, bo] = [await web.kith.person('ada', { tenant }), await web.kith.person('bo', { tenant })];
+  const list_id = await web.kith.befriend(ada, bo);
+  for (const [person, text] of [
+    [ada, 'early'],
+    [bo, 'from bo'],
+  ] as const)
+    await person.im.message.textMsg({ list_id, content_type: 0, content: { text } });
+  const page = await web.page(ada, { path: `/chats/${list_id}` });
+  const names = async (text: string) => {
+    await history(page).getByText(text, { exact: true }).click({ button: 'right' });
+    await page.getByRole('menuitem', { name: 'Reply' }).waitFor();
+    const items = await page.getByRole('menuitem').allInnerTexts();
+    await page.keyboard.press('Escape');
+    await page.getByRole('menuitem').first().waitFor({ state: 'detached' });
+    return items;
+  };
+  expect(await names('early')).toContain('Recall');
+  expect(await names('from bo')).not.toContain('Recall');
+  await page.clock.setFixedTime(Date.now() + 121_000);
+  await page.reload();
+  await history(page).getByText('early', { exact: true }).waitFor();
+  expect(await names('early')).not.toContain('Recall');
+
+  await choose(history(page).getByText('from bo', { exact: true }), 'Report');
+  await page.getByRole('dialog', { name: /bo/ }).waitFor();
+  await page.getByRole('button', { name: 'Close' }).click();
+  await choose(history(page).getByText('from bo', { exact: true }), 'Mark as unread');
+  await page.getByRole('link', { name: /^bo.*unread/ }).waitFor();
 });
 
 test('a quote leads to its message, however far, and back', async () => {

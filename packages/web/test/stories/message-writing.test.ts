@@ -127,9 +127,11 @@ test('a message that burns is covered until it is opened, and then gone for both
   const [ada, bo] = [await web.kith.person('ada'), await web.kith.person('bo')];
   const path = `/chats/${await web.kith.befriend(ada, bo)}`;
   const [atAda, atBo] = [await web.page(ada, { path }), await web.page(bo, { path })];
-  await atAda.getByRole('button', { name: 'Disappears after reading' }).click();
+  await atAda.getByRole('button', { name: 'Send something else' }).click();
+  await atAda.getByRole('menuitem', { name: 'Disappears after reading' }).click();
   await field(atAda).fill('the secret');
   await field(atAda).press('Enter');
+  await atAda.getByRole('button', { name: 'Disappears after reading', pressed: true }).click();
   await history(atAda).getByText('the secret').waitFor();
   const cover = history(atBo).getByRole('button', { name: 'Tap to read; it disappears afterwards' });
   await cover.waitFor();

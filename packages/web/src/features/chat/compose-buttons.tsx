@@ -4,14 +4,14 @@ import { Suspense, useState } from 'react';
 import type { Conversation } from '../../client/messages/conversation.js';
 import { useTranslations } from '../../text/index.js';
 import { IconButton } from '../../ui/button.js';
-import { classes } from '../../ui/classes.js';
 import { Icon } from '../../ui/icon.js';
+import type { MenuItem } from '../../ui/menu.js';
 import { EmojiPopover, type PickedSticker } from '../emoji/index.js';
 import { useChatState, useChatStore } from './chat-state.js';
 import type { useCompose } from './use-compose.js';
 import { useRights } from './use-rights.js';
 
-/** Beside the field: emoji, and whether what is sent burns after reading. */
+/** Beside the field: emoji, and, while what is sent burns after reading, the way to end that. */
 export function ComposeButtons({
   conversation,
   compose: { insert, isEditing, fieldProps, send },
@@ -23,16 +23,15 @@ export function ComposeButtons({
   const emoji = useTranslations('emoji');
   const store = useChatStore(conversation);
   const burns = useChatState(conversation, (state) => state.burns);
-  const { mayBurn } = useRights(conversation.listId);
   const [anchor, setAnchor] = useState<HTMLElement>();
   return (
     <>
-      {mayBurn && !isEditing && (
+      {burns && !isEditing && (
         <IconButton
           label={t('burn')}
-          aria-pressed={burns}
-          className={classes(burns && 'bg-tint text-accent')}
-          onClick={() => store.setState({ burns: !burns })}
+          aria-pressed
+          className="bg-tint text-accent"
+          onClick={() => store.setState({ burns: false })}
         >
           <Icon of={Flame} />
         </IconButton>
@@ -63,4 +62,14 @@ export function ComposeButtons({
 function contentOf({ url, width, height }: PickedSticker) {
   const path = url.replace(/^\/static\/chat\//, '');
   return { url: path, full_url: path, w: width, h: height };
+}
+
+/** What a menu offers about the next messages: that they burn after reading, where that is allowed. */
+export function useBurnItem(conversation: Conversation): readonly MenuItem[] {
+  const t = useTranslations('message');
+  const store = useChatStore(conversation);
+  const burns = useChatState(conversation, (state) => state.burns);
+  const { mayBurn } = useRights(conversation.listId);
+  if (!mayBurn || burns) return [];
+  return [{ icon: Flame, label: t('burn'), onChoose: () => store.setState({ burns: true }) }];
 }

@@ -10,7 +10,7 @@ import { Icon } from '../../ui/icon.js';
 import { useAccount } from '../account/index.js';
 import { AttachButton, DropZone, loadRecorder, loadTray, MicButton, useAttachments } from '../media/index.js';
 import { Completion } from './completion.js';
-import { ComposeButtons } from './compose-buttons.js';
+import { ComposeButtons, useBurnItem } from './compose-buttons.js';
 import { useCompose } from './use-compose.js';
 
 const Tray = lazy(loadTray);
@@ -22,6 +22,7 @@ const AFTER_COMPOSITION_MS = 50;
 /** The place to write, to choose files, and to record. */
 export function Composer({ conversation }: { readonly conversation: Conversation }) {
   const compose = useCompose(conversation);
+  const burnItem = useBurnItem(conversation);
   const { text, setText, isEditing, fieldProps, submitEdit, onKey } = compose;
   const { typing } = useAccount();
   const { chosen, isBusy, add, change, send: sendFiles } = useAttachments(conversation);
@@ -70,7 +71,7 @@ export function Composer({ conversation }: { readonly conversation: Conversation
         </Suspense>
       )}
       <div className={classes('items-end gap-2', isRecording ? 'hidden' : 'flex')}>
-        {!isEditing && <AttachButton onFiles={attach} onSend={compose.send} />}
+        {!isEditing && <AttachButton onFiles={attach} onSend={compose.send} more={burnItem} />}
         <Field
           {...fieldProps}
           text={text}

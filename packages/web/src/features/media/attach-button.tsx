@@ -4,6 +4,7 @@ import { lazy, Suspense, useRef, useState, type ChangeEvent } from 'react';
 import { useTranslations } from '../../text/index.js';
 import { IconButton } from '../../ui/button.js';
 import { Icon } from '../../ui/icon.js';
+import type { MenuItem } from '../../ui/menu.js';
 import type { Send } from './use-attachments.js';
 
 const Menu = lazy(() => import('../../ui/menu.js').then((file) => ({ default: file.Menu })));
@@ -15,10 +16,12 @@ const CardSheet = lazy(() => import('./card-sheet.js').then((file) => ({ default
 interface AttachButtonProps {
   readonly onFiles: (files: readonly File[]) => void;
   readonly onSend: Send;
+  /** What else the menu offers. */
+  readonly more: readonly MenuItem[];
 }
 
 /** What can be sent besides words. */
-export function AttachButton({ onFiles, onSend }: AttachButtonProps) {
+export function AttachButton({ onFiles, onSend, more }: AttachButtonProps) {
   const t = useTranslations('media');
   const [anchor, setAnchor] = useState<Element>();
   const [sheet, setSheet] = useState<'location' | 'card'>();
@@ -63,6 +66,7 @@ export function AttachButton({ onFiles, onSend }: AttachButtonProps) {
               { icon: MapPin, label: t('location'), onChoose: () => setSheet('location') },
               { icon: UserRound, label: t('card'), onChoose: () => setSheet('card') },
               { icon: Hand, label: t('poke'), onChoose: () => onSend(CONTENT_TYPES.poke, {}) },
+              ...more,
             ]}
           />
         </Suspense>
