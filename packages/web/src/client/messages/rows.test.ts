@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { realtime } from '@kith/contract';
 import { deriveRows, dividerOf } from './rows.js';
+import { createSameRows } from './same-rows.js';
 
 const MINUTE = 60_000;
 const dayOf = (time: number) => String(Math.floor(time / (24 * 60 * MINUTE)));
@@ -111,4 +112,17 @@ test('messages under way stand only below the newest entry', () => {
   };
   expect(messages(rowsOf([entry(1)], { pending: [pending] }))).toHaveLength(2);
   expect(messages(rowsOf([entry(1)], { pending: [pending], hasNewer: true }))).toHaveLength(1);
+});
+
+test('rows that have not changed are the same objects as before', () => {
+  const keep = createSameRows();
+  const first = [entry(1), entry(2)];
+  const before = keep(rowsOf(first));
+  const third = entry(3);
+  const after = keep(rowsOf([...first, third]));
+  // The second message is no longer the last of its writer.
+  expect(after.map((row, index) => row === before[index])).toEqual([true, true, false, false]);
+  const reacted = { ...first[0]!, reactions: [{ emoji: '🍵', count: 1 }] };
+  const now = keep(rowsOf([reacted, first[1]!, third]));
+  expect(now.map((row, index) => row === after[index])).toEqual([true, false, true, true]);
 });

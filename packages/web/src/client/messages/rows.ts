@@ -57,6 +57,8 @@ export interface Divider {
   readonly count: number;
 }
 
+const NONE: readonly realtime.Reactions[] = [];
+
 /** Messages of one writer within this time belong together. */
 const GROUP_MS = 5 * 60_000;
 
@@ -121,7 +123,7 @@ function messageOf(entry: KnownEntry, { entries, ownId, peerRead, peerReadTime =
     replyTo: entry.reply_to,
     quote: entry.quote ?? quoteOf(entries, entry.reply_to),
     mentions: entry.mentions,
-    reactions: entry.reactions ?? [],
+    reactions: entry.reactions ?? NONE,
   };
 }
 
@@ -145,7 +147,7 @@ function pendingOf(pending: Pending, { entries, ownId }: Given): MessageRow {
     replyTo: pending.replyTo,
     quote: quoteOf(entries, pending.replyTo),
     mentions: pending.mentions,
-    reactions: [],
+    reactions: NONE,
   };
 }
 

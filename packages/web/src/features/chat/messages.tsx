@@ -1,6 +1,7 @@
 import { ArrowDown, AtSign, MessageCircle } from 'lucide-react';
-import { useMemo, useState } from 'react';
+import { memo, useMemo, useState } from 'react';
 import { deriveRows, type Divider, type MessageRow, type Row } from '../../client/messages/rows.js';
+import { createSameRows } from '../../client/messages/same-rows.js';
 import { useTranslations } from '../../text/index.js';
 import { IconButton } from '../../ui/button.js';
 import { classes } from '../../ui/classes.js';
@@ -47,11 +48,7 @@ export function Messages(props: MessagesProps) {
 function List({ conversation, state, divider, isGroup, nameOf: nameOfOther }: MessagesProps) {
   const t = useTranslations('chat');
   const message = useTranslations('message');
-  const { session } = useAccount();
-  const rows = useMemo(
-    () => deriveRows({ ...state, ownId: session.userId, divider: divider ?? undefined }),
-    [state, session.userId, divider],
-  );
+  const rows = useDerivedRows({ state, divider });
   const { scroller, virtual, isPlaced, seen, isAtEnd, day, toEnd } = useRows({
     conversation,
     state,
@@ -82,10 +79,7 @@ function List({ conversation, state, divider, isGroup, nameOf: nameOfOther }: Me
           aria-label={t('history')}
           role="region"
           onFocus={onFocus}
-          onKeyDown={(event) => {
-            if (event.key === 'Escape') leave(store);
-            else onKeyDown(event);
-          }}
+          onKeyDown={(event) => (event.key === 'Escape' ? leave(store) : onKeyDown(event))}
           className="flex min-h-0 grow flex-col overflow-y-auto overscroll-contain [overflow-anchor:none]"
         >
           <CurrentMessage value={current}>
@@ -128,6 +122,16 @@ function List({ conversation, state, divider, isGroup, nameOf: nameOfOther }: Me
       </div>
       <SelectBar tools={tools} onForward={forward} />
     </MessageContext>
+  );
+}
+
+/** The rows of a chat, the same objects as long as they do not change. */
+function useDerivedRows({ state, divider }: Pick<MessagesProps, 'state' | 'divider'>): readonly Row[] {
+  const { session } = useAccount();
+  const [keepSame] = useState(createSameRows);
+  return useMemo(
+    () => keepSame(deriveRows({ ...state, ownId: session.userId, divider: divider ?? undefined })),
+    [keepSame, state, session.userId, divider],
   );
 }
 
@@ -200,7 +204,7 @@ function seqOf(row: Row | undefined): number | undefined {
   return row && 'entry' in row ? row.entry?.seq : undefined;
 }
 
-function RowView({
+const RowView = memo(function RowView({
   row,
   album,
   tools,
@@ -244,7 +248,7 @@ function RowView({
       </div>
     </>
   );
-}
+});
 
 function Loading() {
   return (

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
 import { useAccount } from '../account/index.js';
 import type { Mentionable } from './mentionable.js';
 
@@ -16,9 +17,16 @@ export function useMentionable(listId: string): readonly Mentionable[] {
     queryFn: () => im.vendor.getMemberList({ list_id: listId }),
     enabled: details?.type === 1,
   });
-  if (!details || !data) return NOBODY;
-  const shown = new Map(details.member.map(({ user_id, show_name }) => [user_id, show_name]));
-  return Object.values(data.data).flatMap(({ letter, data: people }) =>
-    people.map(({ user_id, name }) => ({ id: user_id, name, shownName: shown.get(user_id) ?? name, letter })),
-  );
+  return useMemo(() => {
+    if (!details || !data) return NOBODY;
+    const shown = new Map(details.member.map(({ user_id, show_name }) => [user_id, show_name]));
+    return Object.values(data.data).flatMap(({ letter, data: people }) =>
+      people.map(({ user_id, name }) => ({
+        id: user_id,
+        name,
+        shownName: shown.get(user_id) ?? name,
+        letter,
+      })),
+    );
+  }, [details, data]);
 }
