@@ -64,6 +64,7 @@ export async function startWorker(): Promise<void> {
 
 /** Lets the new version take over, and shows it. */
 export async function takeNewVersion(): Promise<void> {
+  newVersion.setState({ isReady: false });
   const found = await registration();
   container()?.addEventListener('controllerchange', () => location.reload(), { once: true });
   found?.waiting?.postMessage({ type: 'update' });

@@ -73,8 +73,13 @@ test('a new version is offered, not while somebody writes, and taken when it is 
   await page.getByLabel('Message', { exact: true }).blur();
   await offer.waitFor();
 
+  await page.evaluate(() => (document.documentElement.dataset['page'] = 'old'));
   await page.getByRole('button', { name: 'Show it' }).click();
-  await page.waitForFunction(() => navigator.serviceWorker.controller?.scriptURL.endsWith('?2'));
+  await page.waitForFunction(
+    () =>
+      document.documentElement.dataset['page'] === undefined &&
+      navigator.serviceWorker.controller?.scriptURL.endsWith('?2'),
+  );
   await expect.poll(() => page.getByLabel('Message', { exact: true }).inputValue()).toBe('A long letter');
   expect(await offer.count()).toBe(0);
 });

@@ -1,3 +1,5 @@
+import { localOfTab } from '../local.js';
+
 /** Which tab has a call. */
 export interface Claims {
   /** This tab has the call, also after a reload. */
@@ -26,15 +28,15 @@ export function createClaims(): Claims {
 
   return {
     take: (callId) => {
-      sessionStorage.setItem(KEY, String(callId));
+      localOfTab.setItem(KEY, String(callId));
       void hold(callId);
     },
     release: () => {
-      sessionStorage.removeItem(KEY);
+      localOfTab.removeItem(KEY);
       release?.();
       release = undefined;
     },
     // A tab that was duplicated has the key of the first one, which holds the lock.
-    resume: async (callId) => sessionStorage.getItem(KEY) === String(callId) && hold(callId),
+    resume: async (callId) => localOfTab.getItem(KEY) === String(callId) && hold(callId),
   };
 }
