@@ -111,7 +111,7 @@ export async function countFavourites(ctx: MemberCtx, type: number | undefined):
 }
 
 function ofType(type: number | undefined) {
-  return type === undefined ? sql`` : sql`and v.type = ${type}`;
+  return type === undefined ? sql`` : sql`and v.type = ${type}::int`;
 }
 
 /** The caller's usage by content type. */
