@@ -48,7 +48,7 @@ test('kith.v1 search finds every message with a text, the latest first, page by 
   await sweepUnindexed(kith.server.deps.db, { now: Date.now(), isFirst: true, goesOn: () => true });
   expect(await kith.sql('select from search_blocks where last_seq >= 96')).toHaveLength(3);
   const late = await say(atBo, club, 'one more NEEDLE');
-  await ask(atAda, { t: 'edit', to, id: early.id, content: { text: 'ｎｅｅｄｌｅ after all' } });
+  await ask(atAda, { t: 'edit', to, id: early.id, content: { text: 'ｎｅｅｄｌｅ, zebra' } });
   await eventually('all is indexed', async () => {
     const behind = await kith.sql(
       `select from entries e where kind = 'message' and not exists (
@@ -68,13 +68,15 @@ test('kith.v1 search finds every message with a text, the latest first, page by 
   const [first] = (await searchAt(atAda, { text: 'needle', limit: 1 })).found;
   expect(first).toMatchObject({ to: club, from: bo.id, text: 'one more NEEDLE', kind: 'message' });
   const inPair = await findAll(atBo, { text: 'needle', to });
-  expect(inPair.at(-1)).toMatchObject({ to, from: ada.id, text: 'ｎｅｅｄｌｅ after all' });
+  expect(inPair.at(-1)).toMatchObject({ to, from: ada.id, text: 'ｎｅｅｄｌｅ, zebra' });
 
   const inClub = await findAll(atBo, { text: 'needle', to: club, limit: 3 });
   expect(inClub.map(({ to: list }) => list)).toEqual(Array(11).fill(club));
   expect((await searchAt(atAda, { text: 'needle', to: club })).conversations).toMatchObject([
     { to: club, kind: 'group' },
   ]);
+  // The filters do not have this word.
+  expect((await searchAt(atBo, { text: 'zebra' })).found.map(({ id }) => id)).toEqual([early.id]);
   // A single letter has no filter.
   expect((await findAll(atAda, { text: '#', limit: 9 })).length).toBe(wanted.length);
   expect((await searchAt(atAda, { text: ' ' })).found).toEqual([]);

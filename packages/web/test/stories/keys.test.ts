@@ -9,7 +9,7 @@ test('a question mark shows all keys, except while somebody writes; F6 goes thro
   const to = await web.kith.befriend(ada, bo);
   const page = await web.page(ada, { path: `/chats/${to}` });
   const field = page.getByLabel('Message', { exact: true });
-  await page.getByText('You are friends now.').waitFor();
+  await page.getByRole('region', { name: 'Messages' }).getByText('You are friends now.').waitFor();
   await field.fill('Where');
   await field.press('?');
   expect(await field.inputValue()).toBe('Where?');
