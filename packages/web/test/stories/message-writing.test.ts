@@ -17,7 +17,7 @@ test('emoji: all of them for the field and for a reaction, found in the language
   const [ada, bo] = [await web.kith.person('ada'), await web.kith.person('bo')];
   const list_id = await web.kith.befriend(ada, bo);
   await bo.im.message.textMsg({ list_id, content_type: 0, content: { text: 'Tea?' } });
-  const page = await web.page(ada, { path: `/chats/${list_id}`, lang: 'zh-Hant' });
+  const page = await web.page(ada, { path: `/chats/${list_id}`, lang: 'zh-Hant', theme: 'dark' });
   const messages = page.getByRole('region', { name: '訊息' });
   const text = page.getByRole('combobox', { name: '訊息' }).or(page.getByRole('textbox', { name: '訊息' }));
 
