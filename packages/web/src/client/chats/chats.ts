@@ -4,7 +4,7 @@ import { createLoading, PAGE } from './loading.js';
 import { withEntry, withRead, type BoxName, type Chat } from './rules.js';
 import { createChatsStore, type ChatsStore, type Kept } from './store.js';
 
-export type { Box, ChatsState } from './store.js';
+export type { Box } from './store.js';
 
 /** The list of conversations: loaded by pages, and changed by the news of the connection. */
 export interface Chats extends Pick<ChatsStore, 'store'> {
