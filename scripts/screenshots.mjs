@@ -20,6 +20,7 @@ const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isM
 const shots = [
   ['web-chat', { ...desktop, locale: 'en-GB', colorScheme: 'light' }, openGroup],
   ['web-chat-dark', { ...desktop, locale: 'zh-TW', colorScheme: 'dark' }, openGroup],
+  ['web-search', { ...desktop, locale: 'zh-TW', colorScheme: 'dark' }, searchAll],
   [
     'web-discover',
     { ...desktop, locale: 'en-GB', colorScheme: 'light' },
@@ -84,4 +85,11 @@ async function signIn(page) {
 async function openGroup(page) {
   await page.getByText('週末爬山團').first().click();
   await page.locator('textarea').waitFor();
+}
+
+async function searchAll(page) {
+  await openGroup(page);
+  await page.keyboard.press('Control+K');
+  await page.getByRole('dialog').getByRole('combobox').fill('山');
+  await page.getByRole('option').first().waitFor();
 }
