@@ -109,7 +109,8 @@ export default defineConfig({
     experimental: { fsModuleCachePath: cache },
     projects: [
       {
-        ...code,
+        // The order of endpoints in the pages is that of the sources.
+        ...sources,
         test: {
           ...common,
           name: 'pure',

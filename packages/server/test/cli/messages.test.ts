@@ -79,15 +79,18 @@ test('kith push test and log show what the push service of each browser answers'
     stdout: 'No browser of this account receives push messages.\n',
   });
   const db = await home.database();
-  await db.query(`
+  await db.query(
+    `
     with ada as (select tenant_id, id from accounts where username = 'ada'),
     session as (
       insert into sessions (tenant_id, id, account_id, created_at, last_used_at)
-      select tenant_id, gen_random_uuid(), id, 0, 0 from ada returning *
+      select tenant_id, gen_random_uuid(), id, 0, $1 from ada returning *
     )
     insert into push_subscriptions (tenant_id, account_id, session_id, endpoint, p256dh, auth, created_at)
     select tenant_id, account_id, id, 'https://127.0.0.1:1/x', 'B', 'A', 0 from session
-  `);
+  `,
+    [Date.now()],
+  );
   await db.end();
   expect((await home.kith(['push', 'log', 'ada'])).stdout).toBe(
     '127.0.0.1:1\t1970-01-01T00:00:00.000Z\t0\t0\t-\t\n',

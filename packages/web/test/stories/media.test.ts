@@ -235,7 +235,7 @@ test('a voice message is recorded, heard before it is sent, and played by the ot
   const mic = atAda.getByRole('button', { name: 'Record a voice message' });
   const recorder = atAda.getByRole('group', { name: 'Voice message' });
   await mic.click();
-  await recorder.getByText('00:01').waitFor();
+  await recorder.getByText('00:02').waitFor();
   expect(await faultsOf(atAda)).toEqual([]);
   await recorder.getByRole('button', { name: 'Stop and listen' }).click();
   await recorder.getByRole('button', { name: /^Play the voice message/ }).click();
@@ -267,8 +267,11 @@ test('a voice message is recorded, heard before it is sent, and played by the ot
   await voices.last().getByRole('button', { name: 'Pause' }).waitFor();
   await plays.first().waitFor();
   const position = voices.first().getByRole('slider', { name: 'Position' });
-  await position.press('ArrowRight');
+  await position.fill('1');
   await expect.poll(async () => Number(await position.inputValue())).toBeGreaterThanOrEqual(1);
+  // Five seconds on is the end.
+  await position.press('ArrowRight');
+  await expect.poll(() => plays.count()).toBe(2);
   expect(await faultsOf(atBo)).toEqual([]);
 });
 
