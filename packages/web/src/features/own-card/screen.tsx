@@ -1,8 +1,8 @@
 import { Link } from '@tanstack/react-router';
 import { ArrowLeft, Eye } from 'lucide-react';
-import type { ReactNode } from 'react';
 import { useTranslations } from '../../text/index.js';
 import { Icon } from '../../ui/icon.js';
+import { Section } from '../../ui/section.js';
 import { useAccount } from '../account/index.js';
 import { Intro } from './intro.js';
 import { OwnPhotos } from './own-photos.js';
@@ -49,25 +49,5 @@ export function OwnCardScreen() {
         </Section>
       </div>
     </main>
-  );
-}
-
-function Section({
-  title,
-  hint,
-  children,
-}: {
-  readonly title: string;
-  readonly hint?: string;
-  readonly children: ReactNode;
-}) {
-  return (
-    <section className="flex flex-col gap-4 rounded-card border border-line bg-panel p-4">
-      <div>
-        <h2 className="text-title font-strong">{title}</h2>
-        {hint !== undefined && <p className="text-small text-secondary">{hint}</p>}
-      </div>
-      {children}
-    </section>
   );
 }

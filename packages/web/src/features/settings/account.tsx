@@ -6,10 +6,11 @@ import { Field } from '../../ui/field.js';
 import { Notice } from '../../ui/notice.js';
 import { Skeleton } from '../../ui/skeleton.js';
 import { toast } from '../../ui/toast.js';
+import { Section } from '../../ui/section.js';
 import { Loaded, useAccount } from '../account/index.js';
 import { PasswordField } from '../sign-in/index.js';
 import { ActionForm, OwnPassword } from './action-form.js';
-import { Section, SettingsPane } from './parts.js';
+import { SettingsPane } from './parts.js';
 
 /** How one signs in: the password, and the address to which a new one is sent. */
 export function AccountPage() {

@@ -6,9 +6,10 @@ import { Button } from '../../ui/button.js';
 import { Icon } from '../../ui/icon.js';
 import { Notice } from '../../ui/notice.js';
 import { Skeleton } from '../../ui/skeleton.js';
+import { Section } from '../../ui/section.js';
 import { Loaded, useAccount } from '../account/index.js';
 import { ActionForm, OwnPassword } from './action-form.js';
-import { Section, SettingsPane } from './parts.js';
+import { SettingsPane } from './parts.js';
 
 const DeleteAccount = lazy(async () => ({ default: (await import('./delete-account.js')).DeleteAccount }));
 

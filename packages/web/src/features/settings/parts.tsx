@@ -20,24 +20,3 @@ export function SettingsPane({
     </Pane>
   );
 }
-
-/** A part of a page of settings. */
-export function Section({
-  title,
-  hint,
-  children,
-}: {
-  readonly title: string;
-  readonly hint?: string;
-  readonly children: ReactNode;
-}) {
-  return (
-    <section className="flex flex-col gap-4 rounded-card border border-line p-4">
-      <div>
-        <h2 className="text-title font-strong">{title}</h2>
-        {hint !== undefined && <p className="text-small text-secondary">{hint}</p>}
-      </div>
-      {children}
-    </section>
-  );
-}

@@ -6,9 +6,10 @@ import { Button } from '../../ui/button.js';
 import { Notice } from '../../ui/notice.js';
 import { SkeletonRows } from '../../ui/skeleton.js';
 import { toast } from '../../ui/toast.js';
+import { Section } from '../../ui/section.js';
 import { Loaded, useAccount, useRefusal } from '../account/index.js';
 import { Privacy } from '../own-card/index.js';
-import { Section, SettingsPane } from './parts.js';
+import { SettingsPane } from './parts.js';
 
 /** Who may write, what others see, and who is blocked. */
 export function PrivacyPage() {
