@@ -1,6 +1,8 @@
+import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import type { Person } from '../../../server/test/harness/kith.js';
+import { say } from '../../../server/test/realtime/support.js';
 import { useBrowser } from '../harness/browser.js';
 
 const web = useBrowser();
@@ -89,5 +91,25 @@ test('older pages do not move what is read, and a message of somebody else only 
   await page.getByLabel('Message', { exact: true }).fill('Here I am');
   await page.keyboard.press('Enter');
   await history(page).getByText('Here I am').waitFor();
+  await expect.poll(() => toEnd(page)).toBeLessThan(2);
+});
+
+test('who is at the end stays there while the oldest of many messages are dropped', async () => {
+  const [ada, bo] = [await web.kith.person('ada'), await web.kith.person('bo')];
+  const to = await web.kith.befriend(ada, bo);
+  // Each may send 300 frames a second.
+  const sockets = await Promise.all([bo.v1(), bo.v1(), bo.v1(), bo.v1()]);
+  const page = await web.page(ada, { path: `/chats/${to}` });
+  await history(page).getByText('You are friends now.').waitFor();
+  for (let n = 1; n <= 590; n++) await say(sockets[n % 4]!, to, `message ${n}`);
+  await history(page).getByText('message 590', { exact: true }).waitFor();
+  // A page that paints late shows all of them with one frame, and with it drops the oldest.
+  await page.evaluate(() => {
+    const paint = globalThis.requestAnimationFrame.bind(globalThis);
+    globalThis.requestAnimationFrame = (callback) => window.setTimeout(() => paint(callback), 1500);
+  });
+  for (let n = 591; n <= 620; n++)
+    sockets[0]?.send({ t: 'send', cid: randomUUID(), to, type: 0, content: { text: `message ${n}` } });
+  await history(page).getByText('message 620', { exact: true }).waitFor();
   await expect.poll(() => toEnd(page)).toBeLessThan(2);
 });

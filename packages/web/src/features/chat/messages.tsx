@@ -82,30 +82,30 @@ function List({ conversation, state, divider, isGroup, nameOf: nameOfOther }: Me
           onKeyDown={(event) => (event.key === 'Escape' ? leave(store) : onKeyDown(event))}
           className="flex min-h-0 grow flex-col overflow-y-auto overscroll-contain [overflow-anchor:none]"
         >
-          <CurrentMessage value={current}>
-            <ol className="relative mt-auto w-full shrink-0" style={{ height: virtual.getTotalSize() }}>
-              {virtual.getVirtualItems().map(({ index, key, start }) => (
+          <ol className="relative mt-auto w-full shrink-0" style={{ height: virtual.getTotalSize() }}>
+            {virtual.getVirtualItems().map(({ index, key, start }) => {
+              const row = rows[index];
+              const album = albums.get(String(key));
+              return (
                 <li
                   key={key}
                   data-index={index}
                   ref={virtual.measureElement}
                   className={classes(
-                    'absolute inset-x-0 top-0 flex flex-col px-3 transition lg:px-6',
+                    'absolute inset-x-0 top-0 flex flex-col px-3 transition-colors lg:px-6',
                     isChoosing && 'ps-12 lg:ps-14',
-                    isMarked(rows[index], albums.get(String(key)), flash) && 'bg-tint',
+                    hasSeq(row, album, flash) && 'bg-tint',
                   )}
                   style={{ transform: `translateY(${start}px)` }}
                 >
-                  <RowView
-                    row={rows[index]}
-                    album={albums.get(String(key))}
-                    tools={tools}
-                    unreadMentions={unreadMentions}
-                  />
+                  {/* For each row by itself: the newest message is the current one, and none of the others changes with it. */}
+                  <CurrentMessage value={hasSeq(row, album, current) ? current : undefined}>
+                    <RowView row={row} album={album} tools={tools} unreadMentions={unreadMentions} />
+                  </CurrentMessage>
                 </li>
-              ))}
-            </ol>
-          </CurrentMessage>
+              );
+            })}
+          </ol>
         </div>
         {day !== undefined && <FloatingDay time={day} />}
         {(!isAtEnd || hasPlaces) && (
@@ -195,8 +195,8 @@ function mentionsFrom(rows: readonly Row[], seq: number | undefined, { isMention
   return rows.filter((row) => row.kind === 'message' && (seqOf(row) ?? 0) >= seq && isMentioned(row)).length;
 }
 
-/** Whether a row, or a picture of its album, is the one that was jumped to. */
-function isMarked(row: Row | undefined, album: readonly Row[] = [], seq: number | undefined): boolean {
+/** Whether a row, or a picture of its album, is the message with this seq. */
+function hasSeq(row: Row | undefined, album: readonly Row[] = [], seq: number | undefined): boolean {
   return seq !== undefined && [row, ...album].some((one) => seqOf(one) === seq);
 }
 

@@ -3,8 +3,8 @@ import { useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { Divider, Row } from '../../client/messages/rows.js';
 import type { Known } from './use-conversation.js';
 
-/** Heights before a row is measured, in pixels. */
-const HEIGHTS = { day: 40, line: 40, unread: 44, message: 46 } as const;
+/** Heights before a row is measured, in pixels. A message of one line is as high as that: nothing is laid out again for it. */
+const HEIGHTS = { day: 40, line: 40, unread: 44, message: 40, first: 46 } as const;
 /** Rows beyond what is in view from which on further ones are loaded. */
 const AHEAD = 20;
 /** So close to the end counts as the end, in pixels. */
@@ -25,7 +25,7 @@ export function useRows({
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: (index) => HEIGHTS[rows[index]?.kind ?? 'message'],
+    estimateSize: (index) => heightOf(rows[index]),
     getItemKey: (index) => rows[index]?.key ?? index,
     anchorTo: 'end',
     followOnAppend: document.hasFocus(),
@@ -69,8 +69,15 @@ export function useRows({
     if (lastPending !== undefined) virtual.scrollToEnd();
   }, [virtual, lastPending]);
 
-  // The end stays in view when the window, the composer or a keyboard takes room.
   const wasAtEnd = useRef(true);
+  // The library does not follow when rows are dropped from between the first one, the line of the day, and the new ones.
+  const lastKey = rows.at(-1)?.key;
+  useLayoutEffect(() => {
+    if (wasAtEnd.current && !state.hasNewer && document.hasFocus()) virtual.scrollToEnd();
+    // eslint-disable-next-line react/exhaustive-deps -- only what is new is followed
+  }, [virtual, lastKey]);
+
+  // The end stays in view when the window, the composer or a keyboard takes room.
   useLayoutEffect(() => {
     wasAtEnd.current = isAtEnd;
   });
@@ -108,6 +115,10 @@ function dayAt(rows: readonly Row[], index: number): number | undefined {
     if (row?.kind === 'day') return row.time;
   }
   return undefined;
+}
+
+function heightOf(row: Row | undefined): number {
+  return HEIGHTS[row?.kind === 'message' && row.isFirst ? 'first' : (row?.kind ?? 'message')];
 }
 
 function seqOf(row: Row | undefined): number | undefined {
