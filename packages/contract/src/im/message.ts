@@ -91,7 +91,11 @@ export const getListTime = endpoint({
   path: '/im/message/getListTime',
   summary: 'Returns up to what time (seconds) the other person has read, and whether that person is online.',
   params: { list_id: ListId },
-  result: Type.Object({ read_time: Type.Integer(), online: Type.Integer() }),
+  result: Type.Object({
+    read_time: Type.Integer(),
+    online: Type.Integer(),
+    read_seq: described(Type.Integer(), 'The number of the newest message that was read; 0 for none.'),
+  }),
   reply: 'flat',
   source: 'listed',
 });

@@ -51,33 +51,41 @@ export async function updateRead(
   return rows[0];
 }
 
-/** When the newest entry that an account has read was sent, in milliseconds; 0 for none. */
+/** The newest entry that was read: its number, and when it was sent in milliseconds. */
+export interface ReadPlace {
+  readonly seq: number;
+  readonly sentAt: number;
+}
+
+export const NOTHING_READ: ReadPlace = { seq: 0, sentAt: 0 };
+
+/** The newest entry that an account has read. */
 export async function selectReadUpTo(
   ctx: MemberCtx,
   of: ConversationHead,
   accountId: AccountId,
-): Promise<number> {
-  const { rows } = await sql<{ sent_at: number }>`
-    select e.sent_at from entries e
+): Promise<ReadPlace> {
+  const { rows } = await sql<ReadPlace>`
+    select e.seq, e.sent_at as "sentAt" from entries e
     where e.tenant_id = ${ctx.tenant.id} and e.conversation_id = ${of.id} and e.seq = (
       select ${readSeq} from members m join conversations c on c.tenant_id = m.tenant_id and c.id = m.conversation_id
       where m.tenant_id = ${ctx.tenant.id} and m.conversation_id = ${of.id} and m.account_id = ${accountId}
     )
   `.execute(ctx.db);
-  return rows[0]?.sent_at ?? 0;
+  return rows[0] ?? NOTHING_READ;
 }
 
-/** When the newest entry that all other members of a group have read was sent, in milliseconds; 0 for none. */
-export async function selectReadUpToByAll(ctx: MemberCtx, of: ConversationHead): Promise<number> {
-  const { rows } = await sql<{ sent_at: number }>`
-    select e.sent_at from entries e
+/** The newest entry that all other members of a group have read. */
+export async function selectReadUpToByAll(ctx: MemberCtx, of: ConversationHead): Promise<ReadPlace> {
+  const { rows } = await sql<ReadPlace>`
+    select e.seq, e.sent_at as "sentAt" from entries e
     where e.tenant_id = ${ctx.tenant.id} and e.conversation_id = ${of.id} and e.seq = (
       select min(m.read_seq) from members m
       where m.tenant_id = ${ctx.tenant.id} and m.conversation_id = ${of.id} and m.left_at is null
         and m.account_id <> ${ctx.actor}
     )
   `.execute(ctx.db);
-  return rows[0]?.sent_at ?? 0;
+  return rows[0] ?? NOTHING_READ;
 }
 
 /** Clears everything up to `end` for the caller or for all members, and marks it as read; returns the members. */

@@ -3,7 +3,14 @@ import { notifyAccounts } from '../accounts/index.js';
 import { loadPresence } from '../contacts/index.js';
 import { accessConversation } from './access.js';
 import { countUnread } from './list-store.js';
-import { selectReadUpTo, selectReadUpToByAll, updateMember, updateRead } from './own-member-store.js';
+import {
+  NOTHING_READ,
+  selectReadUpTo,
+  selectReadUpToByAll,
+  updateMember,
+  updateRead,
+  type ReadPlace,
+} from './own-member-store.js';
 import { updateReads, type ReportedRead } from './read-positions-store.js';
 import { peerOf, soleAudience } from './rules.js';
 import { lockConversation, toHead } from './store.js';
@@ -85,18 +92,18 @@ export async function markUnread(ctx: MemberCtx, listId: string): Promise<void> 
 }
 
 /**
- * How far the other participant has read (milliseconds, 0 for nothing) and whether that account is online. For a
+ * How far the other participant has read and whether that account is online. For a
  * group, how far all others have read: individual positions are not revealed.
  */
 export async function getReadState(
   ctx: MemberCtx,
   listId: string,
-): Promise<{ readUpTo: number; isOnline: boolean }> {
+): Promise<{ readUpTo: ReadPlace; isOnline: boolean }> {
   const membership = await accessConversation(ctx, listId);
   const peer: AccountId | undefined = peerOf(membership, ctx.actor);
   if (peer === undefined) {
     const isGroup = membership.conversation.kind === 'group';
-    const readUpTo = isGroup ? await selectReadUpToByAll(ctx, membership.conversation) : 0;
+    const readUpTo = isGroup ? await selectReadUpToByAll(ctx, membership.conversation) : NOTHING_READ;
     return { readUpTo, isOnline: false };
   }
   return {

@@ -357,11 +357,11 @@ describe('/im/message/setListTime, /im/message/getListTime and /im/message/OpenS
     const { ada, bo, list_id } = await threePeople(kith);
     const socket = await ada.socket();
     const { msg } = await say(ada, list_id, 'read me');
-    expect((await ada.im.message.getListTime({ list_id })).read_time).toBe(0);
+    expect(await ada.im.message.getListTime({ list_id })).toMatchObject({ read_time: 0, read_seq: 0 });
     await bo.im.message.setListTime({ list_id });
     expect(await socket.next('timeData')).toEqual({ list_id, data: { msg: { time: msg.time } } });
     const { body } = await kith.post('/im/message/getListTime', { _token: ada.token, list_id });
-    expect(body).toEqual({ err: 0, msg: 'success', read_time: msg.time, online: 0 });
+    expect(body).toEqual({ err: 0, msg: 'success', read_time: msg.time, online: 0, read_seq: 2 });
     expect(await unread(bo, list_id)).toBe(0);
   });
 
@@ -446,7 +446,11 @@ describe('/im/message/setListTime, /im/message/getListTime and /im/message/OpenS
     await say(ada, club, 'hello');
     const { time } = (await history(bo, club)).at(-1)!.msg;
     await bo.im.message.setListTime({ list_id: club });
-    expect(await ada.im.message.getListTime({ list_id: club })).toEqual({ read_time: time, online: 0 });
+    expect(await ada.im.message.getListTime({ list_id: club })).toEqual({
+      read_time: time,
+      online: 0,
+      read_seq: 2,
+    });
     await socket.settle();
     expect(socket.frames.map((frame) => frame.action)).not.toContain('timeData');
     await expect(cy.im.message.getListTime({ list_id })).rejects.toMatchObject(refused.notFound);

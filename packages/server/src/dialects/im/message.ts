@@ -106,14 +106,14 @@ export const messageHandlers: Handlers<typeof im.message> = {
     // Only newer clients request read ticks.
     await recordNewerClient(ctx);
     const { readUpTo, isOnline } = await getReadState(ctx, params.list_id);
-    return { read_time: seconds(readUpTo), online: isOnline ? 1 : 0 };
+    return { read_time: seconds(readUpTo.sentAt), online: isOnline ? 1 : 0, read_seq: readUpTo.seq };
   },
 
   setListTime: (ctx, params) => markRead(ctx, { listId: params.list_id }),
 
   OpenSessionTime: async (ctx, params) => {
     await markRead(ctx, { listId: params.list_id });
-    return { open_session_time: seconds((await getReadState(ctx, params.list_id)).readUpTo) };
+    return { open_session_time: seconds((await getReadState(ctx, params.list_id)).readUpTo.sentAt) };
   },
 
   addGroup: async (ctx, params) => ({

@@ -28,7 +28,6 @@ export interface Conversation extends History {
   receiveStored(entry: realtime.Entry): boolean;
   /** Takes what is known of the other person's reading. */
   noteRead(userId: number, seq: number): void;
-  noteReadTime(seconds: number): void;
   /** The messages under way have changed. */
   showPending(): void;
   /** Forgets what was loaded if entries are withheld: perhaps they are not any more. */
@@ -71,7 +70,6 @@ export function createConversation(options: ConversationOptions): Conversation {
     noteRead: (userId, seq) => {
       if (userId !== ownId && seq > get().peerRead) change({ peerRead: seq });
     },
-    noteReadTime: (seconds) => change({ peerReadTime: seconds }),
     showPending: () => change({ pending: outbox.of(listId) }),
     resetIfWithheld: () => {
       if (get().entries.some(({ withheld }) => withheld)) history.reset();

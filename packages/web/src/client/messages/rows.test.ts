@@ -79,11 +79,6 @@ test('an own message keeps its key from pending to read', () => {
   ]);
 });
 
-test('read by time, from before the page was opened, is read too', () => {
-  const rows = rowsOf([entry(1, { from: 1 }), entry(2, { from: 1 })], { peerReadTime: 60 });
-  expect(messages(rows).map(({ state }) => state)).toEqual(['read', 'sent']);
-});
-
 test('the divider stands before the first unread message and begins a group; own messages do not count', () => {
   const entries = [entry(1), entry(2, { from: 1 }), entry(3), entry(4, { from: 1 }), entry(5)];
   const divider = dividerOf(entries, { count: 2, ownId: 1 });

@@ -42,7 +42,6 @@ interface Given {
   readonly pending: readonly Pending[];
   readonly ownId: number;
   readonly peerRead: number;
-  readonly peerReadTime?: number;
   /** Messages under way stand below the newest entry only. */
   readonly hasNewer?: boolean;
   /** The first message that was unread when the chat was opened. */
@@ -101,7 +100,7 @@ export function deriveRows(given: Given): readonly Row[] {
 
 type LineRow = Extract<Row, { kind: 'line' }>;
 
-function messageOf(entry: KnownEntry, { entries, ownId, peerRead, peerReadTime = 0 }: Given): MessageRow {
+function messageOf(entry: KnownEntry, { entries, ownId, peerRead }: Given): MessageRow {
   const isOwn = entry.from === ownId;
   return {
     kind: 'message',
@@ -116,8 +115,7 @@ function messageOf(entry: KnownEntry, { entries, ownId, peerRead, peerReadTime =
     isOwn,
     isFirst: true,
     isLast: true,
-    state:
-      isOwn && (entry.seq <= peerRead || Math.floor(entry.time / 1000) <= peerReadTime) ? 'read' : 'sent',
+    state: isOwn && entry.seq <= peerRead ? 'read' : 'sent',
     isEdited: !entry.recalled && entry.edited === true,
     isRecalled: entry.recalled === true,
     replyTo: entry.reply_to,

@@ -15,8 +15,6 @@ export interface ConversationState {
   readonly pending: readonly Pending[];
   /** The other person has read everything up to this seq; 0 in groups. */
   readonly peerRead: number;
-  /** The same by time, in seconds, from before this page was opened. */
-  readonly peerReadTime: number;
 }
 
 /** What a conversation works with. */
@@ -73,5 +71,4 @@ const EMPTY: ConversationState = {
   hasNewer: false,
   pending: [],
   peerRead: 0,
-  peerReadTime: 0,
 };

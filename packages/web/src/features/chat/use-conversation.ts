@@ -27,15 +27,15 @@ export function useDetails({ conversation }: Known) {
     queryKey: ['conversation', listId],
     queryFn: () => im.message.getChatDetails({ list_id: listId }),
   });
-  const isSingle = data?.type === 0;
+  const peerId = data?.type === 0 ? data.user_id : undefined;
   useEffect(() => {
-    if (!isSingle) return;
+    if (peerId === undefined) return;
     // Without an answer, ticks appear with the next message that is read.
     im.message.getListTime({ list_id: listId }).then(
-      ({ read_time }) => conversation.noteReadTime(read_time),
+      ({ read_seq }) => conversation.noteRead(peerId, read_seq),
       () => undefined,
     );
-  }, [im, conversation, listId, isSingle]);
+  }, [im, conversation, listId, peerId]);
   return data;
 }
 
