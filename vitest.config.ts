@@ -7,11 +7,10 @@ import { measurePace } from './packages/server/test/harness/pace.js';
 import { WaitingSpread } from './packages/server/test/harness/sequencer.js';
 
 const alone = [
-  ...['under-attack', 'hostile-sockets', 'backends-ended'].map(
-    (name) => `packages/server/test/faults/${name}.test.ts`,
-  ),
+  ...['under-attack', 'hostile-sockets'].map((name) => `packages/server/test/faults/${name}.test.ts`),
   'packages/web/test/speed.test.ts',
 ];
+const stories = 'packages/web/test/stories/*.test.ts';
 /** Tests that use no database: the run starts PostgreSQL only for others. */
 const pure = [
   'packages/*/src/**/*.test.ts',
@@ -128,10 +127,23 @@ export default defineConfig({
           ...common,
           name: 'all',
           include: ['packages/*/test/**/*.test.ts'],
-          exclude: [...alone, ...pure],
+          exclude: [...alone, ...pure, stories],
           maxWorkers: workers,
           // The files of a worker share what they import: loading the server costs two seconds, and there are some hundred files.
           isolate: false,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        // Browsers share two cores with everything else, so a story may be late once; the run names those that were repeated.
+        ...code,
+        test: {
+          ...common,
+          name: 'stories',
+          include: [stories],
+          maxWorkers: workers,
+          isolate: false,
+          retry: 1,
           sequence: { groupOrder: 0 },
         },
       },

@@ -70,7 +70,11 @@ test('a member of a group is mentioned by name, as a whole, and is led to it', a
     await ada.im.message.textMsg({ list_id, content_type: 0, content: { text: `message ${n}` } });
   await page.keyboard.type('come');
   await page.keyboard.press('Enter');
-  await page.getByLabel('Sent', { exact: true }).last().waitFor();
+  await history(page)
+    .getByRole('listitem')
+    .filter({ hasText: 'come' })
+    .getByLabel('Sent', { exact: true })
+    .waitFor();
 
   const options = { path: `/chats/${list_id}` };
   const [atBo, atCy] = [await web.page(bo, options), await web.page(cy, options)];

@@ -175,7 +175,7 @@ test('messages are shown while the client is closed, one for each chat, until th
     self.dispatchEvent(Object.assign(new Event('notificationclick'), { notification, waitUntil }));
   });
   await page.waitForURL(`**/chats/${list_id}`);
-  await page.getByText('A secret').waitFor();
+  await page.getByRole('region', { name: 'Messages' }).getByText('A secret').waitFor();
   await shows([]);
 
   // Signed out: nothing is shown any more, whatever still arrives.
