@@ -73,7 +73,7 @@ export function useRows({
   // The library does not follow when rows are dropped from between the first one, the line of the day, and the new ones.
   const lastKey = rows.at(-1)?.key;
   useLayoutEffect(() => {
-    if (wasAtEnd.current && !state.hasNewer && document.hasFocus()) virtual.scrollToEnd();
+    if (isPlaced && wasAtEnd.current && !state.hasNewer && document.hasFocus()) virtual.scrollToEnd();
     // eslint-disable-next-line react/exhaustive-deps -- only what is new is followed
   }, [virtual, lastKey]);
 
@@ -84,8 +84,12 @@ export function useRows({
   useEffect(() => {
     const element = scroller.current;
     if (!element) return undefined;
-    // Not while the place is still being found: the first call is for the first size.
-    const observer = new ResizeObserver(() => isPlaced && wasAtEnd.current && virtual.scrollToEnd());
+    let isFirst = true;
+    const observer = new ResizeObserver(() => {
+      // The first call says the size that there is, perhaps before the scrolling to the place has been noticed.
+      if (!isFirst && isPlaced && wasAtEnd.current) virtual.scrollToEnd();
+      isFirst = false;
+    });
     observer.observe(element);
     return () => observer.disconnect();
   }, [virtual, isPlaced]);
