@@ -205,10 +205,11 @@ export async function updateMarksRead(
   reads: readonly { id: ConversationId; seq: number }[],
 ): Promise<ConversationId[]> {
   const ids = sql`${reads.map(({ id }) => id)}::bigint[]`;
-  // No join: without statistics, the planner may read all marks of the account first.
+  // No join, and a range: without statistics, the planner may read all marks of the account first.
   const { rows } = await sql<{ id: ConversationId }>`
     update push_marks k set is_shown = false
     where k.tenant_id = ${ctx.tenant.id} and k.account_id = ${ctx.actor} and k.conversation_id = any(${ids})
+      and k.conversation_id between (select min(r) from unnest(${ids}) r) and (select max(r) from unnest(${ids}) r)
       and k.is_shown and k.seq <= (
         select max(r.seq) from unnest(${ids}, ${reads.map(({ seq }) => seq)}::int[]) as r(id, seq)
         where r.id = k.conversation_id
