@@ -125,7 +125,7 @@ export const Preview = Type.Object({
   ),
   name: described(
     Type.Optional(Type.String()),
-    'In rows of groups: the name of `from`, as lists of members show it to the reader.',
+    'In groups, of a `list` or a `search`: the name of `from`, as lists of members show it to the reader.',
   ),
   recalled: Type.Optional(Type.Literal(true)),
   withheld: Type.Optional(Type.Literal(true)),

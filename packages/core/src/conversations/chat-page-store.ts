@@ -14,6 +14,7 @@ import {
 } from './list-store.js';
 import { unreadMentions } from './mentions-store.js';
 import { readCount, readSeq } from './store.js';
+import { nameInGroup } from './writer-names-store.js';
 
 /** A row of a page of the conversation list. */
 export interface ChatRow extends ConversationRow {
@@ -89,13 +90,10 @@ function isIn(box: ChatBox | undefined): RawBuilder<boolean> {
 }
 
 /** The name of the writer of entry `e` in a group `c`. */
-function writerName({ tenant, actor }: MemberCtx): RawBuilder<string | null> {
-  return sql<string | null>`case when c.kind = 'group' and e.alias is null then (
-    select coalesce(nullif(f.remark, ''), nullif(w.nickname, ''), a.nickname) from accounts a
-    left join members w on w.tenant_id = a.tenant_id and w.conversation_id = c.id and w.account_id = a.id
-    left join friends f on f.tenant_id = a.tenant_id and f.account_id = ${actor} and f.friend_id = a.id
-    where a.tenant_id = ${tenant.id} and a.id = e.sender_id
-  ) end`;
+function writerName(ctx: MemberCtx): RawBuilder<string | null> {
+  return sql<
+    string | null
+  >`case when c.kind = 'group' and e.alias is null then ${nameInGroup(ctx, sql`c.id`, sql`e.sender_id`)} end`;
 }
 
 /** The unread messages in the main box that are not in silent conversations. */

@@ -14,6 +14,7 @@ import { isToBurn } from './rules.js';
 import { soughtPositions } from './search-filter.js';
 import { selectWaitingMessages } from './search-store.js';
 import { searchText } from './search-text.js';
+import { selectWriterNames } from './writer-names-store.js';
 
 /** A page of a search in messages, the latest first. */
 export interface FoundPage {
@@ -21,6 +22,8 @@ export interface FoundPage {
     readonly conversation: FoundIn;
     /** The part of the message with the text. */
     readonly excerpt: string;
+    /** In a group: the name of the writer, as lists of members show it to the caller. */
+    readonly writerName: string | null;
   })[];
   /** The cursor of the page after it; absent on the last one. */
   readonly next?: string;
@@ -73,15 +76,31 @@ async function findPage(ctx: MemberCtx, search: MessageSearch): Promise<FoundPag
   const ids = [...new Set(page.map(({ id }) => String(id)))];
   const rows = ids.length === 0 ? [] : await selectConversationRows(ctx, { having: ids });
   const conversations = new Map(rows.map((row) => [row.conversation.id, row]));
+  const shown = page.flatMap((message) => {
+    const conversation = conversations.get(message.id);
+    if (!conversation || isToBurn(message.entry)) return [];
+    const text = searchText(message.entry.type, message.entry.content);
+    return [{ ...message, conversation, excerpt: excerptOf(text, folded) }];
+  });
   return {
-    messages: page.flatMap((message) => {
-      const conversation = conversations.get(message.id);
-      if (!conversation || isToBurn(message.entry)) return [];
-      const text = searchText(message.entry.type, message.entry.content);
-      return [{ ...message, conversation, excerpt: excerptOf(text, folded) }];
-    }),
+    messages: await withWriters(ctx, shown),
     ...(last && unique.length >= limit && { next: cursorOf(last) }),
   };
+}
+
+/** Names the writers of the messages that were found in groups. */
+async function withWriters<T extends FoundMessage & { readonly conversation: FoundIn }>(
+  ctx: MemberCtx,
+  messages: readonly T[],
+): Promise<(T & { readonly writerName: string | null })[]> {
+  const isNamed = ({ entry, conversation }: T) =>
+    conversation.conversation.kind === 'group' && entry.alias === null;
+  const writers = messages.filter(isNamed).map(({ id, entry }) => ({ id, senderId: entry.senderId }));
+  const names = await selectWriterNames(ctx, writers);
+  return messages.map((message) => ({
+    ...message,
+    writerName: isNamed(message) ? (names.shift() ?? null) : null,
+  }));
 }
 
 /** The part of a text with a folded text in it, beginning a little before it. */

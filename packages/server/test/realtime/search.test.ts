@@ -99,6 +99,33 @@ test('kith.v1 search shows the part of a long text with what was looked for, the
   ]);
 });
 
+test('kith.v1 search names the writers in groups as lists of members do: by remark, name in the group, nickname, or alias', async () => {
+  const { ada, bo, to } = await adaAndBo(kith);
+  const [cy, di, ed] = await people(kith, 'cy', 'di', 'ed');
+  await kith.befriend(ada, cy);
+  const members = [{ person: ada }, { person: bo }, { person: cy }, { person: di }, { person: ed }];
+  const club = await group(kith, members);
+  await ada.im.friend.setRemarks({ user_id: cy.id, content: 'Cousin Cy' });
+  for (const person of [cy, di])
+    await person.im.vendor.saveGroupNickName({ list_id: club, nickname: 'Captain' });
+  await tell(bo, to, 0, { text: 'harbour in two' });
+  for (const person of [cy, di, ed]) await tell(person, club, 0, { text: 'harbour in a club' });
+  await ada.im.message.nimingChange({ list_id: club, value: 1 });
+  await ed.im.action.updateUserSayType({ list_id: club, status: 1 });
+  await tell(ed, club, 0, { text: 'harbour without a name' });
+  // Who has left keeps a name.
+  await di.im.message.liveGroup({ list_id: club });
+  const { found } = await searchAt(await ada.v1(), { text: 'harbour' });
+  const hidden = expect.any(String) as string;
+  expect(found.map(({ from, name, alias }) => ({ from, name, alias }))).toEqual([
+    { from: 0, alias: hidden },
+    { from: ed.id, name: 'ed' },
+    { from: di.id, name: 'Captain' },
+    { from: cy.id, name: 'Cousin Cy' },
+    { from: bo.id },
+  ]);
+});
+
 test('kith.v1 search leaves out what its asker may not read: cleared, burning and hidden messages, other people’s chats', async () => {
   const { ada, bo, to } = await adaAndBo(kith);
   const [cy] = await people(kith, 'cy');

@@ -13,7 +13,8 @@ test('the search over everything finds people, groups and messages by keys, open
   ];
   const to = await web.kith.befriend(ada, bo);
   await web.kith.befriend(ada, cy);
-  await ada.im.message.addGroup({ users: [bo.id, cy.id], name: 'By the lake' });
+  const club = await ada.im.message.addGroup({ users: [bo.id, cy.id], name: 'By the lake' });
+  await ada.im.friend.setRemarks({ user_id: bo.id, content: 'Cousin Bo' });
   const socket = await bo.v1();
   for (let count = 1; count <= 120; count++)
     await say(socket, to, count % 4 === 0 ? `The LAKE on day ${count}` : `day ${count}`);
@@ -51,6 +52,16 @@ test('the search over everything finds people, groups and messages by keys, open
   await page.getByRole('heading', { name: 'By the lake' }).waitFor();
   await page.keyboard.press('Control+k');
   await page.getByRole('group', { name: 'Recent' }).getByRole('option', { name: 'By the lake' }).waitFor();
+  // In a group a message has an author, by the name that the reader has given.
+  await say(socket, club.list_id, 'The boat is tied up');
+  await say(await ada.v1(), club.list_id, 'Which boat?');
+  await field.fill('boat');
+  await expect
+    .poll(() => page.getByRole('group', { name: 'Messages' }).getByRole('option').allInnerTexts())
+    .toEqual([
+      expect.stringMatching(/^By the lake\n.*\nYou: Which boat\?$/),
+      expect.stringMatching(/^By the lake\n.*\nCousin Bo: The boat is tied up$/),
+    ]);
   await field.fill('nothing of the kind');
   await page.getByText('Nothing matches “nothing of the kind”.').waitFor();
   await page.keyboard.press('Escape');

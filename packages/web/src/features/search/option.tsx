@@ -58,7 +58,10 @@ function MessageLines({
   readonly wanted: string;
 }) {
   const t = useTranslations('search');
+  const chats = useTranslations('chats');
   const { session } = useAccount();
+  // In a chat of two, whoever is not the reader is named above.
+  const author = message.from === session.userId ? chats('you') : (message.alias ?? message.name);
   const when = useWhen(message.time);
   return (
     <span className="flex min-w-0 grow flex-col">
@@ -67,7 +70,7 @@ function MessageLines({
         <time className="shrink-0 text-meta text-secondary tabular-nums">{when}</time>
       </span>
       <span className="truncate text-small text-secondary">
-        {message.from === session.userId && `${t('you')} `}
+        {author !== undefined && `${t('by', { author })} `}
         <Marked text={message.text.replaceAll(/\s+/g, ' ')} wanted={wanted} />
       </span>
     </span>
