@@ -1,19 +1,40 @@
 import { sql, type Kysely } from 'kysely';
 import type { Tables } from '../db/index.js';
-import type { AccountEventData, AccountEventType, AccountId, TenantId, Tx } from '../kernel/index.js';
+import {
+  bounds,
+  inParts,
+  type AccountEventData,
+  type AccountEventType,
+  type AccountId,
+  type TenantId,
+  type Tx,
+} from '../kernel/index.js';
+
+/** An event to append to an account's stream. */
+interface NewAccountEvent {
+  readonly accountId: AccountId;
+  readonly type: AccountEventType;
+  readonly data: AccountEventData[AccountEventType];
+}
 
 /**
  * Gives each event the next position in its account's stream; returns the positions in the given order. Locks the
  * accounts by id, so that changes that notify the same accounts cannot deadlock.
  */
-export async function insertAccountEvents(
-  tx: Tx,
-  events: readonly {
-    accountId: AccountId;
-    type: AccountEventType;
-    data: AccountEventData[AccountEventType];
-  }[],
-): Promise<number[]> {
+export async function insertAccountEvents(tx: Tx, events: readonly NewAccountEvent[]): Promise<number[]> {
+  const positions: number[] = [];
+  const byAccount = [...events.keys()].toSorted((a, b) => events[a]!.accountId - events[b]!.accountId);
+  for (const part of inParts(byAccount, bounds.database.rowsWrittenAtOnce)) {
+    const inserted = await insertPart(
+      tx,
+      part.map((i) => events[i]!),
+    );
+    part.forEach((i, place) => (positions[i] = inserted[place]!));
+  }
+  return positions;
+}
+
+async function insertPart(tx: Tx, events: readonly NewAccountEvent[]): Promise<number[]> {
   const { rows } = await sql<{ position: number }>`
     with told as (
       select * from unnest(

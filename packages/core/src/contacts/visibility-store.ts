@@ -134,26 +134,57 @@ export async function listForbiddenPairs(
   others: readonly AccountId[],
   { limit, ignoresUnprovenMinors = false }: { limit?: number; ignoresUnprovenMinors?: boolean } = {},
 ): Promise<(readonly [AccountId, AccountId])[]> {
-  const everybody = [...people, ...others];
+  const [apart, blocked] = [
+    await listGroupsApart(ctx, [...people, ...others], ignoresUnprovenMinors),
+    await listBlockedPairs(ctx, people, others, limit),
+  ];
+  const [isPerson, isOther] = [new Set(people), new Set(others)];
+  const pairs: (readonly [AccountId, AccountId])[] = [];
+  for (const { ids, otherIds } of apart) {
+    const separated = otherIds.filter((id) => isOther.has(id));
+    for (const id of ids)
+      if (isPerson.has(id))
+        for (const otherId of separated) {
+          if (pairs.length === limit) return pairs;
+          if (id !== otherId) pairs.push([id, otherId]);
+        }
+  }
+  return [...pairs, ...blocked].slice(0, limit);
+}
+
+/**
+ * The pairs of age groups whose people may not meet, with those people. People are grouped before groups are compared:
+ * comparing each person with each other one takes seconds for a large group.
+ */
+async function listGroupsApart(
+  ctx: Ctx,
+  everybody: readonly AccountId[],
+  ignoresUnprovenMinors: boolean,
+): Promise<{ ids: AccountId[]; otherIds: AccountId[] }[]> {
   const isSpared = ignoresUnprovenMinors ? sql`(p.is_minor is false and o.is_minor is null)` : sql`false`;
-  // Usually all people are in one age group. Comparing each with one of them then replaces the comparison of all pairs.
-  const hasGroups = sql`(
-    select bool_or(${isInSameAgeGroup(ctx.tenant, 'x', 'one')} is not true)
-    from accounts x cross join (
-      select is_minor, age_status from accounts
-      where tenant_id = ${ctx.tenant.id} and id = any(${everybody}::int[]) limit 1
-    ) one
-    where x.tenant_id = ${ctx.tenant.id} and x.id = any(${everybody}::int[])
-  )`;
+  const { rows } = await sql<{ ids: AccountId[]; otherIds: AccountId[] }>`
+    with age_groups as materialized (
+      select is_minor, age_status, array_agg(id) as ids from accounts
+      where tenant_id = ${ctx.tenant.id} and id = any(${[...everybody]}::int[]) group by is_minor, age_status
+    )
+    select p.ids, o.ids as "otherIds" from age_groups p cross join age_groups o
+    where ${isInSameAgeGroup(ctx.tenant, 'p', 'o')} is not true and not ${isSpared}
+  `.execute(ctx.db);
+  return rows;
+}
+
+async function listBlockedPairs(
+  ctx: Ctx,
+  people: readonly AccountId[],
+  others: readonly AccountId[],
+  limit: number | undefined,
+): Promise<(readonly [AccountId, AccountId])[]> {
+  // Materialized: with both conditions on one index, PostgreSQL 15 looks up each person with each other one.
   const { rows } = await sql<{ id: AccountId; otherId: AccountId }>`
-    select p.id, o.id as "otherId"
-    from accounts p
-    join accounts o on o.tenant_id = p.tenant_id and o.id = any(${[...others]}::int[]) and o.id <> p.id
-    where p.tenant_id = ${ctx.tenant.id} and p.id = any(${[...people]}::int[]) and ${hasGroups}
-      and ${isInSameAgeGroup(ctx.tenant, 'p', 'o')} is not true and not ${isSpared}
-    union all
-    select b.id, b.other_id from ${blocksBothWays(sql`${ctx.tenant.id}`)} b
-    where b.id = any(${[...people]}::int[]) and b.other_id = any(${[...others]}::int[])
+    with blocked as materialized (
+      select id, other_id from ${blocksBothWays(sql`${ctx.tenant.id}`)} b where id = any(${[...people]}::int[])
+    )
+    select id, other_id as "otherId" from blocked where other_id = any(${[...others]}::int[])
     limit ${limit ?? null}::int
   `.execute(ctx.db);
   return rows.map(({ id, otherId }) => [id, otherId]);

@@ -1,5 +1,7 @@
 import { sql } from 'kysely';
 import {
+  bounds,
+  inParts,
   listIdText,
   type AccountId,
   type Ctx,
@@ -109,19 +111,22 @@ export async function insertMembers(
   people: readonly AccountId[],
   inviterId: AccountId | null,
 ): Promise<AccountId[]> {
-  const { rows } = await sql<{ account_id: AccountId }>`
-    insert into members as m
-      (tenant_id, conversation_id, account_id, inviter_id, cleared_seq, read_seq, read_count, created_at)
-    select ${tx.tenant.id}, ${of.conversation.id}, id, ${inviterId}, ${of.lastSeq}, ${of.lastSeq}, ${of.messageCount}, ${tx.now()}
-    from unnest(${[...people]}::int[]) with ordinality as t(id, idx) order by idx
-    on conflict (tenant_id, account_id, conversation_id) do update
-    set left_at = null, is_barred = false, role = 'member', nickname = '', alias = null, inviter_id = excluded.inviter_id, pinned_at = null,
-      hidden_seq = null, is_silent = false, is_marked_unread = false, cleared_seq = excluded.cleared_seq,
-      read_seq = excluded.read_seq, read_count = excluded.read_count, created_at = excluded.created_at
-    where m.left_at is not null
-    returning account_id
-  `.execute(tx.db);
-  const added = new Set(rows.map((row) => row.account_id));
+  const added = new Set<AccountId>();
+  for (const part of inParts(people, bounds.database.rowsWrittenAtOnce)) {
+    const { rows } = await sql<{ account_id: AccountId }>`
+      insert into members as m
+        (tenant_id, conversation_id, account_id, inviter_id, cleared_seq, read_seq, read_count, created_at)
+      select ${tx.tenant.id}, ${of.conversation.id}, id, ${inviterId}, ${of.lastSeq}, ${of.lastSeq}, ${of.messageCount}, ${tx.now()}
+      from unnest(${[...part]}::int[]) with ordinality as t(id, idx) order by idx
+      on conflict (tenant_id, account_id, conversation_id) do update
+      set left_at = null, is_barred = false, role = 'member', nickname = '', alias = null, inviter_id = excluded.inviter_id, pinned_at = null,
+        hidden_seq = null, is_silent = false, is_marked_unread = false, cleared_seq = excluded.cleared_seq,
+        read_seq = excluded.read_seq, read_count = excluded.read_count, created_at = excluded.created_at
+      where m.left_at is not null
+      returning account_id
+    `.execute(tx.db);
+    for (const row of rows) added.add(row.account_id);
+  }
   return people.filter((id) => added.has(id));
 }
 

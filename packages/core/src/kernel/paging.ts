@@ -24,3 +24,8 @@ export function pageOf<T>(rows: readonly T[], total: number, page: number, perPa
 export function literalLimit(amount: number): number {
   return 2 ** Math.ceil(Math.log2(Math.max(amount, 1)));
 }
+
+/** Consecutive parts of a list, each of at most `size` elements. */
+export function* inParts<T>(list: readonly T[], size: number): Generator<readonly T[]> {
+  for (let start = 0; start < list.length; start += size) yield list.slice(start, start + size);
+}

@@ -33,7 +33,7 @@ export function describeRequest(request: FastifyRequest, reply: FastifyReply): R
 /** Logs why a request failed on the server's side. */
 export function logFault(request: FastifyRequest, reply: FastifyReply, error: unknown): void {
   const what = { err: error, ...describeRequest(request, reply) };
-  if (error instanceof DatabaseUnavailable) request.log.warn(what, 'a request found no database');
+  if (error instanceof DatabaseUnavailable) request.log.warn(what, 'the database did not answer a request');
   else request.log.error(what, 'a request failed');
 }
 

@@ -1,3 +1,4 @@
+import { DatabaseUnavailable } from '@kith/core/kernel';
 import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
@@ -59,5 +60,21 @@ test('a connection that breaks during a query fails that query, and nothing else
     await expect(sql`select 1`.execute(connection)).rejects.toThrow();
   });
   expect((await sql<{ one: number }>`select 1 as one`.execute(db)).rows).toEqual([{ one: 1 }]);
+  await db.destroy();
+});
+
+test('a statement that takes too long is refused as unavailable, is undone, and leaves a usable connection', async () => {
+  const db = makeDb(
+    { ...connectionOptions(inject('database'), 'slow'), statement_timeout: 100 },
+    () => undefined,
+  );
+  const backend = async () =>
+    (await sql<{ pid: number }>`select pg_backend_pid() as pid`.execute(db)).rows[0]!.pid;
+  const before = await backend();
+  const slow = sql`insert into ${sql.table(table)} select 6 from pg_sleep(60)`.execute(db);
+  await expect(slow).rejects.toThrow(DatabaseUnavailable);
+  expect(await backend()).toBe(before);
+  const { rows } = await observer.query(`select from ${table} where n = 6`);
+  expect(rows).toHaveLength(0);
   await db.destroy();
 });

@@ -1,16 +1,18 @@
+import { bounds } from '@kith/core/kernel';
 import { expect, it } from 'vitest';
 import { plainPasswords, refused, say } from '../conversations/chatting.js';
 import { useKith, type Person } from '../harness/kith.js';
+import { recordStatements } from '../harness/rows-read.js';
 import { lines } from './people.js';
 
-const kith = useKith({ overrides: { ports: { passwords: plainPasswords } } });
+const kith = useKith({ usualPlans: true, overrides: { ports: { passwords: plainPasswords } } });
 
 /** Friends of an account, inserted into the database: five thousand registrations are not part of this story. */
 async function friendsOf(person: Person, count: number): Promise<number[]> {
   const rows = await kith.sql<{ id: number }>(
     `with made as (
        insert into accounts (tenant_id, username, username_key, nickname, letter, grams, signature, sex, created_at, updated_at, last_seen_at)
-       select 1, 'crowd_' || n, 'crowd_' || n, 'crowd ' || n, 'C', '{}', '', 0, 0, 0, 0 from generate_series(1, $2::int) as n
+       select 1, 'crowd_' || $1::int || '_' || n, 'crowd_' || $1::int || '_' || n, 'crowd ' || n, 'C', '{}', '', 0, 0, 0, 0 from generate_series(1, $2::int) as n
        returning id
      ), friended as (
        insert into friends (tenant_id, account_id, friend_id, source, created_at)
@@ -29,7 +31,14 @@ it('a group of 5,000 is created in one call, delivers messages to all members, r
   const late = await kith.person('late');
   await kith.befriend(ada, late);
 
-  const { list_id } = await ada.im.message.addGroup({ users: [bo.id, ...crowd], name: 'the whole town' });
+  let list_id = '';
+  const statements = await recordStatements(async () => {
+    ({ list_id } = await ada.im.message.addGroup({ users: [bo.id, ...crowd], name: 'the whole town' }));
+  });
+  // So that the timeout of a statement holds for any group, on a busy machine too.
+  const written = statements.filter(({ text }) => text.includes('insert into'));
+  const lengths = written.flatMap(({ values }) => values.filter(Array.isArray).map(({ length }) => length));
+  expect(Math.max(...lengths)).toBe(bounds.database.rowsWrittenAtOnce);
   expect((await lines(bo, list_id))[0]).toMatch(/^ada邀请了bo、crowd 1、.*等4999人加入群聊$/);
   const details = await bo.im.message.getChatDetails({ list_id });
   expect(details.member).toHaveLength(5000);

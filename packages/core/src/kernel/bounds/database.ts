@@ -35,6 +35,8 @@ export const database = {
   batchTimeoutMs: 8_000,
   /** Connection timeout of the batch writer. */
   connectTimeoutMs: 3_000,
+  /** Rows that one statement writes for a large group, so that it ends in time also on a busy machine. */
+  rowsWrittenAtOnce: 500,
   /** Timeout of a query. Migrations have none. */
   queryTimeoutMs: 8_000,
   /** How long shutdown waits for the database to store the last messages. */

@@ -89,6 +89,7 @@ function withoutDoubtful(
           const name = values.length > 0 ? nameStatement(text) : undefined;
           return await client.query({ text, values, ...(name && { name }) });
         } catch (error) {
+          if (isTimeout(error)) throw new DatabaseUnavailable(error);
           if (isAnswer(error) && !isOutdatedPlan(error)) throw error;
           doubt = new DatabaseUnavailable(error as Error);
           throw doubt;
@@ -108,6 +109,11 @@ function withoutDoubtful(
 /** Whether the database reported an error of the statement; otherwise it is starting, stopping or unreachable. */
 export function isAnswer(error: unknown): boolean {
   return error instanceof pg.DatabaseError && !/^(?:08|57P)/.test(error.code ?? '');
+}
+
+/** Whether the database cancelled a statement that took too long. Its effects are undone, and its connection is usable. */
+function isTimeout(error: unknown): error is pg.DatabaseError {
+  return error instanceof pg.DatabaseError && error.code === '57014';
 }
 
 /** Whether a cached plan no longer matches its tables, because a migration has changed a column's type. */

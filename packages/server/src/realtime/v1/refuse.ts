@@ -6,7 +6,7 @@ import type { RequestName } from './read-frame.js';
 /** The refusal for an error; an unexpected error is logged and becomes a temporary refusal. */
 export function refusalOf(log: Log, error: unknown): DomainError {
   if (error instanceof DomainError) return error;
-  if (error instanceof DatabaseUnavailable) log.warn({ err: error }, 'a frame found no database');
+  if (error instanceof DatabaseUnavailable) log.warn({ err: error }, 'the database did not answer a frame');
   else log.error({ err: error }, 'a frame failed');
   return new DomainError('unavailable', undefined, { retryMs: 1000 });
 }
