@@ -1,5 +1,8 @@
 export * from './content-types.js';
 export * from './endpoint.js';
+export * as admin from './admin/index.js';
+export { adminAnswerSchema, type AdminEndpoint, type Needs, type Permission } from './admin/endpoint.js';
+export * as adminShapes from './admin/shapes.js';
 export * as api from './api/index.js';
 export { apiAnswerSchema } from './api/answer.js';
 export * as apiShapes from './api/shapes.js';

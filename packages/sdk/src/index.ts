@@ -1,3 +1,4 @@
+export { AdminError, connectAdmin, type AdminClient, type AdminOptions } from './admin.js';
 export { ApiError, connectApi, type ApiClient, type ApiOptions } from './api.js';
 export { RealtimeError } from './realtime-error.js';
 export * from './realtime.js';

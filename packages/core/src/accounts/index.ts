@@ -30,8 +30,11 @@ export {
 } from './deletions-store.js';
 export { listInvitedAccounts } from './invites.js';
 export { indexLetterOf } from './index-letter.js';
+export { deviceOf } from './device.js';
 export { requireMayWrite } from './may-write.js';
 export { consumeUploadQuota, sweepUploadQuota } from './upload-quota.js';
+export { hashPassword } from './password-hash.js';
+export { checkStrongPassword, passwordForm } from './password-rules.js';
 export { changePassword, requirePassword, resetPassword } from './passwords.js';
 export {
   avatarFolder,

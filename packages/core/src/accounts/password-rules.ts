@@ -12,9 +12,17 @@ export function passwordForm(password: string): string {
  * new passwords only: weaker existing ones still work. Throws `invalid`.
  */
 export function checkPassword(tenant: Tenant, password: string, username = ''): void {
+  checkPasswordRules(tenant.settings.imProfile === 'document', password, username);
+}
+
+/** Rejects a password that violates the rules of the profile `document`, whatever the tenant's is. Throws `invalid`. */
+export function checkStrongPassword(password: string, username: string): void {
+  checkPasswordRules(true, password, username);
+}
+
+function checkPasswordRules(isStrict: boolean, password: string, username: string): void {
   const form = passwordForm(password);
   const { length } = [...form];
-  const isStrict = tenant.settings.imProfile === 'document';
   const isLongEnough = length >= (isStrict ? 8 : 6) && length <= bounds.text.passwordCharacters;
   const isMixed = /[A-Z]/.test(form) && /[a-z]/.test(form) && /\d/.test(form);
   if (!isLongEnough || (isStrict && !isMixed)) {

@@ -15,6 +15,7 @@ import { presence } from './bounds/presence.js';
 import { push } from './bounds/push.js';
 import { queue } from './bounds/queue.js';
 import { search } from './bounds/search.js';
+import { staff } from './bounds/staff.js';
 import { text } from './bounds/text.js';
 import { worker } from './bounds/worker.js';
 
@@ -42,5 +43,6 @@ export const bounds = {
   log,
   clock,
   database,
+  staff,
   worker,
 } as const;

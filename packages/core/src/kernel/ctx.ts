@@ -13,6 +13,7 @@ import type {
   LinkReader,
   MailSender,
   MediaTools,
+  OneTimeCodes,
   PasswordHasher,
   Presence,
   RateLimiter,
@@ -68,6 +69,7 @@ export interface Ports {
   readonly media: MediaTools;
   readonly html: HtmlCleaner;
   readonly passwords: PasswordHasher;
+  readonly oneTimeCodes: OneTimeCodes;
   readonly mail: MailSender;
   readonly sms: SmsSender;
   readonly push: PushSender;

@@ -5,6 +5,8 @@ type Branded<T, B extends string> = T & { readonly [brand]: B };
 export type TenantId = Branded<number, 'TenantId'>;
 /** An account, unique across all tenants. */
 export type AccountId = Branded<number, 'AccountId'>;
+/** A member of staff, unique across all tenants. */
+export type StaffId = Branded<number, 'StaffId'>;
 /** A conversation's internal id; the wire uses `listId`. */
 export type ConversationId = Branded<number, 'ConversationId'>;
 

@@ -27,6 +27,19 @@ export interface PasswordHasher {
   verify(hash: string | undefined, password: string, requester?: Requester): Promise<boolean>;
 }
 
+/** One-time codes of authenticators (TOTP, RFC 6238): six digits, a new code every 30 seconds. */
+export interface OneTimeCodes {
+  /** A new secret, in base32. */
+  newSecret(): string;
+  /** The secret as `otpauth:` URI, which authenticators read from a QR code. */
+  uriOf(secret: string, label: { issuer: string; name: string }): string;
+  /**
+   * The number of the period whose code this is, in Unix time; undefined if it is the code of neither the current period
+   * nor the one before or after it.
+   */
+  periodOf(secret: string, code: string, now: number): number | undefined;
+}
+
 /**
  * The names of rate limits; the adapter's table has their figures. A limit whose name ends in `_address` takes an
  * address as its key and counts networks: `addressKey`, and `siteKey` with `bounds.limit.siteFactor` times the figure.

@@ -10,6 +10,7 @@ import Fastify, {
 import { apiDialect, normaliseApiUrl } from '../dialects/api/plugin.js';
 import { describeRequest, isFault, logFault } from '../dialects/fault.js';
 import { imDialect, normaliseImUrl } from '../dialects/im/plugin.js';
+import { adminDialect, normaliseAdminUrl } from '../dialects/admin/plugin.js';
 import { storeDialect } from '../dialects/store/plugin.js';
 import type { Server } from 'node:http';
 import { trustIn } from '../config/trusted-proxies.js';
@@ -38,7 +39,8 @@ export async function makeHttp(
     loggerInstance: deps.log as FastifyBaseLogger,
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: deps.config.trustProxy,
-    rewriteUrl: (request) => normaliseApiUrl(normaliseImUrl(onlySpelling(request.url ?? '/'))),
+    rewriteUrl: (request) =>
+      normaliseAdminUrl(normaliseApiUrl(normaliseImUrl(onlySpelling(request.url ?? '/')))),
     // Longer than any request line: otherwise the router rejects long parameters with its own error format.
     routerOptions: { maxParamLength: 16_384, querystringParser: readQuery as never },
     frameworkErrors: (_error, _request, reply) => void notFound(reply),
@@ -86,6 +88,7 @@ export async function makeHttp(
 async function addPages(app: FastifyInstance, deps: Deps): Promise<void> {
   await app.register((scope) => imDialect(scope, deps), { prefix: '/im' });
   await app.register((scope) => apiDialect(scope, deps), { prefix: '/api' });
+  await app.register((scope) => adminDialect(scope, deps), { prefix: '/admin' });
   await app.register((scope) => storeDialect(scope, deps), { prefix: '/api/store' });
   await app.register((scope) =>
     staticFiles(scope, { blobs: deps.ports.blobs, assetsDir: ASSETS, mayFetchPhoto: makePhotoGuard(deps) }),

@@ -16,6 +16,7 @@ import { makeSmsGateway } from '../adapters/messengers/sms-gateway.js';
 import { makeSmtpMail } from '../adapters/messengers/smtp.js';
 import { deriveVapidKeys } from '../adapters/push/vapid-keys.js';
 import { makeWebPush } from '../adapters/push/web-push.js';
+import { oneTimeCodes } from '../adapters/one-time-codes.js';
 import { makePasswordHasher } from '../adapters/passwords.js';
 import { makeRateLimiter } from '../adapters/rate-limits.js';
 import { makeReceipts } from '../adapters/receipts/receipts.js';
@@ -56,6 +57,7 @@ export function makePorts({
     media: makeMediaTools({ assetsDir: ASSETS, log }),
     html: makeHtmlCleaner(),
     passwords: makePasswordHasher(),
+    oneTimeCodes,
     ...makeMessengers(config, secrets, log),
     push: makeWebPush({ keys: deriveVapidKeys(secrets.tokenKey), contact: config.pushContact }),
     limits: makeRateLimiter({ factor: config.limitFactor, makeCounter: counters.make, onRefused }),

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net';
 import { DomainError, invalid } from '@kith/core/kernel';
 import type { FastifyReply } from 'fastify';
 import { pino } from 'pino';
+import { isAdminPath, wordAdminRefusal } from '../dialects/admin/plugin.js';
 import { isApiPath, wordApiRefusal } from '../dialects/api/plugin.js';
 import { isImPath, wordImRefusal } from '../dialects/im/plugin.js';
 
@@ -37,6 +38,7 @@ export function makeEarlyRefusals(hostname: string) {
     if (isImPath(url))
       return { status: 200, type: JSON_TYPE, body: wordImRefusal(url, error, acceptLanguage) };
     if (isApiPath(url)) return { type: JSON_TYPE, ...wordApiRefusal(error, hostname) };
+    if (isAdminPath(url)) return { type: JSON_TYPE, ...wordAdminRefusal(error, acceptLanguage) };
     return { status: PLAIN_STATUS[error.code] ?? 400, type: 'text/plain', body: error.message };
   }
 

@@ -6,10 +6,11 @@ import { fitExample } from './fit-example.js';
 import type { JsonSchema, SchemaBook } from './json-schema.js';
 import {
   BODY_TYPES,
-  bodyOf,
   endpointsOf,
   headOf,
   JSON_TYPE,
+  parameterOf,
+  requestBodyOf,
   type NamedEndpoint,
   type Operation,
   type Paths,
@@ -45,43 +46,10 @@ function operationOf(named: NamedEndpoint, book: SchemaBook, example: ApiExample
       ...(hasBody ? [] : others.map((field) => parameterOf(field, 'query', required.has(field[0]), book))),
       ...(endpoint.auth === 'none' ? [{ $ref: '#/components/parameters/tenant' }] : []),
     ],
-    ...(hasBody && others.length > 0 && { requestBody: requestBodyOf(others, required, book) }),
+    ...(hasBody &&
+      others.length > 0 && { requestBody: requestBodyOf(others, { required, book, types: BODY_TYPES }) }),
     responses: { 200: answerOf(endpoint, book, example), ...refusalsOf() },
   };
-}
-
-function parameterOf(
-  [name, field]: readonly [string, object],
-  place: 'path' | 'query',
-  isRequired: boolean,
-  book: SchemaBook,
-): Operation {
-  const { description, ...schema } = book.of(field);
-  return {
-    name,
-    in: place,
-    required: isRequired,
-    ...(description !== undefined && { description }),
-    schema,
-  };
-}
-
-function requestBodyOf(
-  fields: readonly [string, object][],
-  required: ReadonlySet<string>,
-  book: SchemaBook,
-): Operation {
-  const names = fields.map(([name]) => name).filter((name) => required.has(name));
-  const schema = {
-    type: 'object',
-    ...(names.length > 0 && { required: names }),
-    properties: Object.fromEntries(fields.map(([name, field]) => [name, book.of(field)])),
-  };
-  return bodyOf(schema, {
-    types: BODY_TYPES,
-    example: undefined,
-    isRequired: names.length > 0,
-  });
 }
 
 function answerOf(endpoint: Endpoint, book: SchemaBook, example: ApiExample | undefined): Operation {

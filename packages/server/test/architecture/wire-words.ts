@@ -1,4 +1,4 @@
-import { api, apiShapes, im, imShapes, realtime } from '@kith/contract';
+import { admin, adminShapes, api, apiShapes, im, imShapes, realtime } from '@kith/contract';
 
 /** The files of core that read contents as clients write them, whose members are stored unchanged. */
 const CONTENT_FILES: ReadonlySet<string> = new Set([
@@ -12,7 +12,9 @@ const ODD_WORDS = ['yhjf', 'updata', 'jiesan', 'miaoqiang', 'usersig', 'pass1', 
 /** The names of all parameters and members of the contract that have an underscore, and the odd words. */
 export const wireWords: ReadonlySet<string> = new Set([
   ...ODD_WORDS,
-  ...[...namesIn([im, api, imShapes, apiShapes, realtime], new Set())].filter((name) => name.includes('_')),
+  ...[...namesIn([im, api, admin, adminShapes, imShapes, apiShapes, realtime], new Set())].filter((name) =>
+    name.includes('_'),
+  ),
 ]);
 
 /** Whether a file of core may know words of the wire. */

@@ -39,8 +39,11 @@ const PORT = 'ports.entries';
 const WRITER: Declared = { file: `${CORE}conversations/batch-writer.ts`, name: 'makeBatchWriter' };
 const modules = new Map<string, Module>();
 
+/** A folder of dialects whose endpoints are in the contract. */
+export type Dialect = 'im' | 'api' | 'admin';
+
 /** The code behind the endpoint of a dialect, found by its group and name in the contract. */
-export function findCode(dialect: 'im' | 'api', group: string, name: string): EndpointCode {
+export function findCode(dialect: Dialect, group: string, name: string): EndpointCode {
   const routes = `${DIALECTS}${dialect}/routes.ts`;
   const key = /^\w+$/.test(group) ? `${dialect}.${group}` : `${dialect}['${group}']`;
   const line = readFileSync(`${root}${routes}`, 'utf8')

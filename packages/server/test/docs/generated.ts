@@ -1,8 +1,10 @@
-import { api, im, imClosedPaths, type Endpoint } from '@kith/contract';
+import { admin, api, im, imClosedPaths, type AdminEndpoint, type Endpoint } from '@kith/contract';
 import { errorCodes, type ErrorCode } from '@kith/core/kernel';
+import { statusOf } from '../../src/dialects/admin/errors.js';
 import { apiErrors } from '../../src/dialects/api/errors.js';
 import { imErrors } from '../../src/dialects/im/errors.js';
-import { findCode } from './code-map.js';
+import { refusalTexts } from '../../src/dialects/refusal-texts.js';
+import { findCode, type Dialect } from './code-map.js';
 import { readPage, replacePart, table } from './pages.js';
 
 export const endpoints: readonly Endpoint[] = Object.values(im).flatMap((group): Endpoint[] =>
@@ -17,10 +19,12 @@ const codes = Object.keys(errorCodes) as ErrorCode[];
 const parts: Readonly<Record<string, Readonly<Record<string, () => string>>>> = {
   'docs/dialects/im.md': { paths: pathsTable, 'closed paths': closedTable, refusals: refusalsTable },
   'docs/dialects/api.md': { paths: apiPathsTable, refusals: apiRefusalsTable },
+  'docs/dialects/admin.md': { paths: adminPathsTable, refusals: adminRefusalsTable },
   'docs/realtime.md': { 'error codes': codesTable },
   'docs/endpoints.md': {
     'chat endpoints': () => codeTable('im', im),
     'friendship endpoints': () => codeTable('api', api),
+    'admin endpoints': () => codeTable('admin', admin),
   },
 };
 
@@ -64,8 +68,30 @@ function apiPathsTable(): string {
   return table(['Path', 'What it does', 'Source', 'Auth', 'Reply'], rows);
 }
 
+function adminPathsTable(): string {
+  const rows = Object.values(admin).flatMap((group) =>
+    Object.values(group as Record<string, AdminEndpoint>).map(
+      ({ method, path, summary, needs, isDangerous }) => [
+        `\`${method} ${path}\``,
+        summary,
+        needs,
+        isDangerous ? 'yes' : '',
+      ],
+    ),
+  );
+  return table(['Path', 'What it does', 'Needs', 'Dangerous'], rows);
+}
+
+function adminRefusalsTable(): string {
+  const rows = codes.map((code) => {
+    const { 'zh-Hans': hans, 'zh-Hant': hant, en } = refusalTexts[code];
+    return [`\`${code}\``, String(statusOf(code)), hans, hant, en];
+  });
+  return table(['`code`', 'HTTP', 'Simplified', 'Traditional', 'English'], rows);
+}
+
 function codeTable(
-  dialect: 'im' | 'api',
+  dialect: Dialect,
   groups: Readonly<Record<string, Readonly<Record<string, Endpoint>>>>,
 ): string {
   const rows = Object.entries(groups).flatMap(([group, members]) =>

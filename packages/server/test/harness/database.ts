@@ -107,8 +107,8 @@ async function copyCluster(from: string, to: string): Promise<void> {
 }
 
 async function requireEveryEndpoint(called: ReadonlySet<string>): Promise<void> {
-  const { api, im } = await import('@kith/contract');
-  const groups: object[] = [...Object.values(im), ...Object.values(api)];
+  const { admin, api, im } = await import('@kith/contract');
+  const groups: object[] = [...Object.values(im), ...Object.values(api), ...Object.values(admin)];
   const endpoints = groups.flatMap((group) => Object.values(group) as Endpoint[]);
   const names = endpoints.map(({ method, path }) => `${method} ${path}`);
   const missing = names.filter((name) => !called.has(name));

@@ -8,7 +8,15 @@ import pg from 'pg';
 import { pino, type Logger } from 'pino';
 import { Compile, type Validator } from 'typebox/compile';
 import { afterAll, beforeAll, expect, inject } from 'vitest';
-import { answerSchema, api, apiAnswerSchema, im, type Endpoint } from '@kith/contract';
+import {
+  admin,
+  adminAnswerSchema,
+  answerSchema,
+  api,
+  apiAnswerSchema,
+  im,
+  type Endpoint,
+} from '@kith/contract';
 import { bounds } from '@kith/core/kernel';
 import { connectApi, connectIm, type ApiClient, type ImClient } from '@kith/sdk';
 import { noLimits } from '../../src/adapters/rate-limits.js';
@@ -402,13 +410,13 @@ function fetchFrom(address: string): typeof fetch {
   };
 }
 
-const groups: object[] = [...Object.values(im), ...Object.values(api)];
+const groups: object[] = [...Object.values(im), ...Object.values(api), ...Object.values(admin)];
 const endpoints = groups.flatMap((group) => Object.values(group) as Endpoint[]);
 /** Matches the URL of an endpoint. The Chat API accepts every method and any case. */
 const addresses = endpoints.map((endpoint) => ({
   endpoint,
-  method: isApi(endpoint) ? endpoint.method : undefined,
-  path: new RegExp(`^${endpoint.path.replaceAll(/\{\w+\}/g, '[^/]+')}$`, isApi(endpoint) ? '' : 'i'),
+  method: isIm(endpoint) ? undefined : endpoint.method,
+  path: new RegExp(`^${endpoint.path.replaceAll(/\{\w+\}/g, '[^/]+')}$`, isIm(endpoint) ? 'i' : ''),
 }));
 const known = new Map<string, Endpoint | undefined>();
 const validators = new Map<Endpoint, Validator>();
@@ -423,8 +431,17 @@ function endpointOf(pathname: string, asked: string | undefined): Endpoint | und
   return known.get(key);
 }
 
-function isApi(endpoint: Endpoint): boolean {
-  return endpoint.path.startsWith('/api/');
+function isIm(endpoint: Endpoint): boolean {
+  return endpoint.path.startsWith('/im/');
+}
+
+function isAdmin(endpoint: Endpoint): boolean {
+  return endpoint.path.startsWith('/admin/');
+}
+
+function schemaOf(endpoint: Endpoint): object {
+  if (isAdmin(endpoint)) return adminAnswerSchema(endpoint);
+  return isIm(endpoint) ? answerSchema(endpoint) : apiAnswerSchema(endpoint);
 }
 
 /** `fetch` that checks every successful response against the contract and records the called endpoints. */
@@ -440,7 +457,7 @@ export const checkedFetch: typeof fetch = async (input, init) => {
   if (isRefusal(endpoint, response.status, body)) return response;
   let validator = validators.get(endpoint);
   if (!validator) {
-    validator = Compile(isApi(endpoint) ? apiAnswerSchema(endpoint) : answerSchema(endpoint));
+    validator = Compile(schemaOf(endpoint));
     validators.set(endpoint, validator);
   }
   if (!validator.Check(body)) {
@@ -453,7 +470,8 @@ export const checkedFetch: typeof fetch = async (input, init) => {
 
 /** Whether a response is a refusal; throws if its HTTP status does not match its body. */
 function isRefusal(endpoint: Endpoint, status: number, body: { err?: number; code?: number }): boolean {
-  if (isApi(endpoint)) {
+  if (isAdmin(endpoint)) return status !== 200;
+  if (!isIm(endpoint)) {
     const expected = body.code === 0 ? 200 : Math.floor((body.code ?? NaN) / 1000);
     if (status !== expected) throw new Error(`${endpoint.path} answered ${body.code} with HTTP ${status}.`);
     return status !== 200;

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { presentSize } from '../../src/dialects/im/present/size.js';
+import { presentSize } from '../../src/dialects/size.js';
 
 it.each([
   [0, '0B'],

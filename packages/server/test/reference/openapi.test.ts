@@ -1,7 +1,7 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
-import { api, im, type Endpoint } from '@kith/contract';
+import { admin, api, im, type Endpoint } from '@kith/contract';
 import { errorCodes, type ErrorCode } from '@kith/core/kernel';
 import { readApiExamples, readExamples } from '../../src/conformance/examples.js';
 import { apiErrors } from '../../src/dialects/api/errors.js';
@@ -17,7 +17,7 @@ interface Media {
 // The test reads members of a document whose type only the validator knows.
 // eslint-disable-next-line typescript/no-explicit-any
 const document = describeHttp() as any;
-const groups: object[] = [...Object.values(im), ...Object.values(api)];
+const groups: object[] = [...Object.values(im), ...Object.values(api), ...Object.values(admin)];
 const endpoints = groups.flatMap((group) => Object.values(group) as Endpoint[]);
 
 test('the OpenAPI document is valid', async () => {
@@ -57,8 +57,10 @@ test('the OpenAPI document contains no internal terms of Kith', () => {
   expect(text).not.toContain('"void"');
 });
 
-test('the OpenAPI document has every error of both APIs', () => {
+test('the OpenAPI document has every error of each API', () => {
   const codes = Object.keys(errorCodes) as ErrorCode[];
+  const ofAdmin = document.components.responses.AdminRefusal.content['application/json'].examples;
+  expect(codes.filter((code) => ofAdmin[code]?.value.error.code !== code)).toEqual([]);
   const { ImRefusal } = document.components.schemas;
   for (const code of codes) expect(ImRefusal.description).toContain(`| ${imErrors[code].err} |`);
   expect(codes.filter((code) => !ImRefusal.description.includes(` | ${errorCodes[code]} |`))).toEqual([]);

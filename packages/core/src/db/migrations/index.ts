@@ -29,6 +29,7 @@ import * as linkPreviews from './20261129-99-link-previews.js';
 import * as ownArchive from './20261129-99-own-archive.js';
 import * as entryTargets from './20261130-10-entry-targets.js';
 import * as unfinishedExports from './20261130-20-unfinished-exports.js';
+import * as staff from './20261130-30-staff.js';
 
 /** All migrations by name. Append only and never edit; each name sorts after the previous one. */
 export const migrations: Record<string, Migration> = {
@@ -62,4 +63,5 @@ export const migrations: Record<string, Migration> = {
   '20261129-99-own-archive': ownArchive,
   '20261130-10-entry-targets': entryTargets,
   '20261130-20-unfinished-exports': unfinishedExports,
+  '20261130-30-staff': staff,
 };

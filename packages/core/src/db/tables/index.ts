@@ -14,6 +14,7 @@ import type { OutboxTables } from './outbox.js';
 import type { PrivacyTables } from './privacy.js';
 import type { PhotosTables } from './photos.js';
 import type { PushTables } from './push.js';
+import type { StaffTables } from './staff.js';
 import type { SupportTables } from './support.js';
 import type { TenantsTables } from './tenants.js';
 import type { VideosTables } from './videos.js';
@@ -23,6 +24,7 @@ export interface Tables
   extends
     TenantsTables,
     OutboxTables,
+    StaffTables,
     AccountsTables,
     ContactsTables,
     MediaTables,

@@ -47,6 +47,9 @@ export const apiErrors: Readonly<Record<ErrorCode, ApiError>> = {
   address_full: noPermission,
   visitors_full: noPermission,
   feature_off: noPermission,
+  enrolment_required: noPermission,
+  step_up_required: noPermission,
+  last_owner: noPermission,
   not_found: noData,
   // A blocked caller must not learn that the account exists.
   blocked: noData,

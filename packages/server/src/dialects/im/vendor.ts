@@ -28,7 +28,7 @@ import { presentArticle } from './present/content.js';
 import { groupPhotoPath } from './present/conversation.js';
 import { favouriteType, percent, presentUsageByType, presentFavourite } from './present/favourite.js';
 import { presentMentionLetters, presentRoleLetters, switched } from './present/group.js';
-import { presentSize } from './present/size.js';
+import { presentSize } from '../size.js';
 
 export const vendorHandlers: Handlers<typeof im.vendor> = {
   sendChuoYiChuoMsg: async (ctx, params) => {

@@ -4,7 +4,7 @@ import { CONTENT } from '@kith/core/conversations';
 import type { TypeUsage, Favourite, SAVABLE_TYPES } from '@kith/core/favourites';
 import { invalid, parseForDisplay, spelled, type Tenant } from '@kith/core/kernel';
 import { presentDateTime } from '../../date.js';
-import { presentSize } from './size.js';
+import { presentSize } from '../../size.js';
 
 /** The numbers of favourite kinds on each platform, by content type: the two numberings conflict. */
 const numbers: Readonly<

@@ -1,0 +1,29 @@
+/** Staff of the console. */
+export const staff = {
+  /** Members of staff in one list. */
+  members: 500,
+  /** A session without requests ends after this time. */
+  idleMs: 30 * 60_000,
+  /** A session ends after this time in any case. */
+  sessionMs: 12 * 3600_000,
+  /** A session that enrols ends after this time. */
+  enrolmentMs: 15 * 60_000,
+  /** The use of a session is recorded at most this often. */
+  touchEveryMs: 60_000,
+  /** A proof of identity permits dangerous actions for this time. */
+  provenMs: 5 * 60_000,
+  /** Wrong passwords and codes in a row, and how long further attempts are refused. */
+  guesses: 5,
+  lockMs: 15 * 60_000,
+  /** The same for all devices and networks together that have not signed in before. */
+  strangersGuesses: 50,
+  /** How long a one-time password opens an enrolment. */
+  oneTimePasswordMs: 7 * 24 * 3600_000,
+  recoveryCodes: 10,
+  /** Sessions and known devices of one member of staff; the oldest give way. */
+  sessions: 20,
+  devices: 20,
+  nameCharacters: 64,
+  /** Rows in one page of the audit log. */
+  auditRows: 50,
+} as const;

@@ -1,0 +1,18 @@
+import { bounds } from '../kernel/index.js';
+import { insertAuditEntry, selectAuditEntries, type AuditEntry, type AuditFilter } from './audit-store.js';
+import type { AuditedAction, OperatorTx, StaffCtx } from './types.js';
+
+/** Writes an action to the audit log, in the transaction of the change. */
+export function audit(tx: OperatorTx, action: AuditedAction): Promise<void> {
+  return insertAuditEntry(tx, action);
+}
+
+/** A page of the audit log of the tenant, newest first. `next` is the `before` of the next page. */
+export async function listAudit(
+  ctx: StaffCtx,
+  filter: AuditFilter,
+): Promise<{ rows: AuditEntry[]; next: number | undefined }> {
+  const found = await selectAuditEntries(ctx, filter, bounds.staff.auditRows + 1);
+  const rows = found.slice(0, bounds.staff.auditRows);
+  return { rows, next: found.length > rows.length ? rows.at(-1)?.id : undefined };
+}

@@ -1,0 +1,25 @@
+/** The roles of staff. */
+export const STAFF_ROLES = ['owner', 'moderator', 'support', 'editor'] as const;
+export type StaffRole = (typeof STAFF_ROLES)[number];
+
+/** Which roles have each permission. Without a role: only those who own the installation. */
+export const permissions = {
+  /** Reads the audit log. */
+  audit: ['owner'],
+  /** Adds, changes and removes staff. */
+  staff: ['owner'],
+  /** Enters every tenant. */
+  tenants: [],
+} as const satisfies Readonly<Record<string, readonly StaffRole[]>>;
+
+/** What a member of staff may be allowed to do. */
+export type Permission = keyof typeof permissions;
+
+/** Whether a member of staff has a permission. */
+export function hasPermission(
+  { role, ownsInstallation }: { role: StaffRole; ownsInstallation: boolean },
+  permission: Permission,
+): boolean {
+  const roles: readonly StaffRole[] = permissions[permission];
+  return roles.includes(role) || (roles.length === 0 && ownsInstallation);
+}

@@ -1,0 +1,46 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+/** The cookies of the console: the secret of the session, and that of the browser. */
+export type CookieName = 'session' | 'device';
+
+/** How long a browser keeps the secret of the device, in seconds. The session's cookie ends with the browser. */
+const DEVICE_SECONDS = 365 * 24 * 3600;
+
+/** The value of a cookie of the request; undefined if it has none. */
+export function readCookie(request: FastifyRequest, name: CookieName): string | undefined {
+  const prefix = `${fullName(request, name)}=`;
+  const pairs = (request.headers.cookie ?? '').split(';').map((pair) => pair.trim());
+  const value = pairs.find((pair) => pair.startsWith(prefix))?.slice(prefix.length);
+  return value !== undefined && VALUE.test(value) ? value : undefined;
+}
+
+/** Sets a cookie, or deletes it with an undefined value. */
+export function setCookie(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { name, value }: { name: CookieName; value: string | undefined },
+): void {
+  const seconds = value === undefined ? 0 : name === 'device' ? DEVICE_SECONDS : undefined;
+  const attributes = [
+    `${fullName(request, name)}=${value ?? ''}`,
+    'Path=/',
+    'HttpOnly',
+    'SameSite=Strict',
+    ...(isSecure(request) ? ['Secure'] : []),
+    ...(seconds === undefined ? [] : [`Max-Age=${seconds}`]),
+  ];
+  // Several calls add up to several headers.
+  reply.header('set-cookie', attributes.join('; '));
+}
+
+/** Both secrets are hexadecimal digits. */
+const VALUE = /^[0-9a-f]{64}$/;
+
+/** With TLS the prefix makes browsers refuse a cookie that another host or a plain connection has set. */
+function fullName(request: FastifyRequest, name: CookieName): string {
+  return `${isSecure(request) ? '__Host-' : ''}kith-${name}`;
+}
+
+function isSecure(request: FastifyRequest): boolean {
+  return request.protocol === 'https';
+}

@@ -1,0 +1,38 @@
+import type { AdminEndpoint, Params, Result } from '@kith/contract';
+import type { Ctx } from '@kith/core/kernel';
+import type { StaffCtx } from '@kith/core/staff';
+import type { CookieName } from './cookies.js';
+
+/** What a handler receives besides context and parameters. */
+export interface AdminCall {
+  /** The secret of the browser, if it has one. */
+  readonly deviceToken: string | undefined;
+  /** Sets a cookie, or deletes it with an undefined value. */
+  setCookie(name: CookieName, value: string | undefined): void;
+}
+
+/** Handles one endpoint: calls one use case and presents its result. */
+type AdminHandler<E extends AdminEndpoint> = (
+  ctx: E['needs'] extends 'none' ? Ctx : StaffCtx,
+  params: Params<E>,
+  call: AdminCall,
+) => Promise<Result<E>>;
+
+/** One handler per endpoint of a group; a missing one does not compile. */
+export type AdminHandlers<G> = {
+  readonly [K in keyof G]: G[K] extends AdminEndpoint ? AdminHandler<G[K]> : never;
+};
+
+/** An endpoint with its handler, with their types erased: the scope checks access and parameters before it calls. */
+export interface AdminRoute {
+  readonly endpoint: AdminEndpoint;
+  readonly handle: (ctx: Ctx, params: unknown, call: AdminCall) => Promise<unknown>;
+}
+
+/** Pairs the endpoints of a group with their handlers. */
+export function implement<G extends object>(group: G, handlers: AdminHandlers<G>): AdminRoute[] {
+  return Object.entries(group).map(([name, endpoint]) => ({
+    endpoint: endpoint as AdminEndpoint, // a contract group contains only endpoints
+    handle: handlers[name as keyof G] as unknown as AdminRoute['handle'], // AdminHandlers has one for each name
+  }));
+}

@@ -1,0 +1,16 @@
+import { admin } from '@kith/contract';
+import { auditHandlers } from './audit.js';
+import { implement, type AdminRoute } from './implement.js';
+import { sessionHandlers } from './session.js';
+import { staffHandlers } from './staff.js';
+import { tenantsHandlers } from './tenants.js';
+
+/** All endpoints of the admin API with their handlers. */
+export function routes(): AdminRoute[] {
+  return [
+    ...implement(admin.audit, auditHandlers),
+    ...implement(admin.session, sessionHandlers),
+    ...implement(admin.staff, staffHandlers),
+    ...implement(admin.tenants, tenantsHandlers),
+  ];
+}

@@ -1,0 +1,98 @@
+import { admin, type AdminEndpoint } from '@kith/contract';
+import type { ErrorCode } from '@kith/core/kernel';
+import type { Kith, Person } from '../harness/kith.js';
+import { makeStaff, type Staff } from '../harness/staff.js';
+
+/** The callers of the matrix; `other tenant` is the owner of another tenant, `installation` owns the installation. */
+export const roles = [
+  'nobody',
+  'member',
+  'support',
+  'editor',
+  'moderator',
+  'owner',
+  'other tenant',
+  'installation',
+] as const;
+export type Role = (typeof roles)[number];
+
+type Outcome = 'ok' | ErrorCode;
+type Row = Readonly<Record<Role, Outcome>>;
+/** `caller` is undefined for callers without a session of the console. */
+type Params = (scene: Scene, caller: Staff | undefined) => object | Promise<object>;
+
+/** What the calls are about. */
+export interface Scene {
+  readonly kith: Kith;
+  readonly member: Person;
+}
+
+/** One way to call an endpoint, and the outcome for each role. */
+export interface Case {
+  readonly endpoint: AdminEndpoint;
+  readonly row: Row;
+  readonly params?: Params | undefined;
+}
+
+const outside = { nobody: 'not_signed_in', member: 'not_signed_in' } as const;
+
+/** The same for all staff. */
+function staff(outcome: Outcome): Row {
+  const roles = { support: outcome, editor: outcome, moderator: outcome, owner: outcome };
+  return { ...outside, ...roles, 'other tenant': outcome, installation: outcome };
+}
+
+/** For owners; those of another tenant see their own. */
+const owners: Row = { ...staff('forbidden'), owner: 'ok', 'other tenant': 'ok', installation: 'ok' };
+/** For owners, about an object of their tenant. */
+const ownersOfTenant: Row = { ...owners, 'other tenant': 'not_found' };
+const installation: Row = { ...staff('forbidden'), installation: 'ok' };
+
+function rows(row: Row, of: readonly (AdminEndpoint | [AdminEndpoint, Params])[]): Case[] {
+  return of.map((one) => {
+    const [endpoint, params] = Array.isArray(one) ? (one as [AdminEndpoint, Params]) : [one as AdminEndpoint];
+    return { endpoint, row, params };
+  });
+}
+
+let added = 0;
+
+/** A member of staff of the first tenant whom a call may change. */
+const somebody = async ({ kith }: Scene): Promise<{ id: number }> => ({
+  id: (await makeStaff(kith, 'editor')).id,
+});
+
+/** Every endpoint of the admin API has its row. */
+export const cases: readonly Case[] = [
+  ...rows({ ...staff('wrong_credentials'), nobody: 'wrong_credentials', member: 'wrong_credentials' }, [
+    [admin.session.signIn, () => ({ name: `nobody_${++added}`, password: 'Not1mine', code: '000000' })],
+  ]),
+  ...rows(staff('ok'), [
+    admin.session.own,
+    admin.session.signOut,
+    [admin.session.prove, (_, caller) => ({ code: caller?.code(1) ?? '000000' })],
+    [admin.session.changePassword, () => ({ password: 'Corr3ct horse 2' })],
+    admin.session.renewRecoveryCodes,
+    admin.session.list,
+    admin.session.endOthers,
+    admin.staff.roles,
+  ]),
+  ...rows(staff('not_found'), [[admin.session.end, () => ({ id: '00000000-0000-4000-8000-000000000000' })]]),
+  // Everybody here has enrolled.
+  ...rows(staff('forbidden'), [
+    admin.session.startEnrolment,
+    [admin.session.enrol, () => ({ password: 'Corr3ct horse 2', code: '000000' })],
+  ]),
+  ...rows(owners, [
+    admin.audit.list,
+    admin.staff.list,
+    [admin.staff.add, () => ({ name: `new_${++added}`, role: 'editor' })],
+  ]),
+  ...rows(ownersOfTenant, [
+    [admin.staff.setRole, async (scene) => ({ ...(await somebody(scene)), role: 'support' })],
+    [admin.staff.reset, somebody],
+    [admin.staff.endSessions, somebody],
+    [admin.staff.remove, somebody],
+  ]),
+  ...rows(installation, [admin.tenants.list, [admin.session.switchTenant, () => ({ tenant: 2 })]]),
+];

@@ -1,0 +1,121 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { admin, type AdminEndpoint } from '@kith/contract';
+import { atPace } from '../harness/at-pace.js';
+import { useKith } from '../harness/kith.js';
+import { fetchWith, makeStaff, type Staff } from '../harness/staff.js';
+import { makeTenant } from '../im/operator.js';
+import { cases, roles, type Case, type Role, type Scene } from './cases.js';
+
+/*
+ * Permissions: every endpoint of the admin API for every role, from the contract. A row states by hand who may call an
+ * endpoint, so that neither the contract nor the table of permissions can widen access unseen.
+ */
+const kith = useKith();
+const endpoints = Object.values(admin).flatMap((group) => Object.values(group) as AdminEndpoint[]);
+const changing = endpoints.filter(({ method }) => method !== 'GET');
+let scene: Scene;
+let elsewhere = 0;
+
+beforeAll(async () => {
+  elsewhere = await makeTenant(kith);
+  scene = { kith, member: await kith.person('member') };
+}, atPace(60_000));
+
+describe('every endpoint of the admin API', () => {
+  it('has a row in packages/server/test/admin/cases.ts', () => {
+    const rows = new Set(cases.map(({ endpoint }) => endpoint));
+    expect(endpoints.filter((one) => !rows.has(one)).map(nameOf)).toEqual([]);
+  });
+
+  it.each(cases.map((one): [string, Case] => [nameOf(one.endpoint), one]))(
+    '%s answers each role as its row states, and logs exactly what it changes',
+    async (_name, { endpoint, row, params }) => {
+      for (const role of roles) {
+        const caller = await callerOf(role);
+        const given = (await params?.(scene, caller)) ?? {};
+        const before = await countAudited();
+        expect([role, await outcome(endpoint, given, role, caller)]).toEqual([role, row[role]]);
+        const isLogged = endpoint.method !== 'GET' && row[role] === 'ok';
+        expect([role, (await countAudited()) - before]).toEqual([role, isLogged ? 1 : 0]);
+      }
+    },
+    atPace(60_000),
+  );
+
+  it('that is dangerous is refused ten minutes after the last proof of identity', async () => {
+    const owner = await makeStaff(kith, 'owner', { ownsInstallation: true });
+    kith.advance(10 * 60_000);
+    const dangerous = endpoints.filter(({ isDangerous }) => isDangerous);
+    expect(dangerous.length).toBeGreaterThan(0);
+    for (const endpoint of dangerous) {
+      const { params } = cases.find((one) => one.endpoint === endpoint)!;
+      const given = (await params?.(scene, owner)) ?? {};
+      expect([nameOf(endpoint), await outcome(endpoint, given, 'owner', owner)]).toEqual([
+        nameOf(endpoint),
+        'step_up_required',
+      ]);
+    }
+  });
+
+  it('that changes something is refused without the header of the console, and from another origin', async () => {
+    const owner = await makeStaff(kith, 'owner', { ownsInstallation: true });
+    const foreign = [
+      {},
+      { 'x-kith-console': '1', origin: 'https://evil.example.org' },
+      { 'x-kith-console': '1', origin: 'null' },
+    ];
+    for (const endpoint of changing)
+      for (const headers of foreign) {
+        const url = `${kith.url}${endpoint.path.replace('{id}', String(owner.id))}`;
+        const response = await fetch(url, {
+          method: endpoint.method,
+          headers: { ...headers, cookie: owner.cookie },
+        });
+        expect([nameOf(endpoint), response.status]).toEqual([nameOf(endpoint), 403]);
+      }
+    await expect(owner.ask('GET', '/admin/session')).resolves.toMatchObject({ stage: 'open' });
+  });
+});
+
+function nameOf({ method, path }: AdminEndpoint): string {
+  return `${method} ${path}`;
+}
+
+async function callerOf(role: Role): Promise<Staff | undefined> {
+  if (role === 'nobody' || role === 'member') return undefined;
+  if (role === 'other tenant') return makeStaff(kith, 'owner', { tenant: elsewhere });
+  if (role === 'installation') return makeStaff(kith, 'owner', { ownsInstallation: true });
+  return makeStaff(kith, role);
+}
+
+async function countAudited(): Promise<number> {
+  const [row] = await kith.sql<{ amount: number }>('select count(*)::int as amount from audit_log');
+  return row!.amount;
+}
+
+async function outcome(
+  { method, path }: AdminEndpoint,
+  given: object,
+  role: Role,
+  caller: Staff | undefined,
+): Promise<string> {
+  const left = new Map(Object.entries(given));
+  const url = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => {
+    const value = String(left.get(name));
+    left.delete(name);
+    return value;
+  });
+  const asked = fetchWith(() => caller?.cookie ?? '');
+  const response = await asked(`${kith.url}${url}`, {
+    method,
+    headers: {
+      'x-kith-console': '1',
+      'content-type': 'application/json',
+      ...(role === 'member' && { authorization: `Bearer ${scene.member.token}` }),
+    },
+    ...(method !== 'GET' && { body: JSON.stringify(Object.fromEntries(left)) }),
+  });
+  const body = (await response.json()) as { error?: { code: string } };
+  expect(response.status).toBeLessThan(500);
+  return body.error?.code ?? 'ok';
+}

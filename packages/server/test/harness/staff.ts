@@ -1,0 +1,99 @@
+import { TOTP } from 'otpauth';
+import { addStaff, enrol, openStaffSession, startEnrolment, type StaffRole } from '@kith/core/staff';
+import { transact } from '@kith/core/kernel';
+import { connectAdmin, type AdminClient } from '@kith/sdk';
+import { visitorCtx } from '../../src/app/context.js';
+import { checkedFetch, type Kith } from './kith.js';
+
+/** A member of staff who is signed in. */
+export interface Staff {
+  readonly id: number;
+  readonly name: string;
+  readonly password: string;
+  readonly tenant: number;
+  /** The cookie of the session. */
+  readonly cookie: string;
+  /** The admin API as this member of staff; rejects with `AdminError` when the server refuses. */
+  readonly ask: AdminClient;
+  /** The code that the authenticator shows at the server's time, or some periods later. */
+  code(later?: number): string;
+  /** The recovery codes. */
+  readonly recoveryCodes: readonly string[];
+}
+
+export const STAFF_PASSWORD = 'Corr3ct horse';
+let counter = 0;
+
+/** Adds a member of staff of a role, who has enrolled and proven the identity just now. */
+export async function makeStaff(
+  kith: Kith,
+  role: StaffRole,
+  { tenant = 1, ownsInstallation = false }: { tenant?: number; ownsInstallation?: boolean } = {},
+): Promise<Staff> {
+  const { deps } = kith.server;
+  const of = await deps.auth.tenant(tenant);
+  const ctx = visitorCtx(deps, of, '127.0.0.1');
+  const name = `${role}_${++counter}`;
+  const { id } = await addStaff(ctx, { name, role, ownsInstallation });
+  const opened = await transact(ctx, (tx) =>
+    openStaffSession(tx, { id, tenantId: of.id, name, role, ownsInstallation }, 'enrolling'),
+  );
+  const enrolling = { ...ctx, staff: opened.staff };
+  const { secret } = await startEnrolment(enrolling);
+  const code = (later = 0) => new TOTP({ secret }).generate({ timestamp: deps.now() + later * PERIOD_MS });
+  const { token, recoveryCodes } = await enrol(enrolling, { password: STAFF_PASSWORD, code: code() });
+  const cookie = `kith-session=${token}`;
+  return {
+    id,
+    name,
+    password: STAFF_PASSWORD,
+    tenant,
+    cookie,
+    ask: connectAdmin({ url: kith.url, language: 'en', fetch: fetchWith(() => cookie) }),
+    code,
+    recoveryCodes,
+  };
+}
+
+/** The length of a period of an authenticator. */
+export const PERIOD_MS = 30_000;
+
+/** `fetch` that sends cookies and keeps those that the server sets, as a browser does. */
+export function fetchWith(
+  cookie: () => string,
+  keep: (cookies: string[]) => void = () => undefined,
+): typeof fetch {
+  return async (input, init) => {
+    const headers = new Headers(init?.headers);
+    if (cookie() !== '') headers.set('cookie', cookie());
+    const response = await checkedFetch(input, { ...init, headers });
+    keep(response.headers.getSetCookie());
+    return response;
+  };
+}
+
+/** A browser with an empty jar of cookies, and the admin API in it. */
+export function openBrowser(
+  kith: Pick<Kith, 'url'>,
+  { url = kith.url } = {},
+): {
+  ask: AdminClient;
+  cookies: Map<string, string>;
+} {
+  const cookies = new Map<string, string>();
+  const ask = connectAdmin({
+    url,
+    language: 'en',
+    fetch: fetchWith(
+      () => [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+      (set) => {
+        for (const line of set) {
+          const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+          if (value === '') cookies.delete(name);
+          else cookies.set(name, value);
+        }
+      },
+    ),
+  });
+  return { ask, cookies };
+}
