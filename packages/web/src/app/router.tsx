@@ -9,6 +9,7 @@ import {
 import { keepInvitation, takeInvitation } from '../client/invitation.js';
 import { sessions } from '../client/session.js';
 import { NotFound, PageFailure } from './failures.js';
+import { createLayerHistory } from '../ui/layers.js';
 import type { paths } from './paths.js';
 import { Shell } from './shell.js';
 
@@ -246,6 +247,7 @@ export const router = createRouter({
   ]),
   defaultPreload: 'intent',
   scrollRestoration: false,
+  history: createLayerHistory(),
 });
 
 declare module '@tanstack/react-router' {

@@ -4,6 +4,7 @@ import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { IconButton } from './button.js';
 import { Icon } from './icon.js';
+import { useLayer } from './layers.js';
 
 interface DialogProps {
   readonly title: string;
@@ -17,6 +18,7 @@ interface DialogProps {
  * part of the first load.
  */
 export function Dialog({ title, closeLabel, onClose, children }: DialogProps) {
+  useLayer(onClose);
   return (
     <CSPProvider disableStyleElements>
       <Base.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>

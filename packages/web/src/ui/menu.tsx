@@ -4,6 +4,7 @@ import type { LucideIcon } from 'lucide-react';
 import { useRef } from 'react';
 import { classes } from './classes.js';
 import { Icon } from './icon.js';
+import { useLayer } from './layers.js';
 
 /** An action of a menu. */
 export interface MenuItem {
@@ -39,6 +40,7 @@ interface MenuProps {
 
 /** An open menu beside an element. Import it lazily: what opens is no part of the first load. */
 export function Menu({ anchor, label, quick = [], items, align, returnTo, onClose }: MenuProps) {
+  useLayer(onClose);
   const keepsFocus = useRef(false);
   return (
     <CSPProvider disableStyleElements>

@@ -1,6 +1,7 @@
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { Dialog as Base } from '@base-ui/react/dialog';
 import type { ReactNode } from 'react';
+import { useLayer } from './layers.js';
 
 interface OverlayProps {
   readonly label: string;
@@ -10,6 +11,7 @@ interface OverlayProps {
 
 /** A layer for a list to choose from, near the top of a wide window, over all of a phone. Import it lazily. */
 export function Overlay({ label, onClose, children }: OverlayProps) {
+  useLayer(onClose);
   return (
     <CSPProvider disableStyleElements>
       <Base.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>

@@ -1,6 +1,7 @@
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { Popover as Base } from '@base-ui/react/popover';
 import type { ReactNode } from 'react';
+import { useLayer } from './layers.js';
 
 interface PopoverProps {
   /** What it belongs to, or a place; it opens beside it. */
@@ -14,6 +15,7 @@ interface PopoverProps {
 
 /** A small layer beside an element. Import it lazily: what opens is no part of the first load. */
 export function Popover({ anchor, label, returnTo, onClose, children }: PopoverProps) {
+  useLayer(onClose);
   return (
     <CSPProvider disableStyleElements>
       <Base.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>

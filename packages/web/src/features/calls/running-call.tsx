@@ -15,6 +15,7 @@ import { useTranslations } from '../../text/index.js';
 import { Avatar } from '../../ui/avatar.js';
 import { classes } from '../../ui/classes.js';
 import { Icon } from '../../ui/icon.js';
+import { useLayer } from '../../ui/layers.js';
 import { CallStatus } from './call-status.js';
 import type { LayerProps } from './incoming-call.js';
 import { useLayerFocus } from './use-layer-focus.js';
@@ -25,6 +26,7 @@ export function RunningCall({ calls, call, peer, title }: LayerProps) {
   const [isSmall, setSmall] = useState(false);
   const layer = useLayerFocus<HTMLDivElement>();
   useGoing(call, calls);
+  useLayer(() => setSmall(true), !isSmall);
   return (
     <div
       ref={layer}

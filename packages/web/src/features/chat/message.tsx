@@ -12,7 +12,7 @@ import { CurrentMessage, useMessageTools } from './message-tools.js';
 import { Quote } from './quote.js';
 import { Reactions } from './reactions.js';
 import { emojiOnly, textOf } from './rules.js';
-import { useLongPress } from './use-long-press.js';
+import { useLongPress } from '../../ui/use-long-press.js';
 
 interface MessageProps {
   readonly row: MessageRow;
@@ -87,7 +87,7 @@ export function Touchable({
   return (
     <div
       className={classes(
-        'group relative pointer-coarse:select-none',
+        'group relative pointer-coarse:no-callout',
         isTile ? 'size-full' : 'flex max-w-full',
       )}
       onContextMenu={onContextMenu}

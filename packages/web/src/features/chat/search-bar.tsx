@@ -4,6 +4,7 @@ import type { Conversation } from '../../client/messages/conversation.js';
 import { useTranslations } from '../../text/index.js';
 import { IconButton } from '../../ui/button.js';
 import { Icon } from '../../ui/icon.js';
+import { useLayer } from '../../ui/layers.js';
 import { useHits } from './use-hits.js';
 import { useMarks } from './use-marks.js';
 
@@ -22,6 +23,7 @@ export function SearchBar({ conversation, onClose }: SearchBarProps) {
   const [isChoosingDay, setChoosingDay] = useState(false);
   const { at, count, isComplete, isSearching, hasFailed, step } = useHits(conversation, text);
   useMarks(text);
+  useLayer(onClose);
 
   function onKeyDown(event: KeyboardEvent): void {
     if (event.key === 'Escape') return onClose();

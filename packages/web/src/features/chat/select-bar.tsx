@@ -4,6 +4,7 @@ import { useNow, useTranslations } from '../../text/index.js';
 import { IconButton } from '../../ui/button.js';
 import { Icon } from '../../ui/icon.js';
 import { toast } from '../../ui/toast.js';
+import { useLayer } from '../../ui/layers.js';
 import { useAccount, useRefusal } from '../account/index.js';
 import { useChatState, useChatStore } from './chat-state.js';
 import { deedsOf } from './deeds.js';
@@ -29,10 +30,11 @@ export function SelectBar({
     listId: conversation.listId,
     now: useNow().getTime(),
   };
+  const close = () => store.setState({ selected: undefined });
+  useLayer(close, selected !== undefined);
   if (!selected) return null;
   const rows = [...selected.values()].toSorted((a, b) => a.time - b.time);
   const may = rows.map((row) => deedsOf(row, standing));
-  const close = () => store.setState({ selected: undefined });
 
   async function copy(): Promise<void> {
     const lines = rows.flatMap((row) => {

@@ -9,7 +9,7 @@ import { classes } from '../../ui/classes.js';
 import { Icon } from '../../ui/icon.js';
 import { useFaceOf, useIsOnline } from '../account/index.js';
 import { Preview } from './preview.js';
-import { useLongPress } from './use-long-press.js';
+import { useLongPress } from '../../ui/use-long-press.js';
 
 interface ChatRowProps {
   readonly chat: Chat;
@@ -42,7 +42,7 @@ export const ChatRow = memo(function ChatRow({ chat, isOpen, isStop, onMenu }: C
           onMenu(chat, event.currentTarget);
         }}
         className={classes(
-          'flex h-16 items-center gap-3 rounded-card px-2 transition-colors select-none hover:bg-hover aria-[current=page]:bg-tint',
+          'flex h-16 items-center gap-3 rounded-card px-2 transition-colors no-callout hover:bg-hover aria-[current=page]:bg-tint',
           pinned && !isOpen && 'bg-page',
         )}
       >

@@ -41,7 +41,7 @@ export function InviteDialog({ listId, group, onClose }: InviteDialogProps) {
           aria-label={t('link')}
           value={url}
           onFocus={({ target }) => target.select()}
-          className="h-11 w-full rounded-control border border-edge bg-panel px-3 text-small"
+          className="h-11 w-full rounded-control border border-edge bg-panel px-3"
         />
         {refusal !== undefined && <Notice isError>{refusal}</Notice>}
         <div className="flex w-full flex-wrap justify-end gap-2">

@@ -7,7 +7,7 @@ import { Icon } from '../../ui/icon.js';
 import { Progress } from './progress.js';
 import { sizeIn } from './size.js';
 import { useFile } from './stored-file.js';
-import { useOpenPicture } from './viewer-layer.js';
+import { openPicture } from './viewer-layer.js';
 
 interface PictureProps {
   readonly row: MessageRow;
@@ -19,7 +19,6 @@ interface PictureProps {
 export function Picture({ row, isTile = false }: PictureProps) {
   const t = useTranslations('media');
   const { url, thumb, width, height, progress, cancel, giveUp } = useFile(row);
-  const open = useOpenPicture();
   const [damaged, setDamaged] = useState<string>();
   const size = sizeIn(width, height);
   const isDamaged = damaged !== undefined && (url === undefined || url === damaged);
@@ -41,7 +40,7 @@ export function Picture({ row, isTile = false }: PictureProps) {
           type="button"
           aria-label={t('openPicture')}
           disabled={progress !== undefined}
-          onClick={() => open(row.key)}
+          onClick={() => openPicture(row.key)}
           className="block size-full focus-visible:-outline-offset-4"
         >
           {url !== undefined && (

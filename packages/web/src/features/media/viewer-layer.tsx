@@ -1,6 +1,7 @@
 import { CONTENT_TYPES } from '@kith/contract';
-import { useNavigate, useRouter, useRouterState } from '@tanstack/react-router';
-import { lazy, Suspense, useMemo } from 'react';
+import { lazy, Suspense, useEffect, useMemo } from 'react';
+import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
 import type { Conversation } from '../../client/messages/conversation.js';
 import type { ConversationState } from '../../client/messages/store.js';
 import { deriveRows } from '../../client/messages/rows.js';
@@ -10,17 +11,16 @@ import type { Shown } from './viewer.js';
 
 const Viewer = lazy(() => import('./viewer.js').then((file) => ({ default: file.Viewer })));
 
-declare module '@tanstack/react-router' {
-  interface HistoryState {
-    /** The key of the picture that the viewer was opened with: a layer of its own, which the way back closes. */
-    picture?: string;
-  }
-}
+/** The key of the picture that the viewer was opened with. */
+const opened = createStore<{ readonly key: string | undefined }>(() => ({ key: undefined }));
 
 /** Opens the viewer above the chat. */
-export function useOpenPicture(): (key: string) => void {
-  const navigate = useNavigate();
-  return (picture) => void navigate({ to: '.', search: true, state: (before) => ({ ...before, picture }) });
+export function openPicture(key: string): void {
+  opened.setState({ key });
+}
+
+function closeViewer(): void {
+  opened.setState({ key: undefined });
 }
 
 export interface ViewerLayerProps {
@@ -32,13 +32,13 @@ export interface ViewerLayerProps {
 
 /** The viewer, while a picture of the chat is open. */
 export function ViewerLayer(props: ViewerLayerProps) {
-  const key = useRouterState({ select: ({ location }) => location.state.picture });
+  const key = useStore(opened, (state) => state.key);
+  useEffect(() => closeViewer, []);
   return key === undefined ? null : <Open {...props} firstKey={key} />;
 }
 
 function Open({ conversation, state, firstKey, onShow }: ViewerLayerProps & { readonly firstKey: string }) {
   const { session, uploads } = useAccount();
-  const { history } = useRouter();
   const pictures = useMemo(
     () =>
       deriveRows({ ...state, ownId: session.userId }).flatMap((row): readonly Shown[] => {
@@ -57,7 +57,7 @@ function Open({ conversation, state, firstKey, onShow }: ViewerLayerProps & { re
   if (!pictures.some(({ key }) => key === firstKey)) return null;
   return (
     <Suspense>
-      <Viewer pictures={pictures} firstKey={firstKey} onClose={() => history.back()} onShow={onShow} />
+      <Viewer pictures={pictures} firstKey={firstKey} onClose={closeViewer} onShow={onShow} />
     </Suspense>
   );
 }

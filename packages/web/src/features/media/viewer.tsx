@@ -14,6 +14,7 @@ import 'yet-another-react-lightbox/styles.css';
 import { useState } from 'react';
 import { useTranslations } from '../../text/index.js';
 import { Icon } from '../../ui/icon.js';
+import { useLayer } from '../../ui/layers.js';
 
 /** A picture of the viewer. */
 export interface Shown {
@@ -43,6 +44,7 @@ export function Viewer({ pictures, firstKey, onClose, onShow }: ViewerProps) {
     pictures.findIndex((picture) => picture.key === key),
   );
   const shown = pictures[at];
+  useLayer(onClose);
   return (
     <Lightbox
       open

@@ -1,21 +1,29 @@
-import { useRef, type PointerEvent } from 'react';
+import { useRef, type MouseEvent, type PointerEvent } from 'react';
 
 const LONG_MS = 450;
-/** A finger that moves further scrolls. */
+/** A finger that moves further scrolls, in pixels. */
 const STILL_PX = 10;
 
-/** Handlers of an element that call back when a finger rests on it. */
+/** Handlers of an element that call back when a finger rests on it; the click at the end of that does nothing. */
 export function useLongPress(onLongPress: (element: HTMLElement) => void) {
   const press = useRef<{ timer: ReturnType<typeof setTimeout>; x: number; y: number }>(undefined);
+  const wasLong = useRef(false);
+
   function end(): void {
     clearTimeout(press.current?.timer);
     press.current = undefined;
   }
+
   return {
     onPointerDown: ({ pointerType, currentTarget, clientX: x, clientY: y }: PointerEvent<HTMLElement>) => {
       end();
+      wasLong.current = false;
       if (pointerType === 'mouse') return;
-      press.current = { timer: setTimeout(() => onLongPress(currentTarget), LONG_MS), x, y };
+      const timer = setTimeout(() => {
+        wasLong.current = true;
+        onLongPress(currentTarget);
+      }, LONG_MS);
+      press.current = { timer, x, y };
     },
     onPointerMove: ({ clientX, clientY }: PointerEvent) => {
       const { x = clientX, y = clientY } = press.current ?? {};
@@ -23,5 +31,11 @@ export function useLongPress(onLongPress: (element: HTMLElement) => void) {
     },
     onPointerUp: end,
     onPointerCancel: end,
+    onClickCapture: (event: MouseEvent) => {
+      // A key has no place in a series of clicks.
+      if (!wasLong.current || event.detail === 0) return;
+      event.preventDefault();
+      event.stopPropagation();
+    },
   };
 }
