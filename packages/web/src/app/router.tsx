@@ -7,6 +7,7 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { keepInvitation, takeInvitation } from '../client/invitation.js';
+import { takePlace } from '../client/place.js';
 import { sessions } from '../client/session.js';
 import { NotFound, PageFailure } from './failures.js';
 import { createLayerHistory } from '../ui/layers.js';
@@ -26,8 +27,9 @@ const signedOut = createRoute({
   getParentRoute: () => root,
   id: 'signed-out',
   beforeLoad: () => {
-    if (!sessions.getState().session) return;
-    const href = takeInvitation();
+    const { session } = sessions.getState();
+    if (!session) return;
+    const href = takeInvitation() ?? takePlace(session.userId);
     throw redirect({ to: '/chats', replace: true, ...(href !== undefined && { href }) });
   },
 });

@@ -2,6 +2,7 @@ import { createStore } from 'zustand/vanilla';
 import { ApiError, connectApi, connectIm, ImError, type ImClient } from '@kith/sdk';
 import { findInvitation, inviteCodeOf } from './invitation.js';
 import { local } from './local.js';
+import { keepPlace } from './place.js';
 import { deleteStorage } from './storage.js';
 
 /** An account that is signed in, as this browser remembers it. */
@@ -24,13 +25,18 @@ interface SessionState {
 const KEY = 'kith.session';
 /** The sessions that ended here while the server could not be reached. */
 const LEFT_KEY = 'kith.left';
+/** The server is told of so many of them, and only for so long. */
+const LEFT_MOST = 5;
+const LEFT_MS = 30 * 86_400_000;
 
 /** Who is signed in. All tabs of a browser agree. */
 export const sessions = createStore<SessionState>(() => ({ session: load(), ended: undefined }));
 
 addEventListener('storage', ({ key, newValue }) => {
-  if (key === KEY && newValue !== JSON.stringify(sessions.getState().session))
-    sessions.setState({ session: load(), ended: undefined });
+  const { session } = sessions.getState();
+  if (key !== KEY || newValue === JSON.stringify(session)) return;
+  if (session && newValue === null) keepPlace(session.userId);
+  sessions.setState({ session: load(), ended: undefined });
 });
 
 /** What somebody types to open an account. */
@@ -114,15 +120,19 @@ function begin({ token, userid, myname, myavatar }: SignedIn): void {
  * messages may be waiting to be sent.
  */
 export function noteRevoked(): void {
+  const { session } = sessions.getState();
   // Signing out closes the socket too.
-  if (sessions.getState().session) forget('revoked');
+  if (!session) return;
+  keepPlace(session.userId);
+  forget('revoked');
 }
 
 /** Signs out: in all tabs and with everything that was kept at once, at the server as soon as it can be reached. */
 export async function signOut(): Promise<void> {
   const { session } = sessions.getState();
   if (!session) return;
-  saveLeft([...loadLeft(), { token: session.token, userId: session.userId }]);
+  const left = { token: session.token, userId: session.userId, at: Date.now() };
+  saveLeft([...loadLeft(), left].slice(-LEFT_MOST));
   forget(undefined);
   void deleteStorage(session.userId);
   await endLeftSessions();
@@ -130,34 +140,41 @@ export async function signOut(): Promise<void> {
 
 /** Ends the sessions that were left without the server's knowledge; without a connection, says that it does not know yet. */
 export async function endLeftSessions(): Promise<void> {
-  for (const left of loadLeft()) {
-    if (!(await endAtServer(left))) {
-      if (!sessions.getState().session) sessions.setState({ ended: 'unheard' });
-      return;
-    }
-    saveLeft(loadLeft().filter(({ token }) => token !== left.token));
-  }
-  if (sessions.getState().ended === 'unheard') sessions.setState({ ended: undefined });
+  const heard = new Set<string>();
+  await Promise.all(
+    loadLeft().map(async (left) => {
+      if (await endAtServer(left)) heard.add(left.token);
+    }),
+  );
+  // Another one may have been left meanwhile.
+  const unheard = loadLeft().filter(({ token }) => !heard.has(token));
+  saveLeft(unheard);
+  const { session, ended } = sessions.getState();
+  if (unheard.length === 0 && ended === 'unheard') sessions.setState({ ended: undefined });
+  if (unheard.length > 0 && !session) sessions.setState({ ended: 'unheard' });
 }
 
-type LeftSession = Pick<Session, 'token' | 'userId'>;
+interface LeftSession extends Pick<Session, 'token' | 'userId'> {
+  /** When it was left, in milliseconds since 1970. */
+  readonly at: number;
+}
 
 /** Whether the server knows the end of a session. */
-async function endAtServer({ token, userId }: LeftSession): Promise<boolean> {
+async function endAtServer(left: LeftSession): Promise<boolean> {
   try {
-    await connectIm({ url: '', token }).account.signOut();
+    await connectIm({ url: '', token: left.token }).account.signOut();
     return true;
   } catch (error) {
-    return error instanceof ImError && isTokenRefused({ token, userId });
+    return error instanceof ImError && isTokenRefused(left);
   }
 }
 
 const TOKEN_REFUSED = 400401;
 
 /** The Chat API refuses an ended session as it refuses anything else; the Friendship API has a code for it. */
-async function isTokenRefused(left: LeftSession): Promise<boolean> {
+async function isTokenRefused({ token, userId }: LeftSession): Promise<boolean> {
   try {
-    await connectApi({ url: '', ...left }).user_friendship.profile_click();
+    await connectApi({ url: '', token, userId }).user_friendship.profile_click();
     return false;
   } catch (error) {
     return error instanceof ApiError && error.code === TOKEN_REFUSED;
@@ -170,7 +187,8 @@ function forget(ended: SessionState['ended']): void {
 }
 
 function loadLeft(): readonly LeftSession[] {
-  return JSON.parse(local.getItem(LEFT_KEY) ?? '[]') as LeftSession[]; // only this module writes it
+  const left = JSON.parse(local.getItem(LEFT_KEY) ?? '[]') as LeftSession[]; // only this module writes it
+  return left.filter(({ at }) => Date.now() - at < LEFT_MS);
 }
 
 function saveLeft(left: readonly LeftSession[]): void {

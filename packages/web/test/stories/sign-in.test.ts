@@ -43,14 +43,21 @@ test('a visitor enters with one press', async () => {
   await page.getByRole('heading', { name: 'Chats' }).waitFor();
 });
 
-test('a session that the server has ended leads to the form, with a sentence', async () => {
-  const ada = await web.kith.person('ada');
-  const page = await web.page(ada);
-  await page.getByRole('heading', { name: 'Chats' }).waitFor();
+test('a session that the server has ended leads to the form, with a sentence, and from there back', async () => {
+  const [ada, bo] = [await web.kith.person('ada'), await web.kith.person('bo')];
+  const path = `/chats/${await web.kith.befriend(ada, bo)}`;
+  const page = await web.page(ada, { path });
+  const friends = page.getByRole('region', { name: 'Messages' }).getByText('You are friends now.');
+  await friends.waitFor();
   const { token } = await web.kith.visitor().in.login({ username: ada.username, password: PASSWORD });
   const elsewhere = connectIm({ url: web.kith.url, token });
   await elsewhere.set.password({ pass1: PASSWORD, pass2: 'An0ther-word', pass3: 'An0ther-word' });
   await page.getByText('You were signed out here').waitFor();
+  await page.getByLabel('User name').fill(ada.username);
+  await page.getByLabel('Password', { exact: true }).fill('An0ther-word');
+  await page.keyboard.press('Enter');
+  await friends.waitFor();
+  expect(new URL(page.url()).pathname).toBe(path);
 });
 
 test('signing out ends the session at the server, without a network as soon as there is one again', async () => {
@@ -61,15 +68,32 @@ test('signing out ends the session at the server, without a network as soon as t
   await expect.poll(() => ada.im.get.base().then(String, String)).toContain('请先登录');
   expect(await page.getByRole('status').count()).toBe(0);
 
-  const cut = await web.page(bo, { path: '/me', canCut: true, expects: /ERR_INTERNET_DISCONNECTED/ });
+  const cut = await web.page(bo, {
+    path: '/me',
+    canCut: true,
+    expects: /ERR_INTERNET_DISCONNECTED|400 \(Bad Request\)/,
+  });
   await cut.getByRole('button', { name: 'Sign out' }).waitFor();
   await web.setOffline(cut, true);
+  await cut.evaluate(() => {
+    const at = Date.now();
+    const left = Array.from({ length: 9 }, (_, n) => ({ token: `gone ${n}`, userId: 1, at }));
+    localStorage.setItem('kith.left', JSON.stringify([{ ...left[0], at: 0 }, ...left]));
+  });
   await cut.getByRole('button', { name: 'Sign out' }).click();
   await cut.getByText('You are signed out here. The server does not know yet').waitFor();
+  // A browser that is often offline keeps only the last ones.
+  const left = () =>
+    cut.evaluate(() => JSON.parse(localStorage.getItem('kith.left') ?? '[]') as { token: string }[]);
+  expect((await left()).map(({ token }) => token)).toEqual([
+    ...[5, 6, 7, 8].map((n) => `gone ${n}`),
+    bo.token,
+  ]);
   expect(await bo.im.get.base()).toMatchObject({ user_info: { username: bo.username } });
   await web.setOffline(cut, false);
   await expect.poll(() => bo.im.get.base().then(String, String)).toContain('请先登录');
   await cut.getByText('You are signed out here').waitFor({ state: 'hidden' });
+  // Those that the server refuses are forgotten too.
   expect(await cut.evaluate(() => localStorage.length)).toBe(0);
 });
 
