@@ -11,6 +11,7 @@ const commands: Readonly<Record<string, () => Promise<Command>>> = {
   tenant: async () => (await import('./tenant.js')).tenantCommand,
   account: async () => (await import('./account.js')).accountCommand,
   group: async () => (await import('./group.js')).groupCommand,
+  staff: async () => (await import('./staff.js')).staffCommand,
   agent: async () => (await import('./agent.js')).agentCommand,
   conformance: async () => (await import('./conformance.js')).conformanceCommand,
   plan: async () => (await import('./plan.js')).planCommand,

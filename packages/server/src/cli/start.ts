@@ -7,6 +7,7 @@ import type { RunningServer } from '../app/server.js';
 import type { Config } from '../config/config.js';
 import { decideRoles, requireAllRoles } from '../config/roles.js';
 import { readArgs, UsageError, type Command } from './command.js';
+import { announceFirstOwner } from './announce-first-owner.js';
 import { explained } from './explain-listening.js';
 import { runUntilStopped, whatStays, type Running, type Service } from './run-until-stopped.js';
 
@@ -66,6 +67,7 @@ function runAlone(config: Config, log: Logger, onReady: (running: Running) => Pr
         stopping.throwIfAborted();
         const { database, secrets } = node;
         const server = await startServer({ config, secrets, database: database.connection, log });
+        await announceFirstOwner(server.deps);
         const stop = async () => {
           await server.close();
           await node.close();

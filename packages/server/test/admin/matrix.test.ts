@@ -105,7 +105,7 @@ async function outcome(
     left.delete(name);
     return value;
   });
-  const asked = fetchWith(() => caller?.cookie ?? '');
+  const asked = fetchWith(() => (caller ? { cookie: caller.cookie } : {}));
   const response = await asked(`${kith.url}${url}`, {
     method,
     headers: {

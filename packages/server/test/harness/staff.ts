@@ -49,7 +49,7 @@ export async function makeStaff(
     password: STAFF_PASSWORD,
     tenant,
     cookie,
-    ask: connectAdmin({ url: kith.url, language: 'en', fetch: fetchWith(() => cookie) }),
+    ask: connectAdmin({ url: kith.url, language: 'en', fetch: fetchWith(() => ({ cookie })) }),
     code,
     recoveryCodes,
   };
@@ -58,14 +58,14 @@ export async function makeStaff(
 /** The length of a period of an authenticator. */
 export const PERIOD_MS = 30_000;
 
-/** `fetch` that sends cookies and keeps those that the server sets, as a browser does. */
+/** `fetch` that sends headers, such as a cookie, with each request, and shows the cookies that the server sets. */
 export function fetchWith(
-  cookie: () => string,
+  headersNow: () => Record<string, string>,
   keep: (cookies: string[]) => void = () => undefined,
 ): typeof fetch {
   return async (input, init) => {
     const headers = new Headers(init?.headers);
-    if (cookie() !== '') headers.set('cookie', cookie());
+    for (const [name, value] of Object.entries(headersNow())) headers.set(name, value);
     const response = await checkedFetch(input, { ...init, headers });
     keep(response.headers.getSetCookie());
     return response;
@@ -73,27 +73,29 @@ export function fetchWith(
 }
 
 /** A browser with an empty jar of cookies, and the admin API in it. */
+export interface Browser {
+  readonly ask: AdminClient;
+  readonly cookies: Map<string, string>;
+}
+
+/** Opens a browser at a node of the server; `headers` are those that a proxy adds. */
 export function openBrowser(
   kith: Pick<Kith, 'url'>,
-  { url = kith.url } = {},
-): {
-  ask: AdminClient;
-  cookies: Map<string, string>;
-} {
+  { url = kith.url, headers = {} }: { url?: string; headers?: Record<string, string> } = {},
+): Browser {
   const cookies = new Map<string, string>();
+  const cookie = () => [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  const keep = (lines: string[]) => {
+    for (const line of lines) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
+      if (value === '') cookies.delete(name);
+      else cookies.set(name, value);
+    }
+  };
   const ask = connectAdmin({
     url,
     language: 'en',
-    fetch: fetchWith(
-      () => [...cookies].map(([name, value]) => `${name}=${value}`).join('; '),
-      (set) => {
-        for (const line of set) {
-          const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
-          if (value === '') cookies.delete(name);
-          else cookies.set(name, value);
-        }
-      },
-    ),
+    fetch: fetchWith(() => ({ ...headers, ...(cookies.size > 0 && { cookie: cookie() }) }), keep),
   });
   return { ask, cookies };
 }

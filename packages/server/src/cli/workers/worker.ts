@@ -6,6 +6,7 @@ import { startServer, type RunningServer } from '../../app/server.js';
 import { workerConfig, type Config } from '../../config/config.js';
 import { readEnv } from '../../config/env.js';
 import { loadSecrets } from '../../config/secrets.js';
+import { announceFirstOwner } from '../announce-first-owner.js';
 import { runUntilStopped, type Service } from '../run-until-stopped.js';
 import type { ToPrimary, ToWorker } from './messages.js';
 
@@ -48,6 +49,7 @@ export async function runWorker(given: Config, workers: number, parentLog: Logge
         const config = workerConfig(given, workers);
         stopping.throwIfAborted();
         const server = await startServer({ config, secrets, database, log, listens: false });
+        await announceFirstOwner(server.deps);
         const stop = async (): Promise<void> => {
           await tell({ kind: 'stopping', withinMs: server.closeWithinMs() });
           await server.close();
