@@ -1,4 +1,6 @@
+import type { Locator } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { say } from '../../../server/test/realtime/support.js';
 import { faultsOf } from '../harness/axe.js';
 import { useBrowser } from '../harness/browser.js';
 
@@ -67,6 +69,37 @@ test('Ada makes a group with Ben and Cho; Cho becomes admin; Ben is removed, and
   await messages.getByText('Back again').waitFor();
   await atCho.goto(link.replace(/\/join\/(\w+)\/.*/, '/chats/$1'));
   await atCho.getByText('ada將ben移出群組。').waitFor();
+});
+
+test('the list and the head of a group say who is typing, up to three names, until the message comes', async () => {
+  const names = ['ada', 'mei', 'bo', 'cho', 'dan'] as const;
+  const [ada, ...others] = await Promise.all(names.map((name) => web.kith.person(name)));
+  for (const other of others) await web.kith.befriend(ada!, other);
+  await ada!.im.friend.setRemarks({ user_id: others[0]!.id, content: 'Cousin Mei' });
+  const { list_id: to } = await ada!.im.message.addGroup({
+    users: others.map(({ id }) => id),
+    name: 'Lake club',
+  });
+  const page = await web.page(ada);
+  const row = page.getByRole('link', { name: /^Lake club/ });
+  const head = page.locator('main header').last();
+  const sockets = await Promise.all(others.map((one) => one.v1()));
+  /** What a place shows while some of them type, who say so again and again. */
+  const whileTyping = (count: number, place: Locator) =>
+    expect.poll(async () => {
+      for (const socket of sockets.slice(0, count)) socket.send({ t: 'typing', to, on: true });
+      return (await place.isVisible()) ? place.innerText() : '';
+    });
+  await whileTyping(1, row).toContain('Cousin Mei is typing …');
+  await row.click();
+  await whileTyping(1, head).toContain('Cousin Mei is typing …');
+  await whileTyping(2, head).toContain('Cousin Mei and bo are typing …');
+  await whileTyping(4, head).toMatch(/(, .*){2}, and one other are typing …/);
+  await Promise.all(sockets.slice(1).map((socket) => say(socket, to, 'There')));
+  await whileTyping(1, row).toContain('Cousin Mei is typing …');
+  await say(sockets[0]!, to, 'Here');
+  await head.getByText('5 members').waitFor();
+  await row.getByText('Cousin Mei: Here').waitFor();
 });
 
 test('only who may change something is offered it, and leaving hands the group on', async () => {

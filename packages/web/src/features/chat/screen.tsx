@@ -1,11 +1,20 @@
 import { Link, useParams } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
-import { useFormatter, useTranslations } from '../../text/index.js';
+import { useTranslations } from '../../text/index.js';
 import { Avatar } from '../../ui/avatar.js';
 import { Icon } from '../../ui/icon.js';
 import { groupPhoto, useChat, useFaceOf, useIsOnline, useWriters } from '../account/index.js';
 import { CallButton } from '../calls/index.js';
-import { Ended, GroupLayer, MayWrite, useEnding, useNames, useOpenGroup } from '../groups/index.js';
+import {
+  Ended,
+  GroupLayer,
+  MayWrite,
+  Typing,
+  useEnding,
+  useNamesIn,
+  useOpenGroup,
+  type Member,
+} from '../groups/index.js';
 import { MediaLayers } from '../media/index.js';
 import { Announcer } from './announcer.js';
 import { ChatSearch } from './chat-search.js';
@@ -35,7 +44,7 @@ function Chat({ listId }: { readonly listId: string }) {
     ? faceOf(chat)
     : { name: peer?.show_name ?? details?.group.name ?? '', photo: peer?.photo ?? groupPhoto(listId) };
   const isGroup = details?.type === 1;
-  const nameOf = useNames(listId, members, known.state.entries);
+  const nameOf = useNamesIn(listId, members, known.state.entries);
   const ending = useEnding(listId);
   return (
     <div className="relative flex min-h-0 grow">
@@ -44,9 +53,8 @@ function Chat({ listId }: { readonly listId: string }) {
           listId={listId}
           name={face.name}
           photo={face.photo}
-          memberCount={isGroup ? members?.length : undefined}
+          members={isGroup ? members : undefined}
           peerId={details?.user_id ?? 0}
-          nameOf={nameOf}
         />
         <PinsBar conversation={known.conversation} />
         <Messages {...known} divider={divider} name={face.name} isGroup={isGroup} nameOf={nameOf} />
@@ -70,13 +78,13 @@ interface HeadProps {
   readonly listId: string;
   readonly name: string;
   readonly photo: string;
-  readonly memberCount: number | undefined;
+  /** Those of a group. */
+  readonly members: readonly Member[] | undefined;
   /** The other person; 0 in groups. */
   readonly peerId: number;
-  readonly nameOf: (id: number) => string;
 }
 
-function Head({ listId, name, photo, memberCount, peerId, nameOf }: HeadProps) {
+function Head({ listId, name, photo, members, peerId }: HeadProps) {
   const app = useTranslations('app');
   const t = useTranslations('groups');
   const openGroup = useOpenGroup();
@@ -92,7 +100,7 @@ function Head({ listId, name, photo, memberCount, peerId, nameOf }: HeadProps) {
       <Avatar id={peerId || listId} name={name} photo={photo} isOnline={useIsOnline(peerId)} />
       <div className="relative min-w-0 grow">
         <h1 className="truncate font-strong leading-flat">
-          {memberCount !== undefined ? (
+          {members ? (
             <button
               type="button"
               onClick={openGroup}
@@ -113,7 +121,7 @@ function Head({ listId, name, photo, memberCount, peerId, nameOf }: HeadProps) {
             name
           )}
         </h1>
-        <Status listId={listId} memberCount={memberCount} peerId={peerId} nameOf={nameOf} />
+        <Status listId={listId} members={members} peerId={peerId} />
       </div>
       <ChatSearch listId={listId} />
       <CallButton listId={listId} peerId={peerId} />
@@ -121,20 +129,18 @@ function Head({ listId, name, photo, memberCount, peerId, nameOf }: HeadProps) {
   );
 }
 
-/** Up to three names of those who write; otherwise who is there. */
-function Status({ listId, memberCount, peerId, nameOf }: Omit<HeadProps, 'name' | 'photo'>) {
+/** Who writes; otherwise who is there. */
+function Status({ listId, members, peerId }: Omit<HeadProps, 'name' | 'photo'>) {
   const t = useTranslations('chat');
-  const format = useFormatter();
   const isOnline = useIsOnline(peerId);
   const writers = useWriters(listId);
-  const names = writers.slice(0, 3).map(nameOf);
   const text =
-    writers.length > 0
-      ? memberCount === undefined
-        ? t('typing')
-        : t('typingNames', { names: format.list(names) })
-      : memberCount !== undefined
-        ? t('members', { count: memberCount })
-        : isOnline && t('online');
+    writers.length > 0 ? (
+      <Typing listId={listId} writers={writers} isGroup={members !== undefined} members={members} />
+    ) : members ? (
+      t('members', { count: members.length })
+    ) : (
+      isOnline && t('online')
+    );
   return text ? <p className="truncate text-small text-secondary">{text}</p> : null;
 }

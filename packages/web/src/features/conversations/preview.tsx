@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import type { Chat } from '../../client/chats/rules.js';
 import { useTranslations } from '../../text/index.js';
 import { useAccount, useWriters } from '../account/index.js';
+import { Typing } from '../groups/index.js';
 import { useLineText } from './use-line-text.js';
 
 /** Who is writing, what the reader has begun to write, or the last message. */
@@ -10,11 +11,13 @@ export function Preview({ chat, isOpen }: { readonly chat: Chat; readonly isOpen
   const t = useTranslations('chats');
   const { drafts } = useAccount();
   const draft = useStore(drafts.store, (all) => all[chat.to] ?? '');
-  const isTyping = useWriters(chat.to).length > 0;
+  const writers = useWriters(chat.to);
   return (
     <span className="min-w-0 grow truncate text-small text-secondary">
-      {isTyping ? (
-        <span className="text-accent">{t('typing')}</span>
+      {writers.length > 0 ? (
+        <span className="text-accent">
+          <Typing listId={chat.to} writers={writers} isGroup={chat.kind === 'group'} />
+        </span>
       ) : draft !== '' && !isOpen ? (
         <>
           <span className="text-danger">{t('draft')}</span> {draft}
