@@ -1,5 +1,6 @@
 import type { Locator } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { picture } from '../../../server/test/im/pictures.js';
 import { say } from '../../../server/test/realtime/support.js';
 import { faultsOf } from '../harness/axe.js';
 import { useBrowser } from '../harness/browser.js';
@@ -34,8 +35,11 @@ test('Ada makes a group with Ben and Cho; Cho becomes admin; Ben is removed, and
   await pane.getByRole('link', { name: 'cho Admin' }).waitFor();
   await messages.getByText('You gave admin rights to cho.').waitFor();
   await pane.getByRole('button', { name: 'Write a notice' }).click();
-  await pane.getByLabel('Notice').fill('We meet at the pier.');
-  await pane.getByRole('button', { name: 'Save' }).click();
+  const board = atAda.getByRole('dialog', { name: 'Notice board' });
+  await board.getByLabel('Notice', { exact: true }).fill('We meet at the pier.');
+  await board.getByRole('button', { name: 'Save' }).click();
+  await board.getByRole('listitem').getByText('At the top').waitFor();
+  await atAda.keyboard.press('Escape');
   await pane.getByText('We meet at the pier.').waitFor();
   expect(await faultsOf(atAda)).toEqual([]);
   await pane.getByRole('button', { name: 'Invite' }).click();
@@ -140,6 +144,131 @@ test('only who may change something is offered it, and leaving hands the group o
   await page.getByRole('dialog').getByRole('button', { name: 'Dissolve the group' }).click();
   await page.getByText('Choose a chat').waitFor();
   await page.getByRole('link', { name: /^Sea club/ }).waitFor({ state: 'hidden' });
+});
+
+test('the notice board: managers write, change, put on top and delete notices; members read them', async () => {
+  const [ada, ben] = [await web.kith.person('ada'), await web.kith.person('ben')];
+  await web.kith.befriend(ada, ben);
+  const { list_id } = await ada.im.message.addGroup({ users: [ben.id], name: 'Lake club' });
+  await ada.im.message.addGroupNotice({ list_id, content: 'We meet at the pier.', is_top: 1 });
+  const [atAda, atBen] = await Promise.all([
+    web.page(ada, { path: `/chats/${list_id}` }),
+    web.page(ben, { path: `/chats/${list_id}`, viewport: 'phone', lang: 'zh-Hant' }),
+  ]);
+  await atAda.getByRole('button', { name: 'Lake club, details of the group' }).click();
+  const pane = atAda.getByRole('complementary', { name: 'Group details' });
+  await pane.getByRole('button', { name: 'Notice board' }).click();
+  const board = atAda.getByRole('dialog', { name: 'Notice board' });
+  const notices = board.getByRole('listitem');
+  const written = board.getByLabel('Notice', { exact: true });
+
+  // A second one below the one at the top.
+  await board.getByRole('button', { name: 'Write a notice' }).click();
+  await written.fill('Bring warm clothes.\nAnd tea.');
+  await board.getByLabel('Show it at the top').uncheck();
+  await board.getByRole('button', { name: 'Save' }).click();
+  await notices.nth(1).getByText('Bring warm clothes.').waitFor();
+  expect(await notices.nth(0).innerText()).toMatch(/^At the top\s+We meet at the pier\./);
+  await atBen.getByRole('button', { name: 'Lake club的群組資料' }).click();
+  await atBen.getByRole('button', { name: '公告欄（2 則）' }).click();
+  const atBenBoard = atBen.getByRole('dialog', { name: '公告欄' });
+  await atBenBoard.getByText('And tea.').waitFor();
+  expect(await atBenBoard.getByRole('button').allInnerTexts()).toEqual(['']);
+  expect(await faultsOf(atBen)).toEqual([]);
+
+  // The second one is changed and takes the top, then the first one is deleted.
+  await notices.nth(1).getByRole('button', { name: 'Change' }).click();
+  await written.fill('Bring tea.');
+  expect(await faultsOf(atAda)).toEqual([]);
+  await board.getByLabel('Show it at the top').check();
+  await board.getByRole('button', { name: 'Save' }).click();
+  await notices.nth(0).getByText('Bring tea.').waitFor();
+  expect(await notices.nth(1).getByText('At the top').count()).toBe(0);
+  await notices.nth(1).getByRole('button', { name: 'Delete' }).click();
+  await notices.nth(1).getByRole('group', { name: 'Delete' }).getByRole('button', { name: 'Delete' }).click();
+  await expect.poll(() => notices.count()).toBe(1);
+  expect(await ben.im.message.getGroupNotice({ list_id })).toMatchObject([
+    { content: 'Bring tea.', is_top: 1 },
+  ]);
+  await atAda.keyboard.press('Escape');
+  await pane.getByText('Bring tea.').waitFor();
+});
+
+test('in the details an owner changes the picture, brings a friend in, mutes one member, renews the link, hands over and leaves', async () => {
+  const [ada, ben, cho] = [
+    await web.kith.person('ada'),
+    await web.kith.person('ben'),
+    await web.kith.person('cho'),
+  ];
+  await web.kith.befriend(ada, ben);
+  await web.kith.befriend(ada, cho);
+  const { list_id } = await ada.im.message.addGroup({ users: [ben.id], name: 'Lake club' });
+  const [page, atBen] = await Promise.all([
+    web.page(ada, { path: `/chats/${list_id}` }),
+    web.page(ben, { path: `/chats/${list_id}`, viewport: 'phone' }),
+  ]);
+  await page.getByRole('button', { name: 'Lake club, details of the group' }).click();
+  const pane = page.getByRole('complementary', { name: 'Group details' });
+  const row = page.getByRole('link', { name: /^Lake club/ });
+
+  const { bytes } = await picture('red');
+  await pane
+    .getByLabel('Change the picture')
+    .setInputFiles({ name: 'red.jpg', mimeType: 'image/jpeg', buffer: Buffer.from(bytes) });
+  const width = (image: HTMLImageElement) => image.naturalWidth;
+  await expect.poll(() => pane.locator('label img').evaluate(width)).toBeGreaterThan(0);
+
+  await pane.getByRole('switch', { name: 'Mute' }).check();
+  await row.getByRole('img', { name: 'Muted' }).waitFor();
+  await pane.getByRole('switch', { name: 'Pin to the top' }).check();
+  await row.getByRole('img', { name: 'Pinned' }).waitFor();
+  await pane.getByLabel('Your name in this group').fill('Captain');
+  await pane.getByRole('button', { name: 'Save' }).click();
+  await pane.getByRole('link', { name: 'Captain (you) Owner' }).waitFor();
+
+  await pane.getByRole('button', { name: 'Add', exact: true }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByRole('checkbox', { name: 'cho' }).check();
+  expect(await dialog.getByRole('checkbox', { name: 'ben' }).count()).toBe(0);
+  expect(await faultsOf(page)).toEqual([]);
+  await dialog.getByRole('button', { name: 'Add one friend' }).click();
+  await pane.getByText('3 members').waitFor();
+  await atBen
+    .getByRole('region', { name: 'Messages' })
+    .getByText(/invited cho\.$/)
+    .waitFor();
+
+  // One member is muted, and may write again.
+  const choose = async (deed: string) => {
+    await pane.getByRole('button', { name: 'Actions for ben' }).click();
+    await page.getByRole('menuitem', { name: deed }).click();
+  };
+  await choose('Mute in this group');
+  await atBen.getByText('You may not write here for now.').waitFor();
+  await choose('Let write again');
+  await atBen.getByLabel('Message', { exact: true }).waitFor();
+
+  await pane.getByRole('button', { name: 'Invite' }).click();
+  const link = page.getByLabel('Link', { exact: true });
+  const before = await link.inputValue();
+  await page.getByRole('button', { name: 'New link' }).click();
+  await expect.poll(() => link.inputValue()).not.toBe(before);
+  const code = (url: string) => url.split('/').at(-1)!;
+  await expect(cho.im.group.invitation({ list_id, code: code(before) })).rejects.toThrow();
+  expect(await cho.im.group.invitation({ list_id, code: code(await link.inputValue()) })).toMatchObject({
+    num: 3,
+  });
+  await page.keyboard.press('Escape');
+
+  await choose('Hand over the group');
+  await dialog.getByRole('button', { name: 'Hand over the group' }).click();
+  await pane.getByRole('link', { name: 'ben Owner' }).waitFor();
+  expect(await pane.getByRole('button', { name: 'Dissolve the group' }).count()).toBe(0);
+  await pane.getByRole('button', { name: 'Leave the group' }).click();
+  await dialog.getByRole('button', { name: 'Leave the group' }).click();
+  await page.getByText('Choose a chat').waitFor();
+  await row.waitFor({ state: 'hidden' });
+  await atBen.getByText('2 members').waitFor();
 });
 
 test('who follows a link without being signed in comes to it after the sign-in', async () => {
