@@ -3,11 +3,12 @@ import type { CallOutcome } from './event-types.js';
 import { accessCall, type CallRef } from './access.js';
 import {
   deleteParticipants,
-  selectActiveCalls,
   selectCall,
   selectDueCalls,
   selectLiveCallWith,
+  selectLiveCalls,
   updateCallEnded,
+  updateCallersSeen,
   updateResultHandled,
   type DueCall,
 } from './store.js';
@@ -53,8 +54,11 @@ export async function finishCall(ctx: Ctx, due: DueCall): Promise<void> {
   if (call) await appendResult(ctx, call);
 }
 
-/** Active calls of all tenants, with their participants. */
-export const listActiveCalls = selectActiveCalls;
+/** The calls of all tenants in these states. */
+export const listLiveCalls = selectLiveCalls;
+
+/** Records that the devices that make these ringing calls have a socket. */
+export const noteCallersSeen = updateCallersSeen;
 
 /** Ends a call once, even under simultaneous attempts, and writes its result to the conversation. */
 export async function endCall(

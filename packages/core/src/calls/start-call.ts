@@ -57,7 +57,7 @@ async function ring(
     room: Number(`1${tx.ids.digits(8)}`),
     ringsUntil: tx.now() + tx.tenant.settings.callRingSeconds * 1000,
   });
-  const joined = await insertParticipants(tx, id, [tx.actor, calleeId]);
+  const joined = await insertParticipants(tx, id, calleeId);
   if (joined.length === 2) {
     const call = await getCall(tx, id);
     await notifyCall(tx, call, tx.actor);

@@ -63,15 +63,19 @@ export async function insertCall(
   return id;
 }
 
-/** Inserts two accounts as participants of a call, in the order of their ids; returns those that were not in a call. */
+/**
+ * Inserts the caller, with its device, and the callee as participants of a call, in the order of their ids; returns those
+ * that were not in a call.
+ */
 export async function insertParticipants(
-  tx: Tx,
+  tx: MemberTx,
   callId: number,
-  people: readonly AccountId[],
+  calleeId: AccountId,
 ): Promise<AccountId[]> {
   const { rows } = await sql<{ id: AccountId }>`
-    insert into call_participants (tenant_id, account_id, call_id)
-    select ${tx.tenant.id}, id, ${callId} from unnest(${[...people]}::int[]) as id order by id
+    insert into call_participants (tenant_id, account_id, call_id, session_id)
+    select ${tx.tenant.id}, id, ${callId}, case id when ${tx.actor} then ${tx.sessionId}::uuid end
+    from unnest(${[tx.actor, calleeId]}::int[]) as id order by id
     on conflict (tenant_id, account_id) do nothing
     returning account_id as id
   `.execute(tx.db);
@@ -193,13 +197,46 @@ export async function selectDueCalls(
   return rows;
 }
 
-/** Active calls of all tenants, with their participants. */
-export function selectActiveCalls(
+/** A ringing or active call, and who takes part. */
+export interface LiveCall {
+  readonly tenantId: TenantId;
+  readonly id: number;
+  readonly state: 'ringing' | 'active';
+  readonly callerId: AccountId;
+  readonly calleeId: AccountId;
+  /** The device that calls. */
+  readonly callerSession: string | null;
+  /** When that device last had a socket while it rings; null if it was not seen with one. */
+  readonly callerSeenAt: number | null;
+}
+
+/** The calls of all tenants in these states. */
+export async function selectLiveCalls(
   db: Ctx['db'],
-): Promise<{ tenantId: TenantId; id: number; people: readonly AccountId[] }[]> {
-  return db
-    .selectFrom('calls')
-    .select(['tenant_id as tenantId', 'id', sql<AccountId[]>`array[caller_id, callee_id]`.as('people')])
-    .where('state', '=', 'active')
-    .execute();
+  states: readonly LiveCall['state'][],
+): Promise<LiveCall[]> {
+  const { rows } = await sql<LiveCall>`
+    select k.tenant_id as "tenantId", k.id, k.state, k.caller_id as "callerId", k.callee_id as "calleeId",
+      s.session_id as "callerSession", s.seen_at as "callerSeenAt"
+    from calls k join call_participants s on s.tenant_id = k.tenant_id and s.account_id = k.caller_id and s.call_id = k.id
+    where k.state <> 'ended' and k.state = any(${[...states]}::text[])
+  `.execute(db);
+  return rows;
+}
+
+/** Records that the devices that make these calls have a socket. Skips a row that changes just now. */
+export async function updateCallersSeen(
+  db: Ctx['db'],
+  calls: readonly Pick<LiveCall, 'tenantId' | 'callerId'>[],
+  at: number,
+): Promise<void> {
+  await sql`
+    update call_participants s set seen_at = ${at} from (
+      select p.tenant_id, p.account_id from call_participants p
+      join unnest(${calls.map((call) => call.tenantId)}::int[], ${calls.map((call) => call.callerId)}::int[])
+        as here (tenant_id, account_id) on p.tenant_id = here.tenant_id and p.account_id = here.account_id
+      for update of p skip locked
+    ) seen
+    where s.tenant_id = seen.tenant_id and s.account_id = seen.account_id
+  `.execute(db);
 }

@@ -18,6 +18,8 @@ export interface Timing {
   readonly notifyReviewsEveryMs: number;
   /** The interval of ending unanswered and abandoned calls. */
   readonly watchCallsEveryMs: number;
+  /** The interval of recording which devices that call have a socket. */
+  readonly seeCallersEveryMs: number;
   /** The interval of looking for customers without an agent. */
   readonly assignEveryMs: number;
   /** How long after a message absent members are told by push messages. */
@@ -74,6 +76,7 @@ export const defaultTiming: Timing = {
   lookAfterPlansEveryMs: 5_000,
   notifyReviewsEveryMs: 1_000,
   watchCallsEveryMs: 500,
+  seeCallersEveryMs: 1_000,
   assignEveryMs: 2_000,
   pushAfterMs: bounds.push.afterMs,
   sendPushesEveryMs: 250,

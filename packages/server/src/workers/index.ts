@@ -14,10 +14,10 @@ import { startSendingMails, startSendingTexts } from './send-messages.js';
 import { startSendingPushes } from './send-pushes.js';
 import { startNotifyingReviews } from './notify-reviews.js';
 import { startTouchingOnline } from './touch-online.js';
-import { startWatchingCalls } from './watch-calls.js';
+import { startSeeingCallers, startWatchingCalls } from './watch-calls.js';
 
 /** Work on the node's own sockets. */
-const everyNode: readonly ((deps: Deps) => Worker)[] = [startTouchingOnline];
+const everyNode: readonly ((deps: Deps) => Worker)[] = [startTouchingOnline, startSeeingCallers];
 
 /** Work that one node does for all. */
 const jobs: readonly ((deps: Deps) => Worker)[] = [

@@ -1,14 +1,21 @@
-import { endCall, findDueCalls, listActiveCalls, finishCall } from '@kith/core/calls';
+import {
+  endCall,
+  findDueCalls,
+  finishCall,
+  isAbandoned,
+  LEFT_FOR_MS,
+  listLiveCalls,
+  noteCallersSeen,
+  type LiveCall,
+} from '@kith/core/calls';
+import type { AccountId } from '@kith/core/kernel';
 import type { Deps } from '../app/deps.js';
 import { visitorCtx } from '../app/context.js';
 import { startPeriodic, type Worker } from './periodic.js';
 
-/** A call ends when neither participant has had a socket for this long: a client has crashed or lost its network. */
-const ABANDONED_AFTER_MS = 60_000;
-
-/** Ends unanswered calls, and calls whose participants have both disconnected. */
+/** Ends unanswered calls, and calls for which nobody is there any more. */
 export function startWatchingCalls(deps: Deps): Worker {
-  const aloneSince = new Map<number, number>();
+  const leftSince = new Map<number, number>();
 
   async function settleDue(): Promise<void> {
     for (const due of await findDueCalls(deps))
@@ -17,16 +24,17 @@ export function startWatchingCalls(deps: Deps): Worker {
 
   async function endAbandoned(): Promise<void> {
     // Cut off from the other nodes, this one does not know who is online there.
-    if (!deps.nodeBus.isFlowing()) return aloneSince.clear();
+    if (!deps.nodeBus.isFlowing()) return leftSince.clear();
     const now = deps.now();
-    const active = await listActiveCalls(deps.db);
-    const alone = active.filter(({ people }) => !people.some((id) => deps.presence.isOnline(id)));
-    const isAlone = new Set(alone.map(({ id }) => id));
-    for (const id of aloneSince.keys()) if (!isAlone.has(id)) aloneSince.delete(id);
-    for (const { id, tenantId } of alone) {
-      const since = aloneSince.get(id) ?? now;
-      aloneSince.set(id, since);
-      if (now - since < ABANDONED_AFTER_MS) continue;
+    const live = await listLiveCalls(deps.db, ['ringing', 'active']);
+    const isOnline = (id: AccountId) => deps.presence.isOnline(id);
+    const left = live.filter((call) => isAbandoned(call, { now, isOnline }));
+    const isLeft = new Set(left.map(({ id }) => id));
+    for (const id of leftSince.keys()) if (!isLeft.has(id)) leftSince.delete(id);
+    for (const { id, tenantId, state } of left) {
+      const since = leftSince.get(id) ?? now;
+      leftSince.set(id, since);
+      if (now - since < LEFT_FOR_MS[state]) continue;
       await endCall(visitorCtx(deps, await deps.auth.tenant(tenantId), ''), id, 'missed', 0);
     }
   }
@@ -36,10 +44,26 @@ export function startWatchingCalls(deps: Deps): Worker {
     everyMs: deps.timing.watchCallsEveryMs,
     failure: 'calls could not be ended',
     trustsClock: false,
-    begin: () => aloneSince.clear(),
+    begin: () => leftSince.clear(),
     round: async () => {
       await settleDue();
       await endAbandoned();
+    },
+  });
+}
+
+/** Records which devices that call have a socket at this node, as long as it rings. */
+export function startSeeingCallers(deps: Deps): Worker {
+  const isHere = ({ callerId, callerSession }: LiveCall) =>
+    deps.hub.of(callerId).some(({ identity }) => identity?.session.id === callerSession);
+  return startPeriodic(deps, {
+    job: 'every_node',
+    everyMs: deps.timing.seeCallersEveryMs,
+    failure: 'the devices that call could not be recorded',
+    trustsClock: false,
+    round: async () => {
+      const here = (await listLiveCalls(deps.db, ['ringing'])).filter(isHere);
+      if (here.length > 0) await noteCallersSeen(deps.db, here, deps.now());
     },
   });
 }

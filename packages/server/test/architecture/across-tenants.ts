@@ -16,7 +16,6 @@ export const acrossTenants: Readonly<Record<string, string>> = {
   'accounts/store.ts updateFutureAccountTimes': clock,
   'billing/purchases-store.ts selectUnacknowledged': due,
   'billing/store.ts selectDue': due,
-  'calls/store.ts selectActiveCalls': 'A process that starts takes up the calls of all tenants.',
   'calls/store.ts selectDueCalls': due,
   'contacts/store.ts lockUnfoldedRemarks': text,
   'conversations/clamp-times-store.ts updateFutureConversationTimes': clock,

@@ -30,6 +30,7 @@ import * as ownArchive from './20261129-99-own-archive.js';
 import * as entryTargets from './20261130-10-entry-targets.js';
 import * as unfinishedExports from './20261130-20-unfinished-exports.js';
 import * as staff from './20261130-30-staff.js';
+import * as callersSeen from './20261130-40-callers-seen.js';
 
 /** All migrations by name. Append only and never edit; each name sorts after the previous one. */
 export const migrations: Record<string, Migration> = {
@@ -64,4 +65,5 @@ export const migrations: Record<string, Migration> = {
   '20261130-10-entry-targets': entryTargets,
   '20261130-20-unfinished-exports': unfinishedExports,
   '20261130-30-staff': staff,
+  '20261130-40-callers-seen': callersSeen,
 };

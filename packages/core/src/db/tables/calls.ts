@@ -27,8 +27,10 @@ export interface CallsTables {
     tenant_id: TenantId;
     account_id: AccountId;
     call_id: number;
-    /** The session of the device that takes part; null until it sends a signal. */
+    /** The session of the device that takes part; of the callee null until it sends a signal. */
     session_id: Generated<string | null>;
+    /** When the device that calls last had a socket while it rings; null if it was not seen with one. */
+    seen_at: Generated<number | null>;
   };
   /** A message from one device of a call to the other; deleted with the call's participants. */
   call_signals: {
