@@ -7,6 +7,8 @@ export interface Attachment {
   readonly file: File;
   /** A picture or a video goes as it is, to be saved rather than seen. */
   readonly isPlain: boolean;
+  /** A photo goes in its full size. */
+  readonly isOriginal?: boolean;
 }
 
 /** Keeps them across reloads. */

@@ -3,6 +3,7 @@ import { ApiError, connectApi, connectIm, ImError, type ImClient } from '@kith/s
 import { findInvitation, inviteCodeOf } from './invitation.js';
 import { local } from './local.js';
 import { keepPlace } from './place.js';
+import { reducePicture } from './reduce-picture.js';
 import { deleteStorage } from './storage.js';
 
 /** An account that is signed in, as this browser remembers it. */
@@ -67,11 +68,10 @@ export async function signUp(
 ): Promise<void> {
   const im = visitor(locale);
   // The server keeps the picture for this name until the registration.
-  if (picture)
-    await im.in.photo(
-      { username },
-      { bytes: new Uint8Array(await picture.arrayBuffer()), name: picture.name },
-    );
+  if (picture) {
+    const bytes = await reducePicture(picture);
+    await im.in.photo({ username }, { bytes, name: bytes.name });
+  }
   const code = inviteCodeOf(findInvitation());
   begin(await im.in.reg({ username, password, nickname, ...(code !== '' && { invite_code: code }) }));
 }

@@ -1,6 +1,7 @@
 import { createStore } from 'zustand/vanilla';
 import { createEmitter } from './emitter.js';
 import { sessions } from './session.js';
+import { trustedScript } from './trusted-script.js';
 
 /** What the service worker knows of the account; it reads the same names. */
 export interface WorkerAccount {
@@ -15,7 +16,6 @@ export interface WorkerAccount {
 
 const CACHE = 'kith-account';
 const KEY = '/account';
-const SCRIPT = '/service-worker.js';
 /** A browser looks for a new version when a page is opened; a tab may stay open for weeks. */
 const LOOK_EVERY_MS = 3_600_000;
 
@@ -47,7 +47,7 @@ export async function startWorker(): Promise<void> {
     // Where the storage of workers is forbidden there is nothing to forget.
     if (!session) forgetAccount().catch(() => undefined);
   });
-  await workers.register(trusted(SCRIPT), { updateViaCache: 'none' });
+  await workers.register(trustedScript('service'), { updateViaCache: 'none' });
   const found = await registration();
   if (!found) return;
   const look = () => newVersion.setState({ isReady: found.waiting !== null && workers.controller !== null });
@@ -96,20 +96,4 @@ export async function endSubscription(): Promise<void> {
 /** Closes the notification of a chat that was read here. */
 export async function closeNotification(listId: string): Promise<void> {
   for (const one of (await (await registration())?.getNotifications({ tag: listId })) ?? []) one.close();
-}
-
-/** The page's policy lets no text become a script except this one. */
-function trusted(path: typeof SCRIPT): string {
-  const { trustedTypes } = globalThis as {
-    trustedTypes?: {
-      createPolicy(name: string, rules: object): { createScriptURL(url: string): string };
-    };
-  };
-  const policy = trustedTypes?.createPolicy('kith', {
-    createScriptURL: (url: string) => {
-      if (url !== SCRIPT) throw new Error(`No script may be loaded from ${url}.`);
-      return url;
-    },
-  });
-  return policy?.createScriptURL(path) ?? path;
 }

@@ -8,6 +8,8 @@ export interface PageOptions {
   readonly viewport?: 'desktop' | 'phone';
   readonly lang?: 'en' | 'zh-Hant' | 'zh-Hans';
   readonly theme?: 'light' | 'dark';
+  /** Pixels of the screen for each pixel of the page; 1 by default. */
+  readonly scale?: number;
   /** The path to open; the first page by default. */
   readonly path?: string;
   /** Errors that belong to the story, such as those of a network that is off. */
@@ -88,6 +90,7 @@ export function useBrowser(options: Parameters<typeof useKith>[0] = {}): Web {
       viewport: VIEWPORTS[viewport],
       hasTouch: viewport === 'phone',
       isMobile: viewport === 'phone',
+      deviceScaleFactor: options.scale ?? 1,
       locale: lang === 'en' ? 'en-GB' : lang,
       colorScheme: theme,
       reducedMotion: 'reduce',

@@ -100,7 +100,7 @@ async function finger(page: Page) {
   };
 }
 
-test('a resting finger opens the menus of messages and chats, and pulling down closes a picture', async () => {
+test('a resting finger opens the menus of messages and chats; a picture shows its thumbnail first, and is pulled down', async () => {
   const [ada, bo] = [await web.kith.person('ada'), await web.kith.person('bo')];
   const listId = await web.kith.befriend(ada, bo);
   await bo.im.message.textMsg({ list_id: listId, content_type: 0, content: { text: 'Tea?' } });
@@ -109,7 +109,18 @@ test('a resting finger opens the menus of messages and chats, and pulling down c
     { name: 'a.png', bytes: new Uint8Array(await halves(600, 400).png().toBuffer()) },
   );
   await bo.im.message.textMsg({ list_id: listId, content_type: 2, content: { url, ...stored } });
-  const page = await web.page(ada, { viewport: 'phone' });
+  let release: (() => void) | undefined;
+  const released = new Promise<void>((resolve) => (release = resolve));
+  const page = await web.page(ada, {
+    viewport: 'phone',
+    scale: 3,
+    prepare: async (context) => {
+      await context.route(/\/static\/chat\/.*(?<!_thumb)\.png$/, async (route) => {
+        await released;
+        await route.continue();
+      });
+    },
+  });
   const { rest, pullDown } = await finger(page);
   const menu = page.getByRole('menu');
 
@@ -128,6 +139,19 @@ test('a resting finger opens the menus of messages and chats, and pulling down c
   await page.getByText('Reply to bo').waitFor();
 
   const picture = page.getByRole('button', { name: 'Open the picture' });
+  // Until it has arrived, its thumbnail stands for it.
+  const shown = () =>
+    picture
+      .locator('img')
+      .evaluateAll((all: HTMLImageElement[]) =>
+        all.map((one) => [one.naturalWidth > 0, one.src.includes('_thumb'), getComputedStyle(one).opacity]),
+      );
+  await expect.poll(shown).toEqual([
+    [true, true, '1'],
+    [false, true, '0'],
+  ]);
+  release?.();
+  await expect.poll(shown).toEqual([[true, true, '1']]);
   await picture.tap();
   const viewer = page.getByRole('dialog', { name: 'Pictures' });
   await viewer.getByRole('img', { name: 'Picture 1 of 1' }).waitFor();

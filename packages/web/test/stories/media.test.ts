@@ -86,6 +86,73 @@ test('pictures are pasted and dropped, wait in a tray with the words over a relo
   expect(await faultsOf(atBo)).toEqual([]);
 });
 
+test('a large photo goes smaller, upright and without what the camera wrote into it; in its full size on request', async () => {
+  const { ada, listId } = await chat();
+  const page = await web.page(ada, {
+    path: `/chats/${listId}`,
+    prepare: async (context) => {
+      await context.addInitScript(noteUploads);
+    },
+  });
+  await opened(page);
+  // A camera turns a photo by a mark, and writes down where it was taken.
+  const bytes = await halves(3000, 2000)
+    .withExif({ IFD3: { GPSLatitude: '51/1 30/1 0/1', GPSLatitudeRef: 'N' } })
+    .withMetadata({ orientation: 6 })
+    .jpeg()
+    .toBuffer();
+  const photo = { name: 'photo.jpeg', type: 'image/jpeg', bytes };
+  const send = () => page.getByLabel('Message', { exact: true }).press('Enter');
+  const arrived = async (count: number) => {
+    await expect.poll(() => page.getByRole('img', { name: /^(Sent|Read)$/ }).count()).toBe(count);
+  };
+
+  await give(page, 'paste', [photo, await png('screenshot.png', 300, 2600)]);
+  await send();
+  await arrived(2);
+  await give(page, 'paste', [photo]);
+  await page.getByLabel('Original size').check();
+  await send();
+  await arrived(3);
+  const upright = { width: 2000, height: 3000 };
+  expect(await page.evaluate(uploaded)).toEqual([
+    { name: 'photo.jpg', hasExif: false, width: 1707, height: 2560, top: 'red' },
+    { name: 'screenshot.png', hasExif: false, width: 300, height: 2600, top: 'red' },
+    { name: 'photo.jpeg', hasExif: true, ...upright, top: 'red' },
+  ]);
+});
+
+declare global {
+  /** The files that a page has uploaded. */
+  var uploads: File[];
+}
+
+/** Runs in the page: notes each file that is uploaded. */
+function noteUploads(): void {
+  globalThis.uploads = [];
+  const { send } = XMLHttpRequest.prototype;
+  XMLHttpRequest.prototype.send = function (body) {
+    const file = body instanceof FormData && body.get('file');
+    if (file instanceof File) globalThis.uploads.push(file);
+    send.call(this, body);
+  };
+}
+
+/** Runs in the page: what a reader of each uploaded file would see. */
+function uploaded() {
+  return Promise.all(
+    globalThis.uploads.map(async (file) => {
+      const bitmap = await createImageBitmap(file);
+      const { width, height } = bitmap;
+      const canvas = new OffscreenCanvas(width, height).getContext('2d')!;
+      canvas.drawImage(bitmap, 0, 0);
+      const [red = 0, , blue = 0] = canvas.getImageData(width / 4, height / 4, 1, 1).data;
+      const hasExif = (await file.slice(0, 65_536).text()).includes('Exif');
+      return { name: file.name, hasExif, width, height, top: red > blue ? 'red' : 'blue' };
+    }),
+  );
+}
+
 test('the viewer shows the pictures of the chat one by one; Esc and the way back close it', async () => {
   const { ada, bo, listId } = await chat();
   for (const [width, name] of [

@@ -2,6 +2,7 @@ import { CONTENT_TYPES } from '@kith/contract';
 import { captureStill } from '../../client/capture-still.js';
 import type { Attachment } from '../../client/attachments.js';
 import type { MessageRow } from '../../client/messages/rows.js';
+import { reducePicture, sizeOfPicture } from '../../client/reduce-picture.js';
 
 /** What the server takes as pictures and videos; everything else goes as a file. */
 const PICTURES = /^image\/(?:jpeg|png|gif|webp|hei[cf]|avif)$/;
@@ -12,36 +13,31 @@ export function isShown({ type }: File): boolean {
   return PICTURES.test(type) || VIDEOS.test(type);
 }
 
+interface Described {
+  readonly type: number;
+  readonly content: MessageRow['content'];
+  /** What is uploaded. */
+  readonly file: File;
+}
+
 /** The message for an attachment: its content has what can be known before the upload. */
-export async function describe({
-  file,
-  isPlain,
-}: Attachment): Promise<{ readonly type: number; readonly content: MessageRow['content'] }> {
+export async function describe({ file, isPlain, isOriginal = false }: Attachment): Promise<Described> {
   if (!isPlain && PICTURES.test(file.type)) {
-    return { type: CONTENT_TYPES.image, content: await sizeOf(file) };
+    const sent = isOriginal ? file : await reducePicture(file);
+    const { width: w, height: h } = await sizeOfPicture(sent);
+    return { type: CONTENT_TYPES.image, content: { w, h }, file: sent };
   }
   if (!isPlain && VIDEOS.test(file.type)) {
     const still = await captureStill(file);
     const length = clock(still?.seconds ?? 0);
-    return { type: CONTENT_TYPES.video, content: { length, w: still?.width ?? 0, h: still?.height ?? 0 } };
+    const content = { length, w: still?.width ?? 0, h: still?.height ?? 0 };
+    return { type: CONTENT_TYPES.video, content, file };
   }
   return {
     type: CONTENT_TYPES.attachment,
     content: { name: file.name, length: Math.ceil(file.size / 1024) },
+    file,
   };
-}
-
-/** The size of a picture; 0 of a damaged one, and of one that only the server can read. */
-async function sizeOf(file: File): Promise<{ readonly w: number; readonly h: number }> {
-  const url = URL.createObjectURL(file);
-  const image = new Image();
-  image.src = url;
-  await new Promise((resolve) => {
-    image.onload = resolve;
-    image.onerror = resolve;
-  });
-  URL.revokeObjectURL(url);
-  return { w: image.naturalWidth, h: image.naturalHeight };
 }
 
 /** A length as "mm:ss", the form of the Chat API. */

@@ -15,12 +15,17 @@ interface PictureProps {
   readonly isTile?: boolean;
 }
 
-/** A picture in a chat. Its place is kept before it is loaded, so nothing moves when it appears. */
+/**
+ * A picture in a chat. Its place is kept before it is loaded, so nothing moves when it appears; until then its thumbnail is
+ * there, blurred.
+ */
 export function Picture({ row, isTile = false }: PictureProps) {
   const t = useTranslations('media');
   const { url, thumb, width, height, progress, cancel, giveUp } = useFile(row);
   const [damaged, setDamaged] = useState<string>();
+  const [isLoaded, setLoaded] = useState(false);
   const size = sizeIn(width, height);
+  const sources = isTile ? undefined : sourcesOf(url, thumb, width, height);
   const isDamaged = damaged !== undefined && (url === undefined || url === damaged);
   return (
     <div
@@ -41,22 +46,35 @@ export function Picture({ row, isTile = false }: PictureProps) {
           aria-label={t('openPicture')}
           disabled={progress !== undefined}
           onClick={() => openPicture(row.key)}
-          className="block size-full focus-visible:-outline-offset-4"
+          className="relative block size-full focus-visible:-outline-offset-4"
         >
+          {sources !== undefined && !isLoaded && (
+            <img
+              src={thumb}
+              alt=""
+              loading="lazy"
+              draggable={false}
+              className="absolute size-full object-cover [filter:blur(8px)]"
+            />
+          )}
           {url !== undefined && (
             <img
               src={thumb}
-              srcSet={isTile ? undefined : sourcesOf(url, thumb, width, height)}
+              srcSet={sources}
               sizes={`${size.width}px`}
               alt=""
               decoding="async"
               loading="lazy"
               draggable={false}
+              onLoad={() => setLoaded(true)}
               onError={() => {
                 giveUp();
                 setDamaged(url);
               }}
-              className="size-full animate-appear object-cover"
+              className={classes(
+                'relative size-full object-cover transition-opacity',
+                !isLoaded && 'opacity-0',
+              )}
             />
           )}
         </button>
@@ -70,12 +88,12 @@ const THUMB_SIDE = 350;
 
 /** The thumbnail and the picture: a browser takes the picture where its pixels are small and the picture is not huge. */
 function sourcesOf(
-  url: string,
+  url: string | undefined,
   thumb: string | undefined,
   width: number,
   height: number,
 ): string | undefined {
   const longer = Math.max(width, height);
-  if (thumb === undefined || thumb === url || longer <= THUMB_SIDE) return undefined;
+  if (url === undefined || thumb === undefined || thumb === url || longer <= THUMB_SIDE) return undefined;
   return `${thumb} ${Math.round((width * THUMB_SIDE) / longer)}w, ${url} ${width}w`;
 }

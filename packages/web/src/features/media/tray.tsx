@@ -1,6 +1,7 @@
 import { File as FileIcon, Film, ImageOff, X } from 'lucide-react';
 import { useState } from 'react';
 import type { Attachment } from '../../client/attachments.js';
+import { isPhoto } from '../../client/reduce-picture.js';
 import { useTranslations } from '../../text/index.js';
 import { Icon } from '../../ui/icon.js';
 import { isShown } from './attachment-kind.js';
@@ -15,7 +16,8 @@ interface TrayProps {
 /** The files that are about to be sent, above the place to write. */
 export function Tray({ chosen, onChange }: TrayProps) {
   const t = useTranslations('media');
-  const arePlain = chosen.every(({ isPlain }) => isPlain);
+  const photos = chosen.filter(({ file, isPlain }) => isPhoto(file) && !isPlain);
+  const change = (part: Partial<Attachment>) => onChange(chosen.map((one) => ({ ...one, ...part })));
   return (
     <div className="flex animate-rise flex-col gap-1 pb-2">
       <ul
@@ -37,17 +39,38 @@ export function Tray({ chosen, onChange }: TrayProps) {
           </li>
         ))}
       </ul>
-      {chosen.some(({ file }) => isShown(file)) && (
-        <label className="flex h-9 items-center gap-2 self-start rounded-control px-2 text-small text-secondary hover:bg-hover">
-          <input
-            type="checkbox"
-            checked={arePlain}
-            onChange={({ target }) => onChange(chosen.map((one) => ({ ...one, isPlain: target.checked })))}
+      <div className="flex flex-wrap gap-x-2">
+        {photos.length > 0 && (
+          <Checkbox
+            label={t('original')}
+            isOn={photos.every(({ isOriginal }) => isOriginal)}
+            onChange={(isOriginal) => change({ isOriginal })}
           />
-          {t('asFiles')}
-        </label>
-      )}
+        )}
+        {chosen.some(({ file }) => isShown(file)) && (
+          <Checkbox
+            label={t('asFiles')}
+            isOn={chosen.every(({ isPlain }) => isPlain)}
+            onChange={(isPlain) => change({ isPlain })}
+          />
+        )}
+      </div>
     </div>
+  );
+}
+
+interface CheckboxProps {
+  readonly label: string;
+  readonly isOn: boolean;
+  readonly onChange: (isOn: boolean) => void;
+}
+
+function Checkbox({ label, isOn, onChange }: CheckboxProps) {
+  return (
+    <label className="flex h-9 items-center gap-2 rounded-control px-2 text-small text-secondary hover:bg-hover">
+      <input type="checkbox" checked={isOn} onChange={({ target }) => onChange(target.checked)} />
+      {label}
+    </label>
   );
 }
 

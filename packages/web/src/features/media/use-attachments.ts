@@ -3,6 +3,7 @@ import { useStore } from 'zustand';
 import type { realtime } from '@kith/contract';
 import type { Attachment } from '../../client/attachments.js';
 import type { Conversation } from '../../client/messages/conversation.js';
+import { reducePicture } from '../../client/reduce-picture.js';
 import { useTranslations } from '../../text/index.js';
 import { toast } from '../../ui/toast.js';
 import { useAccount } from '../account/index.js';
@@ -28,14 +29,18 @@ export function useAttachments(conversation: Conversation) {
   return {
     chosen,
     isBusy,
-    add: (files: readonly File[]) => void (files.length > 0 && keep(attachments.add(listId, files))),
+    add: (files: readonly File[]) => {
+      if (files.length === 0) return;
+      // Ready by the time they are sent.
+      for (const file of files) void reducePicture(file);
+      void keep(attachments.add(listId, files));
+    },
     change: (next: readonly Attachment[]) => void keep(attachments.set(listId, next)),
     /** Sends them in their order; resolves when all have their rows. */
     send: async (sendMessage: Send) => {
       setBusy(true);
       const messages = await Promise.all(chosen.map(describe));
-      for (const [index, { type, content }] of messages.entries())
-        sendMessage(type, content, chosen[index]!.file);
+      for (const { type, content, file } of messages) sendMessage(type, content, file);
       void attachments.set(listId, NONE);
       setBusy(false);
     },

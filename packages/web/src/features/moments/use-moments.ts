@@ -1,5 +1,6 @@
 import { useInfiniteQuery, useQueryClient, type InfiniteData } from '@tanstack/react-query';
 import type { im, imShapes, Result } from '@kith/contract';
+import { reducePicture } from '../../client/reduce-picture.js';
 import { useAccount } from '../account/index.js';
 
 export type Moment = imShapes.Moment;
@@ -62,7 +63,8 @@ export function useMomentActions() {
       const value: string[] = [];
       // One after the other, in the order in which they are shown.
       for (const picture of pictures) {
-        const file = { bytes: new Uint8Array(await picture.arrayBuffer()), name: picture.name };
+        const bytes = await reducePicture(picture);
+        const file = { bytes, name: bytes.name };
         value.push((await account.im.upload.circle({ len: pictures.length }, file)).save_name);
       }
       await account.im.circle.sendMsg({ content: { text, value } });

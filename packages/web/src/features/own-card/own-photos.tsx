@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Clock, Plus, Trash2, X } from 'lucide-react';
 import { useState } from 'react';
 import type { apiShapes } from '@kith/contract';
+import { reducePicture } from '../../client/reduce-picture.js';
 import { useTranslations } from '../../text/index.js';
 import { classes } from '../../ui/classes.js';
 import { Icon } from '../../ui/icon.js';
@@ -38,13 +39,11 @@ export function OwnPhotos() {
 
   async function place(at: Place, file: File): Promise<void> {
     setUploading((places) => new Set([...places, at]));
-    await run(async () =>
-      api.user_friendship.set_user_photo({
-        photo_index: at,
-        image_type: typeOf(file),
-        image: await base64Of(file),
-      }),
-    );
+    await run(async () => {
+      const photo = await reducePicture(file);
+      const [image_type, image] = [typeOf(photo), await base64Of(photo)];
+      await api.user_friendship.set_user_photo({ photo_index: at, image_type, image });
+    });
     setUploading((places) => new Set([...places].filter((other) => other !== at)));
   }
 

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Camera } from 'lucide-react';
 import { useState } from 'react';
+import { reducePicture } from '../../client/reduce-picture.js';
 import { useTranslations } from '../../text/index.js';
 import { Avatar } from '../../ui/avatar.js';
 import { Button } from '../../ui/button.js';
@@ -47,7 +48,8 @@ function Picture({ profile: { id, nickname, photo } }: { readonly profile: OwnPr
   const refusal = useRefusal();
   const publish = useMutation({
     mutationFn: async (file: File) => {
-      await im.upload.photo({}, { bytes: new Uint8Array(await file.arrayBuffer()), name: file.name });
+      const bytes = await reducePicture(file);
+      await im.upload.photo({}, { bytes, name: bytes.name });
       await im.action.upPhoto();
     },
     onSuccess: async () => {
