@@ -1,8 +1,7 @@
 import { Link, useParams } from '@tanstack/react-router';
-import { ArrowLeft } from 'lucide-react';
 import { useTranslations } from '../../text/index.js';
 import { Avatar } from '../../ui/avatar.js';
-import { Icon } from '../../ui/icon.js';
+import { BackLink } from '../../ui/back-link.js';
 import { groupPhoto, useChat, useFaceOf, useIsOnline, useWriters } from '../account/index.js';
 import { CallButton } from '../calls/index.js';
 import {
@@ -90,13 +89,7 @@ function Head({ listId, name, photo, members, peerId }: HeadProps) {
   const openGroup = useOpenGroup();
   return (
     <header className="relative flex min-h-16 shrink-0 items-center gap-3 border-b border-line bg-panel px-2 safe-top lg:px-4">
-      <Link
-        to="/chats"
-        aria-label={app('back')}
-        className="flex size-11 items-center justify-center rounded-pill text-secondary hover:bg-hover lg:hidden"
-      >
-        <Icon of={ArrowLeft} />
-      </Link>
+      <BackLink to="/chats" label={app('back')} />
       <Avatar id={peerId || listId} name={name} photo={photo} isOnline={useIsOnline(peerId)} />
       <div className="relative min-w-0 grow">
         <h1 className="truncate font-strong leading-flat">

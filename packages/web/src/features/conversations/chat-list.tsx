@@ -1,7 +1,8 @@
 import { Link } from '@tanstack/react-router';
-import { Archive, ArrowLeft, MessagesSquare } from 'lucide-react';
+import { Archive, MessagesSquare } from 'lucide-react';
 import type { BoxName } from '../../client/chats/rules.js';
 import { useTranslations } from '../../text/index.js';
+import { BackLink } from '../../ui/back-link.js';
 import { Empty } from '../../ui/empty.js';
 import { Icon } from '../../ui/icon.js';
 import { SkeletonRows } from '../../ui/skeleton.js';
@@ -23,16 +24,7 @@ export function ChatList({ box, openId }: ChatListProps) {
   return (
     <>
       <header className="flex h-16 shrink-0 items-center gap-1 ps-4 pe-2 safe-top">
-        {isArchive && (
-          <Link
-            to="/chats"
-            search={{}}
-            aria-label={app('back')}
-            className="-ms-2 flex size-11 items-center justify-center rounded-pill text-secondary hover:bg-hover"
-          >
-            <Icon of={ArrowLeft} />
-          </Link>
-        )}
+        {isArchive && <BackLink to="/chats" search={{}} label={app('back')} isAlways className="-ms-2" />}
         <h1 className="grow truncate text-head font-strong">{t(isArchive ? 'archived' : 'title')}</h1>
         {!isArchive && <NewGroup look="icon" />}
       </header>

@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, useParams } from '@tanstack/react-router';
-import { ArrowLeft, FileQuestion } from 'lucide-react';
+import { useParams } from '@tanstack/react-router';
+import { FileQuestion } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { useFormatter, useTranslations } from '../../text/index.js';
+import { BackLink } from '../../ui/back-link.js';
 import { Button } from '../../ui/button.js';
 import { Empty } from '../../ui/empty.js';
-import { Icon } from '../../ui/icon.js';
 import { Pane } from '../../ui/pane.js';
 import { Skeleton } from '../../ui/skeleton.js';
 import { useAccount, useRefusal } from '../account/index.js';
@@ -28,15 +28,7 @@ export function ArticleScreen() {
     },
     retry: false,
   });
-  const back = (
-    <Link
-      to="/help"
-      aria-label={app('back')}
-      className="flex size-11 items-center justify-center rounded-pill text-secondary hover:bg-hover lg:hidden"
-    >
-      <Icon of={ArrowLeft} />
-    </Link>
-  );
+  const back = <BackLink to="/help" label={app('back')} />;
   if (!data)
     return (
       <Pane title={t('article')} back={back}>

@@ -1,10 +1,11 @@
 import { Link } from '@tanstack/react-router';
-import { Heart, SendHorizontal, Trash2 } from 'lucide-react';
+import { Heart, Trash2 } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useFormatter, useNow, useTranslations } from '../../text/index.js';
 import { Avatar } from '../../ui/avatar.js';
 import { Button, IconButton } from '../../ui/button.js';
 import { classes } from '../../ui/classes.js';
+import { CommentForm } from '../../ui/comment-form.js';
 import { Icon } from '../../ui/icon.js';
 import { Notice } from '../../ui/notice.js';
 import { toast } from '../../ui/toast.js';
@@ -23,7 +24,7 @@ interface MomentProps {
 export function MomentView({ moment, isOwn, ownId }: MomentProps) {
   const t = useTranslations('moments');
   const format = useFormatter();
-  const now = useNow({ updateInterval: 60_000 });
+  const now = useNow();
   const refusalOf = useRefusal();
   const { like } = useMomentActions();
   const isLiked = moment.islike === 1;
@@ -118,14 +119,12 @@ function Files({ moment: { post_id, content } }: { readonly moment: Moment }) {
 function Comments({ moment, ownId }: { readonly moment: Moment; readonly ownId: number }) {
   const t = useTranslations('moments');
   const { comment } = useMomentActions();
-  const [text, setText] = useState('');
   const [to, setTo] = useState<{ uid: number; username: string }>();
   const { isBusy, refusal, submit } = useSubmit();
   const label = to ? t('reply', { name: to.username }) : t('comment');
 
-  async function send(): Promise<void> {
-    await comment(moment, text.trim(), to?.uid);
-    setText('');
+  async function send(text: string): Promise<void> {
+    await comment(moment, text, to?.uid);
     setTo(undefined);
   }
 
@@ -153,26 +152,13 @@ function Comments({ moment, ownId }: { readonly moment: Moment; readonly ownId: 
         </ul>
       )}
       {refusal !== undefined && <Notice isError>{refusal}</Notice>}
-      <form
-        className="flex items-center gap-2"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (text.trim() !== '') void submit(send);
-        }}
-      >
-        <input
-          aria-label={label}
-          placeholder={label}
-          value={text}
-          maxLength={500}
-          onChange={(event) => setText(event.target.value)}
-          onKeyDown={(event) => event.key === 'Escape' && setTo(undefined)}
-          className="h-11 min-w-0 grow rounded-pill border border-edge bg-panel px-4 placeholder:text-secondary"
-        />
-        <IconButton type="submit" label={t('send')} disabled={isBusy || text.trim() === ''}>
-          <Icon of={SendHorizontal} />
-        </IconButton>
-      </form>
+      <CommentForm
+        label={label}
+        send={t('send')}
+        isBusy={isBusy}
+        onSend={(text) => submit(() => send(text))}
+        onEscape={() => setTo(undefined)}
+      />
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
-import { ArrowLeft, Eye } from 'lucide-react';
+import { Eye } from 'lucide-react';
 import { useTranslations } from '../../text/index.js';
+import { BackLink } from '../../ui/back-link.js';
 import { Icon } from '../../ui/icon.js';
 import { Section } from '../../ui/section.js';
 import { useAccount } from '../account/index.js';
@@ -18,13 +19,7 @@ export function OwnCardScreen() {
     <main id="content" tabIndex={-1} className="grow overflow-y-auto outline-none">
       <div className="mx-auto flex max-w-160 flex-col gap-6 p-4 safe-top lg:pb-10">
         <header className="-mx-2 flex h-12 items-center gap-2">
-          <Link
-            to="/discover"
-            aria-label={app('back')}
-            className="flex size-11 items-center justify-center rounded-pill text-secondary hover:bg-hover"
-          >
-            <Icon of={ArrowLeft} />
-          </Link>
+          <BackLink to="/discover" label={app('back')} isAlways />
           <h1 className="grow text-head font-strong">{t('title')}</h1>
           <Link
             to="/discover/$userId"

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslations } from '../../text/index.js';
 import { Button } from '../../ui/button.js';
+import { Form } from '../../ui/form.js';
 import { Notice } from '../../ui/notice.js';
 import { useSubmit } from '../account/index.js';
 import { PasswordField } from '../sign-in/index.js';
@@ -18,22 +19,16 @@ export function ActionForm({ action, submit, look = 'main', onCancel, children }
   const t = useTranslations('app');
   const form = useSubmit();
   return (
-    <form
-      className="flex flex-col gap-4"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void form.submit(action);
-      }}
+    <Form
+      submit={submit}
+      look={look}
+      isBusy={form.isBusy}
+      onSubmit={() => void form.submit(action)}
+      end={onCancel && <Button onClick={onCancel}>{t('cancel')}</Button>}
     >
       {children}
       {form.refusal !== undefined && <Notice isError>{form.refusal}</Notice>}
-      <div className="flex flex-wrap gap-2">
-        <Button type="submit" look={look} isBusy={form.isBusy}>
-          {submit}
-        </Button>
-        {onCancel && <Button onClick={onCancel}>{t('cancel')}</Button>}
-      </div>
-    </form>
+    </Form>
   );
 }
 

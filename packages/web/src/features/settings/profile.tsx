@@ -4,9 +4,9 @@ import { useState } from 'react';
 import { reducePicture } from '../../client/reduce-picture.js';
 import { useTranslations } from '../../text/index.js';
 import { Avatar } from '../../ui/avatar.js';
-import { Button } from '../../ui/button.js';
 import { Choice } from '../../ui/choice.js';
 import { Field } from '../../ui/field.js';
+import { Form } from '../../ui/form.js';
 import { Icon } from '../../ui/icon.js';
 import { Notice } from '../../ui/notice.js';
 import { Skeleton } from '../../ui/skeleton.js';
@@ -109,10 +109,10 @@ function ProfileForm({ profile }: { readonly profile: OwnProfile }) {
     onSettled: () => queries.invalidateQueries({ queryKey: ['base'] }),
   });
   return (
-    <form
-      className="flex flex-col gap-4"
-      onSubmit={(event) => {
-        event.preventDefault();
+    <Form
+      submit={t('save')}
+      isBusy={save.isPending}
+      onSubmit={() => {
         if (!save.isPending) save.mutate();
       }}
     >
@@ -136,9 +136,6 @@ function ProfileForm({ profile }: { readonly profile: OwnProfile }) {
         onChange={setSex}
       />
       {save.error && <Notice isError>{refusal(save.error)}</Notice>}
-      <Button type="submit" look="main" className="self-start" isBusy={save.isPending}>
-        {t('save')}
-      </Button>
-    </form>
+    </Form>
   );
 }

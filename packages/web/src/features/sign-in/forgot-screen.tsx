@@ -4,6 +4,7 @@ import { resetPassword, sendResetCode } from '../../client/session.js';
 import { useLocale, useTranslations } from '../../text/index.js';
 import { Button } from '../../ui/button.js';
 import { Field } from '../../ui/field.js';
+import { Form } from '../../ui/form.js';
 import { Notice } from '../../ui/notice.js';
 import { useSubmit } from '../account/index.js';
 import { Frame } from './frame.js';
@@ -37,13 +38,7 @@ export function ForgotScreen() {
           <Button onClick={() => setSent(false)}>{t('again')}</Button>
         </>
       ) : (
-        <form
-          className="flex flex-col gap-4"
-          onSubmit={(event) => {
-            event.preventDefault();
-            void submit(send);
-          }}
-        >
+        <Form submit={t('send')} isBusy={isBusy} isWide onSubmit={() => void submit(send)}>
           <Field
             label={t('email')}
             type="email"
@@ -52,10 +47,7 @@ export function ForgotScreen() {
             value={email}
             onChange={(event) => setEmail(event.target.value)}
           />
-          <Button type="submit" look="main" isBusy={isBusy}>
-            {t('send')}
-          </Button>
-        </form>
+        </Form>
       )}
       <p className="border-t border-line pt-5">
         <Link to="/sign-in" className="font-medium text-accent hover:underline">
@@ -77,13 +69,7 @@ function NewPassword({
   const [code, setCode] = useState('');
   const [password, setPassword] = useState('');
   return (
-    <form
-      className="flex flex-col gap-4"
-      onSubmit={(event) => {
-        event.preventDefault();
-        onSubmit(code, password);
-      }}
-    >
+    <Form submit={t('submit')} isBusy={isBusy} isWide onSubmit={() => onSubmit(code, password)}>
       <Field
         label={t('code')}
         autoComplete="one-time-code"
@@ -102,9 +88,6 @@ function NewPassword({
         value={password}
         onChange={(event) => setPassword(event.target.value)}
       />
-      <Button type="submit" look="main" isBusy={isBusy}>
-        {t('submit')}
-      </Button>
-    </form>
+    </Form>
   );
 }

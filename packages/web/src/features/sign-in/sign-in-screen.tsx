@@ -5,11 +5,12 @@ import { ImError } from '@kith/sdk';
 import { enterAsVisitor, keepAccount, sessions, signIn } from '../../client/session.js';
 import { useFormatter, useLocale, useTranslations } from '../../text/index.js';
 import { Button } from '../../ui/button.js';
-import { Field } from '../../ui/field.js';
+import { Form } from '../../ui/form.js';
 import { Notice } from '../../ui/notice.js';
 import { useSubmit } from '../account/index.js';
 import { Frame } from './frame.js';
 import { PasswordField } from './password-field.js';
+import { UsernameField } from './username-field.js';
 
 /** The number of this refusal: the account is being deleted, and can still be kept. */
 const DELETING = 3;
@@ -48,23 +49,8 @@ export function SignInScreen() {
           </Button>
         </>
       )}
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit(enter);
-        }}
-      >
-        <Field
-          label={t('username')}
-          name="username"
-          autoComplete="username"
-          autoCapitalize="none"
-          spellCheck={false}
-          required
-          value={username}
-          onChange={(event) => setUsername(event.target.value)}
-        />
+      <Form submit={t('submit')} isBusy={isBusy} isWide onSubmit={() => void submit(enter)}>
+        <UsernameField value={username} onChange={setUsername} />
         <PasswordField
           name="password"
           autoComplete="current-password"
@@ -72,13 +58,10 @@ export function SignInScreen() {
           value={password}
           onChange={(event) => setPassword(event.target.value)}
         />
-        <Button type="submit" look="main" isBusy={isBusy}>
-          {t('submit')}
-        </Button>
-        <Link to="/forgot-password" className="self-center font-medium text-accent hover:underline">
-          {t('forgot')}
-        </Link>
-      </form>
+      </Form>
+      <Link to="/forgot-password" className="-mt-2 self-center font-medium text-accent hover:underline">
+        {t('forgot')}
+      </Link>
       <div className="flex flex-col gap-3 border-t border-line pt-5">
         <p className="text-secondary">
           {t('new')}{' '}

@@ -3,18 +3,18 @@ import { useState } from 'react';
 import { findInvitation } from '../../client/invitation.js';
 import { signUp } from '../../client/session.js';
 import { useLocale, useTranslations } from '../../text/index.js';
-import { Button } from '../../ui/button.js';
 import { Field } from '../../ui/field.js';
+import { Form } from '../../ui/form.js';
 import { Notice } from '../../ui/notice.js';
 import { useSubmit } from '../account/index.js';
 import { Frame } from './frame.js';
 import { PasswordField } from './password-field.js';
 import { PictureField } from './picture-field.js';
+import { UsernameField } from './username-field.js';
 
 /** Opens an account. */
 export function SignUpScreen() {
   const t = useTranslations('signUp');
-  const words = useTranslations('signIn');
   const locale = useLocale();
   const [picture, setPicture] = useState<File>();
   const [nickname, setNickname] = useState('');
@@ -25,12 +25,11 @@ export function SignUpScreen() {
     <Frame title={t('title')} hint={t('hint')}>
       {refusal === undefined && findInvitation() !== undefined && <Notice>{t('invited')}</Notice>}
       {refusal !== undefined && <Notice isError>{refusal}</Notice>}
-      <form
-        className="flex flex-col gap-4"
-        onSubmit={(event) => {
-          event.preventDefault();
-          void submit(() => signUp({ username, password, nickname, picture }, locale));
-        }}
+      <Form
+        submit={t('submit')}
+        isBusy={isBusy}
+        isWide
+        onSubmit={() => void submit(() => signUp({ username, password, nickname, picture }, locale))}
       >
         <PictureField name={nickname} picture={picture} onChange={setPicture} />
         <Field
@@ -41,16 +40,7 @@ export function SignUpScreen() {
           value={nickname}
           onChange={(event) => setNickname(event.target.value)}
         />
-        <Field
-          label={words('username')}
-          name="username"
-          autoComplete="username"
-          autoCapitalize="none"
-          spellCheck={false}
-          required
-          value={username}
-          onChange={(event) => setUsername(event.target.value)}
-        />
+        <UsernameField value={username} onChange={setUsername} />
         <PasswordField
           name="password"
           autoComplete="new-password"
@@ -60,10 +50,7 @@ export function SignUpScreen() {
           value={password}
           onChange={(event) => setPassword(event.target.value)}
         />
-        <Button type="submit" look="main" isBusy={isBusy}>
-          {t('submit')}
-        </Button>
-      </form>
+      </Form>
       <p className="border-t border-line pt-5 text-secondary">
         {t('known')}{' '}
         <Link to="/sign-in" className="font-medium text-accent hover:underline">

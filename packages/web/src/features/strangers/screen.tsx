@@ -1,10 +1,9 @@
-import { Link } from '@tanstack/react-router';
-import { ArrowLeft, MailOpen } from 'lucide-react';
+import { MailOpen } from 'lucide-react';
 import { useState } from 'react';
 import type { apiShapes } from '@kith/contract';
 import { useTranslations } from '../../text/index.js';
+import { BackLink } from '../../ui/back-link.js';
 import { Empty } from '../../ui/empty.js';
-import { Icon } from '../../ui/icon.js';
 import { SkeletonRows } from '../../ui/skeleton.js';
 import { Loaded } from '../account/index.js';
 import { QuotaRow, useStrangers } from '../discover/index.js';
@@ -22,13 +21,7 @@ export function StrangersScreen() {
   return (
     <main id="content" tabIndex={-1} className="flex min-w-0 grow flex-col outline-none">
       <header className="flex h-16 shrink-0 items-center gap-2 px-2 safe-top">
-        <Link
-          to="/discover"
-          aria-label={app('back')}
-          className="flex size-11 items-center justify-center rounded-pill text-secondary hover:bg-hover"
-        >
-          <Icon of={ArrowLeft} />
-        </Link>
+        <BackLink to="/discover" label={app('back')} isAlways />
         <h1 className="grow text-head font-strong">{t('title')}</h1>
         <QuotaRow />
       </header>

@@ -1,11 +1,10 @@
-import { SendHorizontal } from 'lucide-react';
 import { useState } from 'react';
 import type { imShapes } from '@kith/contract';
 import { useFormatter, useNow, useTranslations } from '../../text/index.js';
 import { Avatar } from '../../ui/avatar.js';
-import { Button, IconButton } from '../../ui/button.js';
+import { Button } from '../../ui/button.js';
+import { CommentForm } from '../../ui/comment-form.js';
 import { Dialog } from '../../ui/dialog.js';
-import { Icon } from '../../ui/icon.js';
 import { Notice } from '../../ui/notice.js';
 import { SkeletonRows } from '../../ui/skeleton.js';
 import { Loaded, useSubmit } from '../account/index.js';
@@ -26,13 +25,11 @@ export function CommentsSheet({
   const { comment } = useVideoActions();
   const comments = useComments(videoId);
   const [to, setTo] = useState<Comment>();
-  const [text, setText] = useState('');
   const { isBusy, refusal, submit } = useSubmit();
   const label = to ? t('replyTo', { name: to.user_info.nickname }) : t('comment');
 
-  async function send(): Promise<void> {
-    await comment(videoId, text.trim(), to?.id);
-    setText('');
+  async function send(text: string): Promise<void> {
+    await comment(videoId, text, to?.id);
     setTo(undefined);
   }
 
@@ -47,25 +44,13 @@ export function CommentsSheet({
         </Button>
       )}
       {refusal !== undefined && <Notice isError>{refusal}</Notice>}
-      <form
-        className="sticky bottom-0 mt-4 flex items-center gap-2 bg-raised pt-2"
-        onSubmit={(event) => {
-          event.preventDefault();
-          if (text.trim() !== '') void submit(send);
-        }}
-      >
-        <input
-          aria-label={label}
-          placeholder={label}
-          value={text}
-          maxLength={500}
-          onChange={(event) => setText(event.target.value)}
-          className="h-11 min-w-0 grow rounded-pill border border-edge bg-panel px-4 placeholder:text-secondary"
-        />
-        <IconButton type="submit" label={t('send')} disabled={isBusy || text.trim() === ''}>
-          <Icon of={SendHorizontal} />
-        </IconButton>
-      </form>
+      <CommentForm
+        label={label}
+        send={t('send')}
+        isBusy={isBusy}
+        onSend={(text) => submit(() => send(text))}
+        className="sticky bottom-0 mt-4 bg-raised pt-2"
+      />
     </Dialog>
   );
 }
@@ -102,7 +87,7 @@ function Threads({
 function CommentView({ comment, onReply }: { readonly comment: Comment; readonly onReply: () => void }) {
   const t = useTranslations('videos');
   const format = useFormatter();
-  const now = useNow({ updateInterval: 60_000 });
+  const now = useNow();
   const { user_info: user } = comment;
   return (
     <div className="flex gap-3">
