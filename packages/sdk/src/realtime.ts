@@ -34,6 +34,8 @@ export interface RealtimeListeners {
   onSignal?: (signal: Omit<realtime.SignalFrame, 't'>) => void;
   /** All watched users first, and again after a reconnect; then those that changed. At most once a second. */
   onPresence?: (users: readonly realtime.UserPresence[]) => void;
+  /** The server's time in milliseconds, as a connection begins: the clock of a device may be wrong. */
+  onTime?: (time: number) => void;
   /** `retryMs` is given for `waiting`: the delay until the next attempt. */
   onState?: (state: RealtimeState, retryMs?: number) => void;
   /**
@@ -298,6 +300,7 @@ function makeHandler(
       userId = ready.user_id;
       pacer.allow(ready.limits.frames_per_second);
       account.handleReady(ready);
+      callBack(listeners.onTime, ready.time);
     },
     ack: outbox.handleAck,
     nack: ({ to, cid, id, code, message, retry_ms }) => {

@@ -61,11 +61,16 @@ function until(check: () => void): Promise<void> {
 
 describe('connecting', () => {
   test('a new client sends hello with its token and becomes live', async () => {
-    const { told } = connect({ token: () => Promise.resolve('fresh') });
+    const times: number[] = [];
+    const { told } = connect({
+      token: () => Promise.resolve('fresh'),
+      onTime: (time) => times.push(time),
+    });
     const peer = await wire.accept();
     expect(peer.hello).toEqual({ t: 'hello', token: 'fresh', conversations: {} });
-    peer.ready();
+    peer.ready({ time: 1_795_310_608_025 });
     await until(() => expect(told.states).toEqual(['connecting', 'live']));
+    expect(times).toEqual([1_795_310_608_025]);
   });
 
   test('a cut socket resumes: hello has cursor and positions, and missed entries arrive once and in order', async () => {

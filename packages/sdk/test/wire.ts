@@ -104,6 +104,7 @@ function createPeer(socket: WebSocket, hello: realtime.Hello, frames: Queue<real
         t: 'ready',
         user_id: 1,
         session: 's',
+        time: 1_790_000_000_000,
         cursor: { epoch: 'e1', position: 0 },
         heartbeat_ms: 60_000,
         limits: { frame_bytes: 65_536, frames_per_second: 100_000 },

@@ -43,6 +43,7 @@ export const Ready = Type.Object({
   t: Type.Literal('ready'),
   user_id: UserId,
   session: Type.String(),
+  time: described(Milliseconds, "The server's time, for a client whose clock may be wrong."),
   cursor: Cursor,
   heartbeat_ms: described(
     Type.Integer({ minimum: 1 }),

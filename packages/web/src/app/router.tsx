@@ -9,8 +9,8 @@ import {
 import { keepInvitation, takeInvitation } from '../client/invitation.js';
 import { takePlace } from '../client/place.js';
 import { sessions } from '../client/session.js';
-import { NotFound, PageFailure } from './failures.js';
 import { createLayerHistory } from '../ui/layers.js';
+import { NotFound, PageFailure } from './failures.js';
 import type { paths } from './paths.js';
 import { Shell } from './shell.js';
 
@@ -247,9 +247,9 @@ export const router = createRouter({
       me.addChildren([profile, code, account, devices, notifications, privacy, appearance, data, about]),
     ]),
   ]),
+  history: createLayerHistory(),
   defaultPreload: 'intent',
   scrollRestoration: false,
-  history: createLayerHistory(),
 });
 
 declare module '@tanstack/react-router' {

@@ -19,7 +19,7 @@ import { Badge } from '../ui/badge.js';
 import { classes } from '../ui/classes.js';
 import { Icon } from '../ui/icon.js';
 import { Toasts } from '../ui/toast.js';
-import { Forgetful } from './forgetful.js';
+import { Hints } from './hints.js';
 import { NewVersion } from './new-version.js';
 import { places } from './places.js';
 
@@ -47,7 +47,7 @@ function Frame() {
       </a>
       <Title />
       <Banner />
-      <Forgetful />
+      <Hints />
       <div className="flex min-h-0 grow">
         <Places
           className="hidden w-rail shrink-0 flex-col items-center gap-2 overflow-y-auto border-e border-line py-4 [scrollbar-width:none] md:flex"

@@ -4,6 +4,7 @@ import type { ApiClient, ImClient, Realtime, RealtimeState, Sent } from '@kith/s
 import { openDrafts, type Drafts } from './drafts.js';
 import { openAttachments, type Attachments } from './attachments.js';
 import { createChats, type Chats } from './chats/chats.js';
+import { noteServerTime } from './clock.js';
 import { createEmitter, type Emitter } from './emitter.js';
 import { createConversation, type Conversation } from './messages/conversation.js';
 import { createOutbox, type Outbox, type Pending } from './messages/outbox.js';
@@ -79,6 +80,7 @@ export function openAccount(session: Session, locale: () => string): Account {
       emitters.events.emit(event);
     },
     onSignal: emitters.signals.emit,
+    onTime: noteServerTime,
     onState: (state) => emitters.states.emit(state),
     onReset: () => {
       void chats.reset();
@@ -107,11 +109,10 @@ export function openAccount(session: Session, locale: () => string): Account {
     onStored: (row, sent) => conversations.get(row.listId)?.receiveStored(entryOf(row, sent, userId)) ?? true,
   });
   const conversations = openConversations({ userId, connection, storage, chats, outbox });
-  const adopt = () => void outbox.adopt();
-  adopt();
+  void outbox.adopt();
   const stopWaking = onReturn(() => {
     connection.wake();
-    adopt();
+    void outbox.adopt();
   });
 
   return {

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import type { Realtime } from '@kith/sdk';
+import { serverNow } from './clock.js';
 import type { AccountStorage, KeptDraft } from './storage.js';
 
 /** What somebody has begun to write, by conversation, on all devices of the account. */
@@ -25,7 +26,7 @@ const PAUSE_MS = 1000;
 const MOST_CHARACTERS = 2000;
 
 /** The drafts that were kept, those of this page, and those of other devices: the latest of each counts. */
-export function openDrafts({ storage, realtime, now = Date.now }: DraftsOptions): Drafts {
+export function openDrafts({ storage, realtime, now = serverNow }: DraftsOptions): Drafts {
   const store = createStore<Readonly<Record<string, string>>>(() => ({}));
   const times = new Map<string, number>();
   const waiting = new Map<string, ReturnType<typeof setTimeout>>();

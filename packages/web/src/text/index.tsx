@@ -3,7 +3,8 @@ import { IntlProvider } from 'use-intl';
 import type { Language } from '../client/languages.js';
 import { FORMATS } from './formats.js';
 
-export { useFormatter, useLocale, useNow, useTranslations } from 'use-intl';
+export { useFormatter, useLocale, useTranslations } from 'use-intl';
+export { useNow } from './use-now.js';
 export { isThisYear, useToday } from './use-today.js';
 
 type Messages = typeof import('./en.json', { with: { type: 'json' } });

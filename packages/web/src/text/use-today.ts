@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react';
+import { clock, serverNow } from '../client/clock.js';
 
 /** The first moment of the reader's day; a new one at midnight. */
 export function useToday(): number {
@@ -6,12 +7,25 @@ export function useToday(): number {
 }
 
 function midnight(): number {
-  return new Date().setHours(0, 0, 0, 0);
+  return new Date(serverNow()).setHours(0, 0, 0, 0);
 }
 
 function subscribe(listener: () => void): () => void {
-  const timer = setTimeout(listener, new Date().setHours(24, 0, 0, 0) - Date.now());
-  return () => clearTimeout(timer);
+  let timer: ReturnType<typeof setTimeout>;
+  const wait = () => {
+    clearTimeout(timer);
+    timer = setTimeout(tell, new Date(serverNow()).setHours(24, 0, 0, 0) - serverNow());
+  };
+  const tell = () => {
+    listener();
+    wait();
+  };
+  const end = clock.subscribe(tell);
+  wait();
+  return () => {
+    clearTimeout(timer);
+    end();
+  };
 }
 
 /** Whether a time is in the year of a day. */

@@ -118,3 +118,16 @@ test('a text that is too long for a message is refused with a sentence, and can 
   await page.reload();
   await page.getByLabel('Not sent').waitFor();
 });
+
+test('a clock that is a day ahead: one sentence says so, and times are those of the server', async () => {
+  const { ada, bo, list_id } = await twoFriends();
+  await bo.im.message.textMsg({ list_id, content_type: 0, content: { text: 'Tea?' } });
+  const page = await web.page(ada, {
+    prepare: (context) => context.clock.setSystemTime(Date.now() + 86_400_000),
+  });
+  await page.getByText('The clock of this device is wrong.').waitFor();
+  const row = page.getByRole('link', { name: /^bo/ });
+  await expect.poll(() => row.locator('time').innerText()).toMatch(/\d:\d\d/);
+  await page.getByRole('button', { name: 'Understood' }).click();
+  await page.getByText('The clock of this device is wrong.').waitFor({ state: 'hidden' });
+});

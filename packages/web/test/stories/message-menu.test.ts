@@ -82,7 +82,7 @@ test('a message is replied to, changed, reacted to, pinned and recalled, and the
 });
 
 test('what the server does not allow is not offered; a chat is marked as unread, and a person reported', async () => {
-  const tenant = await makeTenant(web.kith, { recallWindowMs: 120_000 });
+  const tenant = await makeTenant(web.kith, { recallWindowMs: 100_000 });
   const [ada, bo] = [await web.kith.person('ada', { tenant }), await web.kith.person('bo', { tenant })];
   const list_id = await web.kith.befriend(ada, bo);
   for (const [person, text] of [
@@ -101,7 +101,7 @@ test('what the server does not allow is not offered; a chat is marked as unread,
   };
   expect(await names('early')).toContain('Recall');
   expect(await names('from bo')).not.toContain('Recall');
-  await page.clock.setFixedTime(Date.now() + 121_000);
+  await page.clock.setFixedTime(Date.now() + 101_000);
   await page.reload();
   await history(page).getByText('early', { exact: true }).waitFor();
   expect(await names('early')).not.toContain('Recall');

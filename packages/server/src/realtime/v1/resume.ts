@@ -25,6 +25,7 @@ export async function resume(
       t: 'ready',
       user_id: me.actor,
       session: me.sessionId,
+      time: me.now(),
       cursor,
       heartbeat_ms: HEARTBEAT_MS,
       limits: { frame_bytes: realtime.MAX_FRAME_BYTES, frames_per_second: bounds.frame.perSecond },

@@ -1,5 +1,6 @@
 import { CONTENT_TYPES, type realtime } from '@kith/contract';
 import { RealtimeError, type Realtime, type Sent } from '@kith/sdk';
+import { serverNow } from '../clock.js';
 import { newId } from '../new-id.js';
 import { createOutboxFiles, FileFault, type OutboxFilesOptions } from './outbox-files.js';
 
@@ -70,7 +71,7 @@ export function createOutbox({
   onChange,
   onUnkept,
   onStored,
-  now = Date.now,
+  now = serverNow,
   ...options
 }: OutboxOptions): Outbox {
   const rows = new Map<string, Pending>();

@@ -14,8 +14,9 @@ import {
   Undo2,
 } from 'lucide-react';
 import { useNavigate } from '@tanstack/react-router';
+import { serverNow } from '../../client/clock.js';
 import type { MessageRow } from '../../client/messages/rows.js';
-import { useNow, useTranslations } from '../../text/index.js';
+import { useTranslations } from '../../text/index.js';
 import { Menu, type MenuItem } from '../../ui/menu.js';
 import { toast } from '../../ui/toast.js';
 import { useAccount, useRefusal } from '../account/index.js';
@@ -86,7 +87,7 @@ function useItems({ row, onReactors, onForward, onReport }: MessageMenuProps): r
   const navigate = useNavigate();
   const addFavourite = useAddFavourite();
   const addSticker = useAddSticker();
-  const may = deedsOf(row, { ...useRights(listId), listId, now: useNow().getTime() });
+  const may = deedsOf(row, { ...useRights(listId), listId, now: serverNow() });
   const { entry } = row;
   const isPinned = usePins(listId).some(({ id }) => id === entry?.id);
   if (!entry) return [];

@@ -1,10 +1,11 @@
 import { Copy, Forward, Undo2, X } from 'lucide-react';
+import { serverNow } from '../../client/clock.js';
 import type { MessageRow } from '../../client/messages/rows.js';
-import { useNow, useTranslations } from '../../text/index.js';
+import { useTranslations } from '../../text/index.js';
 import { IconButton } from '../../ui/button.js';
 import { Icon } from '../../ui/icon.js';
-import { toast } from '../../ui/toast.js';
 import { useLayer } from '../../ui/layers.js';
+import { toast } from '../../ui/toast.js';
 import { useAccount, useRefusal } from '../account/index.js';
 import { useChatState, useChatStore } from './chat-state.js';
 import { deedsOf } from './deeds.js';
@@ -28,7 +29,7 @@ export function SelectBar({
   const standing = {
     ...useRights(conversation.listId),
     listId: conversation.listId,
-    now: useNow().getTime(),
+    now: serverNow(),
   };
   const close = () => store.setState({ selected: undefined });
   useLayer(close, selected !== undefined);

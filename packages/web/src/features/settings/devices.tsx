@@ -20,7 +20,6 @@ const ICONS: Readonly<Record<string, typeof Laptop>> = {
   linux: Laptop,
 };
 /** Ages of sessions are shown to the minute. */
-const MINUTE_MS = 60_000;
 
 /** Where the account is signed in. */
 export function DevicesPage() {
@@ -48,7 +47,7 @@ export function DevicesPage() {
 function Device({ session }: { readonly session: Session }) {
   const t = useTranslations('me.devices');
   const format = useFormatter();
-  const now = useNow({ updateInterval: MINUTE_MS });
+  const now = useNow();
   const { im } = useAccount();
   const queries = useQueryClient();
   const refusal = useRefusal();
@@ -58,7 +57,7 @@ function Device({ session }: { readonly session: Session }) {
     // A refusal may mean that it has ended meanwhile.
     onSettled: () => queries.invalidateQueries({ queryKey: ['sessions'] }),
   });
-  const lastUse = Math.min(session.last_time * 1000, now.getTime());
+  const lastUse = Math.min(session.last_time * 1000, now);
   return (
     <li className="flex flex-wrap items-center gap-x-4 gap-y-2 rounded-card border border-line p-3">
       <span className="text-secondary">

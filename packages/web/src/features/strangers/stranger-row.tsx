@@ -23,7 +23,7 @@ const KINDS = { 0: 'message', 1: 'wave', 2: 'superWave' } as const;
 export function StrangerRow({ row, onUnlocked }: StrangerRowProps) {
   const t = useTranslations('strangers');
   const format = useFormatter();
-  const now = useNow({ updateInterval: 60_000 });
+  const now = useNow();
   const [isUnlocked, setUnlocked] = useState(row.is_show);
   const { user } = row;
   if (!user) return null;

@@ -1,18 +1,30 @@
 import { useState } from 'react';
 import { useStore } from 'zustand';
+import { clock } from '../client/clock.js';
 import { keeping } from '../client/local.js';
 import { useTranslations } from '../text/index.js';
 
-/** Says that this browser keeps nothing: what is written lasts as long as the tab. */
-export function Forgetful() {
+/** What is wrong with this browser or device, until somebody has read it. */
+export function Hints() {
   const t = useTranslations('app');
-  const isBroken = useStore(keeping, (state) => state.isBroken);
+  const isForgetful = useStore(keeping, (state) => state.isBroken);
+  const isClockWrong = useStore(clock, (state) => state.behindMs !== 0);
+  return (
+    <>
+      <Hint text={isForgetful && t('forgetful')} />
+      <Hint text={isClockWrong && t('wrongClock')} />
+    </>
+  );
+}
+
+function Hint({ text }: { readonly text: string | false }) {
+  const t = useTranslations('app');
   const [isRead, setRead] = useState(false);
   return (
     <div role="status">
-      {isBroken && !isRead && (
+      {text !== false && !isRead && (
         <p className="flex flex-wrap items-center justify-center gap-x-3 bg-tint px-4 py-2 text-small">
-          {t('forgetful')}
+          {text}
           <button
             type="button"
             className="font-medium text-accent hover:underline"
