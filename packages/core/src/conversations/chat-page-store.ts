@@ -6,14 +6,15 @@ import {
   isInList,
   listColumns,
   listedConversations,
+  ofEachConversation,
   ownConversations,
+  shownUnread,
   toConversationRow,
-  unreadOf,
   type ConversationRow,
   type ListRow,
 } from './list-store.js';
 import { unreadMentions } from './mentions-store.js';
-import { readCount, readSeq } from './store.js';
+import { readSeq } from './store.js';
 import { nameInGroup } from './writer-names-store.js';
 
 /** A row of a page of the conversation list. */
@@ -99,9 +100,8 @@ function writerName(ctx: MemberCtx): RawBuilder<string | null> {
 /** The unread messages in the main box that are not in silent conversations. */
 export async function countAttended(ctx: MemberCtx): Promise<number> {
   const { rows } = await sql<{ unread: number }>`
-    select coalesce(sum(${unreadOf}), 0)::int as unread from ${ownConversations(ctx)}
-    where (c.message_count > ${readCount} or m.is_marked_unread) and not m.is_silent and ${isIn('main')}
-      and not ${isHidden(ctx, 'many')} and ${isInList}
+    select coalesce(sum(unread), 0)::int as unread
+    from ${ofEachConversation(ctx, sql`case when not m.is_silent and ${isIn('main')} then ${shownUnread(ctx)} end as unread`)}
   `.execute(ctx.db);
   return rows[0]?.unread ?? 0;
 }

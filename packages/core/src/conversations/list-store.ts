@@ -196,14 +196,39 @@ export function toConversationRow(ctx: MemberCtx, row: ListRow): ConversationRow
 
 /** All unread messages of the caller: the sum over the visible rows. Counts strangers' messages separately. */
 export async function countUnread(ctx: MemberCtx): Promise<{ ofFriends: number; ofStrangers: number }> {
-  const { rows } = await sql<{ ofStrangers: boolean; unread: number }>`
-    select coalesce(${isFromStranger}, false) as "ofStrangers", sum(${unreadOf})::int as unread
-    from ${ownConversations(ctx)}
-    where (c.message_count > ${readCount} or m.is_marked_unread) and not ${isHidden(ctx, 'many')} and ${isInList}
-    group by 1
+  const { rows } = await sql<{ ofFriends: number; ofStrangers: number }>`
+    select coalesce(sum(unread) filter (where not "isFromStranger"), 0)::int as "ofFriends",
+      coalesce(sum(unread) filter (where "isFromStranger"), 0)::int as "ofStrangers"
+    from ${ofEachConversation(ctx, sql`coalesce(${isFromStranger}, false) as "isFromStranger", ${shownUnread(ctx)} as unread`)}
   `.execute(ctx.db);
-  const of = (strangers: boolean) => rows.find((row) => row.ofStrangers === strangers)?.unread ?? 0;
-  return { ofFriends: of(false), ofStrangers: of(true) };
+  return rows[0] ?? { ofFriends: 0, ofStrangers: 0 };
+}
+
+/** The number of unread messages of a conversation in the list; null without one. On rows `c` and `m`. */
+export function shownUnread(ctx: MemberCtx): RawBuilder<number | null> {
+  return sql<number | null>`case when (c.message_count > ${readCount} or m.is_marked_unread)
+    and not ${isHidden(ctx, 'many')} and ${isInList} then ${unreadOf} end`;
+}
+
+/**
+ * A table with these columns of each conversation of the caller: expressions on the memberships `m` and the conversations
+ * `c`. Those are read in one pass over their index, which takes half the time of a look-up for each. A full join never
+ * compares every row with every other one, whatever numbers the planner expects; a condition would turn it into a join
+ * that may, so there is none.
+ */
+export function ofEachConversation(
+  { tenant, actor }: MemberCtx,
+  columns: RawBuilder<unknown>,
+): RawBuilder<unknown> {
+  return sql`(
+    with own as materialized (
+      select * from members m where m.tenant_id = ${tenant.id} and m.account_id = ${actor} and m.left_at is null
+    )
+    select ${columns} from own m full join (
+      select * from conversations c
+      where c.tenant_id = ${tenant.id} and c.id = any(array(select conversation_id from own)) offset 0
+    ) c on c.id = m.conversation_id
+  ) of_each`;
 }
 
 /** The number of unread messages, on rows `c` and `m`: those after the read position, without removed ones. */

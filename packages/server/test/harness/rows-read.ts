@@ -20,6 +20,8 @@ export interface RowCounter {
    * those that functions read.
    */
   rowsReadBy(statement: Statement, planning?: Planning): Promise<number>;
+  /** How often a statement, planned for all values, begins to read a table. */
+  scansOf(statement: Statement, table: string): Promise<number>;
   /** Whether the database stops planning a statement for each call after some calls on a connection. */
   isPlannedOnce(statement: Statement): Promise<boolean>;
   close(): Promise<void>;
@@ -40,11 +42,32 @@ export async function openRowCounter(
   await client.connect();
   await pinSession(client, 0, settings);
 
+  /** The rows that this transaction has read. */
   async function fetched(): Promise<number> {
     const { rows } = await client.query<{ rows: string }>(
       'select sum(seq_tup_read + coalesce(idx_tup_fetch, 0)) as rows from pg_stat_xact_user_tables',
     );
     return Number(rows[0]!.rows);
+  }
+
+  /** Runs a statement, and undoes it after `look` has seen its plan. */
+  async function run(
+    { text, values }: Statement,
+    planning: Planning,
+    look: (plan: Plan) => Promise<number>,
+  ): Promise<number> {
+    await client.query('begin');
+    try {
+      await client.query(`set local plan_cache_mode = force_${planning}_plan`);
+      await client.query(`prepare counted as ${text}`);
+      const { rows } = await client.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(
+        `explain (analyze, format json) execute counted${argumentsOf(values)}`,
+      );
+      return await look(rows[0]!['QUERY PLAN'][0].Plan);
+    } finally {
+      await client.query('rollback');
+      await client.query('deallocate all');
+    }
   }
 
   return {
@@ -64,22 +87,10 @@ export async function openRowCounter(
         await client.query('deallocate all');
       }
     },
-    rowsReadBy: async ({ text, values }, planning = 'custom') => {
-      await client.query('begin');
-      try {
-        await client.query(`set local plan_cache_mode = force_${planning}_plan`);
-        await client.query(`prepare counted as ${text}`);
-        const before = await fetched();
-        const { rows } = await client.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(
-          `explain (analyze, format json) execute counted${argumentsOf(values)}`,
-        );
-        // A plan does not show what functions read, and statistics do not count rows that an index alone answers.
-        return Math.max(rowsIn(rows[0]!['QUERY PLAN'][0].Plan), (await fetched()) - before);
-      } finally {
-        await client.query('rollback');
-        await client.query('deallocate all');
-      }
-    },
+    scansOf: (statement, table) => run(statement, 'generic', async (plan) => scansIn(plan, table)),
+    rowsReadBy: (statement, planning = 'custom') =>
+      // A plan does not show what functions read, and statistics do not count rows that an index alone answers.
+      run(statement, planning, async (plan) => Math.max(rowsIn(plan), await fetched())),
     close: () => client.end(),
   };
 }
@@ -105,6 +116,11 @@ function rowsIn(plan: Plan): number {
   if (plan['Relation Name'] === undefined) return below;
   const { 'Rows Removed by Filter': filtered = 0, 'Rows Removed by Index Recheck': rechecked = 0 } = plan;
   return below + (plan['Actual Rows'] + filtered + rechecked) * plan['Actual Loops'];
+}
+
+function scansIn(plan: Plan, table: string): number {
+  const below = (plan.Plans ?? []).reduce((sum, one) => sum + scansIn(one, table), 0);
+  return below + (plan['Relation Name'] === table ? plan['Actual Loops'] : 0);
 }
 
 /** The statements with values that the servers of this process send during an action, without those of messages. */

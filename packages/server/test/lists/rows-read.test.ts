@@ -294,3 +294,11 @@ it('the database plans the statements of opening a conversation once, not for ea
   expect(open.length).toBeGreaterThan(3);
   for (const statement of open) expect(await counter.isPlannedOnce(statement), statement.text).toBe(true);
 });
+
+it('the unread messages of all conversations are counted in one pass over the conversations', async () => {
+  const counting = (await recordStatements(() => ada.im.get.base())).filter(({ text }) =>
+    text.includes('c.message_count'),
+  );
+  expect(counting).toHaveLength(1);
+  expect(await counter.scansOf(counting[0]!, 'conversations')).toBe(1);
+});
