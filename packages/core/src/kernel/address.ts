@@ -16,7 +16,9 @@ const GLOBAL_UNICAST = ipaddr.IPv6.parseCIDR('2000::/3');
 export function parseAddress(text: string): string | undefined {
   if (text.length > bounds.limit.addressMaxCharacters) return undefined;
   const bare = withoutPort(text.trim().replace(/^"(.*)"$/, '$1')).replace(/%.*$/, '');
-  if (ipaddr.IPv4.isValidFourPartDecimal(bare)) return bare;
+  // The library throws and catches an error to tell that a text is no IPv4 address, which takes longer than all else here.
+  if (bare === '') return undefined;
+  if (!bare.includes(':')) return ipaddr.IPv4.isValidFourPartDecimal(bare) ? bare : undefined;
   if (!ipaddr.IPv6.isValid(bare)) return undefined;
   const address = ipaddr.IPv6.parse(bare);
   return holdsIPv4(address)
