@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const KITH = fileURLToPath(new URL('../../packages/server/bundle/cli/kith.js', import.meta.url));
+/** The program that `npm start` runs. */
+export const KITH = fileURLToPath(new URL('../../packages/server/bundle/cli/kith.js', import.meta.url));
 
 /** A server that is one Node script of the folder `peers`. */
 export interface Script {
@@ -23,9 +24,9 @@ export async function makeDataDir(): Promise<string> {
   return dataDir;
 }
 
-/** Kith on a data folder; resolves when it is ready. */
-export async function launchKith(dataDir: string, port: number): Promise<ChildProcess> {
-  const child = spawn(process.execPath, [KITH, 'start'], {
+/** Kith on a data folder; resolves when it is ready. `program` may be another build. */
+export async function launchKith(dataDir: string, port: number, program = KITH): Promise<ChildProcess> {
+  const child = spawn(process.execPath, [program, 'start'], {
     // Each registration comes from a separate address, so that the limits per address do not apply.
     env: {
       ...process.env,

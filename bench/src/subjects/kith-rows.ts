@@ -55,12 +55,14 @@ async function makeModel(db: pg.Client, url: string, size: number) {
   return { accountId: b.id, conversationId: Number(rows[0]!.id) };
 }
 
-async function registerVisitor(url: string, address: string): Promise<{ id: number; token: string }> {
+/** A new account without a password. `address` is its network address, which the limits count. */
+export async function registerVisitor(url: string, address: string): Promise<{ id: number; token: string }> {
   const { token, userid } = await connectIm({ url, fetch: fetchFrom(address) }).in.reg_tourist();
   return { id: Number(userid.replace('Mac_trtc_', '')), token };
 }
 
-async function copyAccounts(db: pg.Client, modelId: number, count: number): Promise<number[]> {
+/** Copies an account; returns the new ids in order. */
+export async function copyAccounts(db: pg.Client, modelId: number, count: number): Promise<number[]> {
   const name = `'bench_' || gen_random_uuid()`;
   const rows = await copy<{ id: number }>(db, 'accounts', {
     where: `t.id = ${modelId}`,
@@ -121,7 +123,7 @@ async function copyConversations(
 }
 
 /** Copies the rows of a table that match, once for each row of `over`, with some columns replaced. */
-async function copy<Row extends pg.QueryResultRow>(
+export async function copy<Row extends pg.QueryResultRow>(
   db: pg.Client,
   table: string,
   {
