@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { Compass, TriangleAlert } from 'lucide-react';
 import { useTranslations } from '../text/index.js';
-import { Button } from '../ui/button.js';
+import { Button, buttonLook } from '../ui/button.js';
 import { Empty } from '../ui/empty.js';
 
 /** There is no such page. */
@@ -10,7 +10,7 @@ export function NotFound() {
   return (
     <main id="content" className="flex h-full">
       <Empty icon={Compass} title={t('notFound')}>
-        <Link to="/" className="font-medium text-accent hover:underline">
+        <Link to="/" className={buttonLook('main')}>
           {t('toStart')}
         </Link>
       </Empty>

@@ -31,14 +31,19 @@ export function Button({
       type={type}
       aria-disabled={isBusy || undefined}
       onClick={(event) => (isBusy ? event.preventDefault() : rest.onClick?.(event))}
-      className={classes(
-        'inline-flex h-11 items-center justify-center gap-2 rounded-control px-4 font-medium transition active:scale-98 disabled:opacity-50 aria-disabled:opacity-60',
-        LOOKS[look],
-        className,
-      )}
+      className={buttonLook(look, className)}
     >
       {children}
     </button>
+  );
+}
+
+/** The classes of a button, for a link that looks like one. */
+export function buttonLook(look: keyof typeof LOOKS, className?: string): string {
+  return classes(
+    'inline-flex h-11 items-center justify-center gap-2 rounded-control px-4 font-medium transition active:scale-98 disabled:opacity-50 aria-disabled:opacity-60',
+    LOOKS[look],
+    className,
   );
 }
 

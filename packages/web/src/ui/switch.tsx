@@ -11,18 +11,17 @@ export function Switch({
   readonly onChange: (isOn: boolean) => void;
 }) {
   return (
-    <label className="flex items-start gap-3 rounded-control py-2">
+    <label className="flex items-start justify-between gap-3 rounded-control py-2">
+      <span>
+        {label}
+        <span className="block text-small text-secondary">{hint}</span>
+      </span>
       <input
         type="checkbox"
         role="switch"
         checked={isOn}
         onChange={(event) => onChange(event.target.checked)}
-        className="mt-0.5 size-5 shrink-0"
       />
-      <span>
-        {label}
-        <span className="block text-small text-secondary">{hint}</span>
-      </span>
     </label>
   );
 }

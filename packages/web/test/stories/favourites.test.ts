@@ -36,12 +36,12 @@ test('favourites of all kinds are listed, filtered, found by a text beyond the f
     await expect.poll(() => page.getByRole('article').count()).toBe(1);
   }
   await kinds.getByRole('link', { name: 'All' }).click();
-  const search = page.getByRole('searchbox', { name: 'Search favourites' });
+  const search = page.getByRole('searchbox', { name: 'Search saved messages' });
   await search.fill('CAFE');
   await page.getByText('The address of the café').waitFor();
   expect(await page.getByRole('article').count()).toBe(1);
   await page.getByRole('button', { name: 'Send to a chat' }).click();
-  const chooser = page.getByRole('dialog', { name: 'Send this favourite to' });
+  const chooser = page.getByRole('dialog', { name: 'Send this saved message to' });
   await chooser.getByRole('checkbox', { name: 'bo' }).check();
   expect(await faultsOf(page)).toEqual([]);
   await chooser.getByRole('button', { name: 'Forward' }).click();
@@ -56,7 +56,7 @@ test('favourites of all kinds are listed, filtered, found by a text beyond the f
   await search.fill('café');
   await page.getByRole('button', { name: 'Remove' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click();
-  await page.getByText('Removed from your favourites.').waitFor();
+  await page.getByText('Removed from your saved messages.').waitFor();
   await page.getByText('Nothing saved matches “café”.').waitFor();
   expect((await ada.im.vendor.getUserStore()).total).toBe(16);
 });

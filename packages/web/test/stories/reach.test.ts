@@ -14,7 +14,7 @@ const SCREENS = [
   ['/discover', 'link', /^bo/],
   ['/card', 'button', 'Save'],
   ['/moments', 'button', 'Post'],
-  ['/favourites', 'searchbox', 'Search favourites'],
+  ['/favourites', 'searchbox', 'Search saved messages'],
   ['/help', 'button', 'Write to customer service'],
   ['/me', 'heading', /./],
 ] as const;

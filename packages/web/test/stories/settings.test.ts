@@ -37,16 +37,18 @@ test('a phone leads from “Me” to moments, videos, the card and the profile, 
   await web.kith.befriend(ada, bo);
   const page = await web.page(ada, { viewport: 'phone' });
   const tab = page.getByRole('navigation', { name: 'Places' }).last();
-  for (const [place, heading] of [
-    ['Moments', 'Moments'],
-    ['Videos', 'Videos'],
-    ['Saved', 'Favourites'],
-    ['My card', 'My card'],
-  ] as const) {
-    await tab.getByRole('link', { name: 'Me' }).click();
+  await tab.getByRole('link', { name: 'Me' }).click();
+  for (const place of ['Moments', 'Videos', 'Saved', 'Help', 'My card']) {
     await page.getByRole('main').getByRole('link', { name: place }).click();
-    await page.getByRole('heading', { name: heading, level: 1 }).waitFor();
+    await page.getByRole('heading', { name: place, level: 1 }).waitFor();
+    await page.getByRole('link', { name: 'Back' }).click();
   }
+  // Back is where somebody came from.
+  await tab.getByRole('link', { name: 'Discover' }).click();
+  await page.getByRole('main').getByRole('link', { name: 'Moments' }).click();
+  await page.getByRole('heading', { name: 'Moments', level: 1 }).waitFor();
+  await page.getByRole('link', { name: 'Back' }).click();
+  await page.getByRole('heading', { name: 'Discover', level: 1 }).waitFor();
   await tab.getByRole('link', { name: 'Me' }).click();
   await page.getByRole('link', { name: 'Profile' }).click();
   await page.getByLabel('Change picture').setInputFiles(PICTURE);

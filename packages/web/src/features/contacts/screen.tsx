@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslations } from '../../text/index.js';
 import { Avatar } from '../../ui/avatar.js';
 import { Badge } from '../../ui/badge.js';
+import { buttonLook } from '../../ui/button.js';
 import { Empty } from '../../ui/empty.js';
 import { Icon } from '../../ui/icon.js';
 import { SearchField } from '../../ui/search-field.js';
@@ -30,7 +31,7 @@ function ContactList() {
   const [text, setText] = useState('');
   return (
     <>
-      <header className="flex h-16 shrink-0 items-center justify-between ps-4 pe-2 safe-top">
+      <header className="flex items-center justify-between ps-4 pe-2 head">
         <h1 className="text-head font-strong">{t('title')}</h1>
         <Link
           to="/contacts/add"
@@ -59,7 +60,7 @@ function Letters({ letters, text }: { readonly letters: readonly Letter[]; reado
   if (letters.length === 0)
     return (
       <Empty icon={UsersRound} title={t('empty')} hint={t('emptyHint')}>
-        <Link to="/contacts/add" className="font-medium text-accent hover:underline">
+        <Link to="/contacts/add" className={buttonLook('main')}>
           {t('add')}
         </Link>
       </Empty>

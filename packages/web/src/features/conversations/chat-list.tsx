@@ -3,6 +3,7 @@ import { Archive, MessagesSquare } from 'lucide-react';
 import type { BoxName } from '../../client/chats/rules.js';
 import { useTranslations } from '../../text/index.js';
 import { BackLink } from '../../ui/back-link.js';
+import { buttonLook } from '../../ui/button.js';
 import { Empty } from '../../ui/empty.js';
 import { Icon } from '../../ui/icon.js';
 import { SkeletonRows } from '../../ui/skeleton.js';
@@ -23,7 +24,7 @@ export function ChatList({ box, openId }: ChatListProps) {
   const isArchive = box === 'archive';
   return (
     <>
-      <header className="flex h-16 shrink-0 items-center gap-1 ps-4 pe-2 safe-top">
+      <header className="flex items-center gap-1 ps-4 pe-2 head">
         {isArchive && <BackLink to="/chats" search={{}} label={app('back')} isAlways className="-ms-2" />}
         <h1 className="grow truncate text-head font-strong">{t(isArchive ? 'archived' : 'title')}</h1>
         {!isArchive && <NewGroup look="icon" />}
@@ -45,7 +46,7 @@ function Content({ box, openId }: ChatListProps) {
   if (box === 'archive') return <Empty icon={Archive} title={t('noArchived')} hint={t('noArchivedHint')} />;
   return (
     <Empty icon={MessagesSquare} title={t('empty')} hint={t('emptyHint')}>
-      <Link to="/contacts/add" className="font-medium text-accent hover:underline">
+      <Link to="/contacts/add" className={buttonLook('main')}>
         {t('addFriend')}
       </Link>
     </Empty>

@@ -26,8 +26,8 @@ export function DiscoverScreen() {
         aria-label={t('title')}
         className={classes('min-w-0 grow flex-col', isOpen ? 'hidden lg:flex' : 'flex')}
       >
-        <header className="flex shrink-0 flex-col gap-2 px-4 safe-top">
-          <div className="flex h-16 items-center gap-1">
+        <header className="flex shrink-0 flex-col gap-2 px-4">
+          <div className="flex items-center gap-1 head">
             <h1 className="grow text-head font-strong">{t('title')}</h1>
             <Strangers />
             <Further to="/moments" icon={Images} name="moments" />

@@ -2,6 +2,7 @@ import { Link, useSearch } from '@tanstack/react-router';
 import { Bookmark, TriangleAlert } from 'lucide-react';
 import { lazy, Suspense, useRef, useState } from 'react';
 import { useTranslations } from '../../text/index.js';
+import { ReturnLink } from '../../ui/back-link.js';
 import { Button } from '../../ui/button.js';
 import { classes } from '../../ui/classes.js';
 import { Empty } from '../../ui/empty.js';
@@ -18,12 +19,16 @@ const DeleteDialog = lazy(async () => ({ default: (await import('./delete-dialog
 /** The messages that the reader has saved. */
 export function FavouritesScreen() {
   const t = useTranslations('favourites');
+  const app = useTranslations('app');
   const { kind } = useSearch({ from: '/signed-in/favourites' });
   const [text, setText] = useState('');
   return (
     <main id="content" tabIndex={-1} className="grow overflow-y-auto outline-none">
-      <div className="mx-auto flex min-h-full max-w-150 flex-col gap-4 p-4 safe-top lg:pb-10">
-        <h1 className="flex min-h-12 items-center text-head font-strong">{t('title')}</h1>
+      <div className="mx-auto flex min-h-full max-w-150 flex-col gap-4 px-4 pb-4 lg:pb-10">
+        <header className="flex items-center gap-1 head">
+          <ReturnLink label={app('back')} />
+          <h1 className="text-head font-strong">{t('title')}</h1>
+        </header>
         <SearchField label={t('search')} value={text} onChange={setText} />
         <nav aria-label={t('kinds')} className="-mx-4 flex gap-2 overflow-x-auto px-4 py-1">
           <KindLink kind={undefined} isShown={kind === undefined} />

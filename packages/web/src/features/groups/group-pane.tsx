@@ -29,7 +29,7 @@ export function GroupPane({ listId, onClose }: GroupPaneProps) {
   const scroller = useRef<HTMLDivElement>(null);
   return (
     <>
-      <header className="flex min-h-16 shrink-0 items-center justify-between gap-2 border-b border-line ps-4 pe-2 safe-top">
+      <header className="flex items-center justify-between gap-2 border-b border-line ps-4 pe-2 head">
         <h2 className="truncate text-title font-strong">{t('details')}</h2>
         <IconButton label={app('close')} onClick={onClose} autoFocus>
           <Icon of={X} />

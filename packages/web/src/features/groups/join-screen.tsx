@@ -4,7 +4,7 @@ import { Clock, Link2Off } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from '../../text/index.js';
 import { Avatar } from '../../ui/avatar.js';
-import { Button } from '../../ui/button.js';
+import { Button, buttonLook } from '../../ui/button.js';
 import { Empty } from '../../ui/empty.js';
 import { Notice } from '../../ui/notice.js';
 import { Skeleton } from '../../ui/skeleton.js';
@@ -30,10 +30,7 @@ export function JoinScreen() {
         <Empty icon={Link2Off} title={t('noInvitation')} hint={refusalOf(error)}>
           <div className="flex gap-2">
             <Button onClick={() => void refetch()}>{app('tryAgain')}</Button>
-            <Link
-              to="/chats"
-              className="inline-flex h-11 items-center px-4 font-medium text-accent hover:underline"
-            >
+            <Link to="/chats" className={buttonLook('main')}>
               {app('toStart')}
             </Link>
           </div>
@@ -88,7 +85,7 @@ function Invitation({ listId, code, group }: InvitationProps) {
       <Button look="main" className="mt-2" isBusy={isBusy} onClick={() => void submit(join)}>
         {t(isMember === 1 ? 'open' : needsApproval === 1 ? 'ask' : 'join')}
       </Button>
-      <Link to="/chats" className="inline-flex h-11 items-center font-medium text-accent hover:underline">
+      <Link to="/chats" className={buttonLook('quiet')}>
         {app('toStart')}
       </Link>
     </div>

@@ -99,7 +99,6 @@ function Switch({ label, isOn, onChange }: SwitchProps) {
         role="switch"
         checked={wanted ?? isOn}
         onChange={({ target }) => void change(target.checked)}
-        className="size-5 shrink-0"
       />
     </label>
   );

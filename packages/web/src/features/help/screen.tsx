@@ -3,6 +3,7 @@ import { Link, Outlet, useNavigate, useParams } from '@tanstack/react-router';
 import { ChevronRight, Headset, LifeBuoy } from 'lucide-react';
 import { useState } from 'react';
 import { useTranslations } from '../../text/index.js';
+import { ReturnLink } from '../../ui/back-link.js';
 import { Button } from '../../ui/button.js';
 import { Empty } from '../../ui/empty.js';
 import { Icon } from '../../ui/icon.js';
@@ -40,7 +41,8 @@ function Articles() {
   const isNothing = found && found.help.length + found.about.length === 0;
   return (
     <>
-      <header className="flex h-16 shrink-0 items-center px-4 safe-top">
+      <header className="flex items-center gap-1 px-4 head">
+        <ReturnLink label={app('back')} />
         <h1 className="text-head font-strong">{t('title')}</h1>
       </header>
       <SearchField label={t('search')} value={text} onChange={setText} className="mx-4 mb-3" />

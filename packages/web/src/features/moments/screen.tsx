@@ -2,6 +2,7 @@ import { Link, useParams } from '@tanstack/react-router';
 import { Images } from 'lucide-react';
 import { useTranslations } from '../../text/index.js';
 import { Avatar } from '../../ui/avatar.js';
+import { ReturnLink } from '../../ui/back-link.js';
 import { Button } from '../../ui/button.js';
 import { Empty } from '../../ui/empty.js';
 import { Skeleton } from '../../ui/skeleton.js';
@@ -19,14 +20,16 @@ export function MomentsScreen() {
 
 function Moments({ userId, ownId }: { readonly userId: number; readonly ownId: number }) {
   const t = useTranslations('moments');
+  const app = useTranslations('app');
   const moments = useMoments(userId);
   const owner = moments.data?.pages[0]?.user_info;
   const title =
     userId === 0 ? t('title') : userId === ownId ? t('mine') : t('of', { name: owner?.nickname ?? '' });
   return (
     <main id="content" tabIndex={-1} className="grow overflow-y-auto outline-none">
-      <div className="mx-auto flex min-h-full max-w-150 flex-col gap-4 p-4 safe-top lg:pb-10">
-        <header className="flex min-h-12 items-center gap-3">
+      <div className="mx-auto flex min-h-full max-w-150 flex-col gap-4 px-4 pb-4 lg:pb-10">
+        <header className="flex items-center gap-1 head">
+          <ReturnLink label={app('back')} />
           {userId !== 0 && owner && <Avatar id={owner.id} name={owner.nickname} photo={owner.photo} />}
           <h1 className="min-w-0 grow truncate text-head font-strong">{title}</h1>
           {userId === 0 ? (

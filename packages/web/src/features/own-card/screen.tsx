@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { Eye } from 'lucide-react';
 import { useTranslations } from '../../text/index.js';
-import { BackLink } from '../../ui/back-link.js';
+import { ReturnLink } from '../../ui/back-link.js';
 import { Icon } from '../../ui/icon.js';
 import { Section } from '../../ui/section.js';
 import { useAccount } from '../account/index.js';
@@ -17,14 +17,14 @@ export function OwnCardScreen() {
   const { session } = useAccount();
   return (
     <main id="content" tabIndex={-1} className="grow overflow-y-auto outline-none">
-      <div className="mx-auto flex max-w-160 flex-col gap-6 p-4 safe-top lg:pb-10">
-        <header className="-mx-2 flex h-12 items-center gap-2">
-          <BackLink to="/discover" label={app('back')} isAlways />
+      <div className="mx-auto flex max-w-160 flex-col gap-6 px-4 pb-4 lg:pb-10">
+        <header className="flex items-center gap-2 head">
+          <ReturnLink to="/discover" label={app('back')} isAlways />
           <h1 className="grow text-head font-strong">{t('title')}</h1>
           <Link
             to="/discover/$userId"
             params={{ userId: String(session.userId) }}
-            className="flex h-11 items-center gap-2 rounded-control px-3 font-medium text-accent hover:bg-tint"
+            className="-me-2 flex h-11 items-center gap-2 rounded-control px-3 font-medium text-accent hover:bg-tint"
           >
             <Icon of={Eye} />
             {t('preview')}

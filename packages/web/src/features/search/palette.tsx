@@ -46,7 +46,7 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
 
   return (
     <Overlay label={t('box')} onClose={onClose}>
-      <div className="flex h-16 shrink-0 items-center gap-3 border-b border-line ps-5 pe-2 safe-top">
+      <div className="flex items-center gap-3 border-b border-line ps-5 pe-2 head">
         <span className="text-secondary">
           <Icon of={Search} />
         </span>

@@ -20,7 +20,7 @@ export function MeList() {
   }, []);
   return (
     <>
-      <header className="flex h-16 shrink-0 items-center px-4 safe-top">
+      <header className="flex items-center px-4 head">
         <h1 className="text-head font-strong">{t('title')}</h1>
       </header>
       <div className="min-h-0 grow overflow-y-auto overscroll-contain px-2 pb-4">

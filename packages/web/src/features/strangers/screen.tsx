@@ -2,7 +2,7 @@ import { MailOpen } from 'lucide-react';
 import { useState } from 'react';
 import type { apiShapes } from '@kith/contract';
 import { useTranslations } from '../../text/index.js';
-import { BackLink } from '../../ui/back-link.js';
+import { ReturnLink } from '../../ui/back-link.js';
 import { Empty } from '../../ui/empty.js';
 import { SkeletonRows } from '../../ui/skeleton.js';
 import { Loaded } from '../account/index.js';
@@ -20,8 +20,8 @@ export function StrangersScreen() {
   const [unlocked, setUnlocked] = useState<readonly Row[]>([]);
   return (
     <main id="content" tabIndex={-1} className="flex min-w-0 grow flex-col outline-none">
-      <header className="flex h-16 shrink-0 items-center gap-2 px-2 safe-top">
-        <BackLink to="/discover" label={app('back')} isAlways />
+      <header className="flex items-center gap-2 px-4 head">
+        <ReturnLink to="/discover" label={app('back')} isAlways />
         <h1 className="grow text-head font-strong">{t('title')}</h1>
         <QuotaRow />
       </header>

@@ -2,6 +2,7 @@ import { useSearch, Link } from '@tanstack/react-router';
 import { Clapperboard, Upload } from 'lucide-react';
 import { lazy, Suspense, useEffect, useRef, useState, type KeyboardEvent } from 'react';
 import { useTranslations } from '../../text/index.js';
+import { ReturnLink } from '../../ui/back-link.js';
 import { Button, IconButton } from '../../ui/button.js';
 import { classes } from '../../ui/classes.js';
 import { Empty } from '../../ui/empty.js';
@@ -18,11 +19,13 @@ const FEEDS: readonly Feed[] = ['recommended', 'followed'];
 /** Short videos, one a screen. */
 export function VideosScreen() {
   const t = useTranslations('videos');
+  const app = useTranslations('app');
   const feed = useSearch({ from: '/signed-in/videos' }).feed ?? 'recommended';
   const [isUploading, setUploading] = useState(false);
   return (
     <main id="content" tabIndex={-1} className="flex min-w-0 grow flex-col outline-none">
-      <header className="flex min-h-14 shrink-0 items-center gap-2 px-4 safe-top">
+      <header className="flex items-center gap-1 px-4 head">
+        <ReturnLink label={app('back')} />
         <h1 className="grow text-head font-strong">{t('title')}</h1>
         <nav aria-label={t('feeds')} className="flex">
           {FEEDS.map((name) => (
