@@ -60,9 +60,9 @@ test('what could not be loaded says so and comes at the next try; what was loade
   expect(await page.getByRole('button', { name: 'Message' }).isVisible()).toBe(true);
 });
 
-test('a friend has a page: a name of one’s own, shared groups, the chat, and an end', async () => {
+test('a friend has a page: a name of one’s own, shared groups, moments, and two ends; then there is no chat', async () => {
   const [ada, bo] = [await web.kith.person('ada'), await web.kith.person('bo')];
-  await web.kith.befriend(ada, bo);
+  const listId = await web.kith.befriend(ada, bo);
   await ada.im.message.addGroup({ users: [bo.id] });
   const page = await web.page(ada, { path: '/contacts' });
   await page.getByRole('searchbox', { name: 'Find a friend' }).fill('nobody');
@@ -76,6 +76,9 @@ test('a friend has a page: a name of one’s own, shared groups, the chat, and a
   await page.getByRole('searchbox', { name: 'Find a friend' }).fill('');
   await page.getByRole('link', { name: 'Bobby' }).waitFor();
   expect(await faultsOf(page)).toEqual([]);
+  await page.getByRole('main').getByRole('link', { name: 'Moments' }).click();
+  await page.getByRole('heading', { name: /^Moments of bo/i }).waitFor();
+  await page.goBack();
 
   await page.getByRole('button', { name: 'Remove friend' }).click();
   expect(await faultsOf(page)).toEqual([]);
@@ -83,6 +86,14 @@ test('a friend has a page: a name of one’s own, shared groups, the chat, and a
   await page.getByRole('button', { name: 'Ask to be friends' }).waitFor();
   await page.getByText('No friends yet').waitFor();
   expect((await ada.im.get.friendList()).data).toEqual([]);
+  await page.getByRole('main').getByRole('button', { name: 'More' }).click();
+  await page.getByRole('menuitem', { name: 'Block' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Block' }).click();
+  await page.getByText('Choose a person').waitFor();
+  expect(await ada.im.account.blocked()).toMatchObject([{ user_id: bo.id }]);
+  await page.goto(`${web.kith.url}/chats/${listId.replaceAll(/./g, '0')}`);
+  await page.getByText('This chat is not in your list').waitFor();
+  expect(await page.getByLabel('Message', { exact: true }).count()).toBe(0);
 });
 
 test('an unknown person is a sentence, and a dismissed request is gone for good', async () => {

@@ -1,13 +1,16 @@
 import { useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { Images } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import type { im, Result } from '@kith/contract';
 import { useTranslations } from '../../text/index.js';
 import { Avatar } from '../../ui/avatar.js';
-import { Button } from '../../ui/button.js';
+import { Button, buttonLook } from '../../ui/button.js';
+import { Icon } from '../../ui/icon.js';
 import { Pane } from '../../ui/pane.js';
 import { Skeleton } from '../../ui/skeleton.js';
 import { Loaded, useAccount } from '../account/index.js';
+import { PersonMenu } from '../discover/index.js';
 import { Back } from './back.js';
 import { CommonGroups, Remark } from './person-parts.js';
 import { Befriend, OpenChat } from './person-actions.js';
@@ -22,7 +25,8 @@ export function PersonScreen() {
 
 function Person({ id }: { readonly id: number }) {
   const t = useTranslations('contacts');
-  const { im } = useAccount();
+  const { im, session } = useAccount();
+  const navigate = useNavigate();
   const person = useQuery({
     queryKey: ['person', String(id)],
     queryFn: () => im.get.details({ user_id: id }),
@@ -35,7 +39,21 @@ function Person({ id }: { readonly id: number }) {
     </div>
   );
   return (
-    <Pane title={person.data?.nickname ?? t('person')} back={<Back />}>
+    <Pane
+      title={person.data?.nickname ?? t('person')}
+      back={<Back />}
+      end={
+        person.data &&
+        id !== session.userId && (
+          <PersonMenu
+            userId={id}
+            name={person.data.nickname}
+            label={t('more')}
+            onBlocked={() => void navigate({ to: '/contacts' })}
+          />
+        )
+      }
+    >
       <Loaded of={person} loading={loading}>
         {(data) => <Details id={id} data={data} />}
       </Loaded>
@@ -45,6 +63,7 @@ function Person({ id }: { readonly id: number }) {
 
 function Details({ id, data }: { readonly id: number; readonly data: Result<typeof im.get.details> }) {
   const t = useTranslations('contacts');
+  const app = useTranslations('app');
   const { session } = useAccount();
   const [isRemoving, setRemoving] = useState(false);
   const isFriend = data.is_friend === 1;
@@ -59,7 +78,15 @@ function Details({ id, data }: { readonly id: number; readonly data: Result<type
           {data.doodling !== '' && <p className="mt-1 wrap-anywhere">{data.doodling}</p>}
         </div>
       </div>
-      {isFriend && <OpenChat id={id} />}
+      {(isFriend || isSelf) && (
+        <div className="flex flex-wrap items-start gap-3">
+          {isFriend && <OpenChat id={id} />}
+          <Link to="/moments/$userId" params={{ userId: String(id) }} className={buttonLook('plain')}>
+            <Icon of={Images} />
+            {app('moments')}
+          </Link>
+        </div>
+      )}
       {!isFriend && !isSelf && <Befriend id={id} requestId={data.apply_id} greeting={data.content} />}
       {isFriend && <Remark id={id} />}
       {!isSelf && <CommonGroups id={id} />}

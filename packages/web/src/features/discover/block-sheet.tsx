@@ -1,5 +1,4 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { api, Result } from '@kith/contract';
 import { useTranslations } from '../../text/index.js';
@@ -14,16 +13,17 @@ interface BlockSheetProps {
   readonly userId: number;
   readonly name: string;
   readonly action: 'ban' | 'report';
+  /** The two no longer see each other. */
+  readonly onBlocked?: (() => void) | undefined;
   readonly onClose: () => void;
 }
 
 /** What a ban or a report does, and its reason. */
-export function BlockSheet({ userId, name, action, onClose }: BlockSheetProps) {
+export function BlockSheet({ userId, name, action, onBlocked, onClose }: BlockSheetProps) {
   const t = useTranslations('block');
   const app = useTranslations('app');
   const { api, chats } = useAccount();
   const queries = useQueryClient();
-  const navigate = useNavigate();
   const [reasonId, setReasonId] = useState<string>();
   const [text, setText] = useState('');
   const { isBusy, refusal, submit } = useSubmit();
@@ -46,7 +46,7 @@ export function BlockSheet({ userId, name, action, onClose }: BlockSheetProps) {
     onClose();
     toast(t(`${action}.done`, { name }));
     if (action === 'report') return;
-    await navigate({ to: '/discover', search: (before) => before });
+    onBlocked?.();
     await Promise.all(
       [['discover'], ['card'], ['strangers'], ['contacts']].map((queryKey) =>
         queries.invalidateQueries({ queryKey }),

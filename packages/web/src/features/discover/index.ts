@@ -1,4 +1,5 @@
 export { DiscoverScreen } from './screen.js';
+export { PersonMenu } from './person-menu.js';
 export { Portrait } from './portrait.js';
 export { photoPath } from './picture.js';
 export { ProfileScreen } from './profile-screen.js';

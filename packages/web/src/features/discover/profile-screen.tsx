@@ -1,20 +1,19 @@
-import { Link, useParams } from '@tanstack/react-router';
-import { ArrowLeft, Ban, Ellipsis, Flag, Hand, MessageCircle, Sparkles } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { ArrowLeft, Hand, MessageCircle, Sparkles } from 'lucide-react';
+import { Suspense, useState } from 'react';
 import type { api, Result } from '@kith/contract';
 import { useTranslations } from '../../text/index.js';
-import { Button, IconButton } from '../../ui/button.js';
+import { Button, buttonLook } from '../../ui/button.js';
 import { Icon } from '../../ui/icon.js';
 import { Skeleton } from '../../ui/skeleton.js';
 import { Loaded, useAccount } from '../account/index.js';
 import { leftFor, State } from './person-card.js';
+import { PersonMenu } from './person-menu.js';
 import { Photos } from './photos.js';
-import { BlockSheet, GreetSheet } from './sheets.js';
+import { GreetSheet } from './sheets.js';
 import { useOpenChat } from './use-open-chat.js';
 import { useCard, useStanding } from './use-people.js';
 import type { Greeting } from './use-wave.js';
-
-const Menu = lazy(() => import('../../ui/menu.js').then((file) => ({ default: file.Menu })));
 
 type Card = Result<typeof api.intro.card>;
 
@@ -27,11 +26,13 @@ export function ProfileScreen() {
 function Profile({ userId }: { readonly userId: number }) {
   const t = useTranslations('profile');
   const app = useTranslations('app');
+  const { session } = useAccount();
+  const navigate = useNavigate();
   const asked = useCard(userId);
   const card = asked.data;
   return (
     <article aria-label={card?.user.nickname ?? t('title')} className="flex min-h-0 grow flex-col bg-panel">
-      <header className="flex h-16 shrink-0 items-center gap-2 px-2 safe-top">
+      <header className="flex items-center gap-2 px-2 head">
         <Link
           to="/discover"
           search={(before) => before}
@@ -41,7 +42,14 @@ function Profile({ userId }: { readonly userId: number }) {
           <Icon of={ArrowLeft} />
         </Link>
         <h1 className="min-w-0 grow truncate text-title font-strong">{card?.user.nickname ?? t('title')}</h1>
-        {card && <More userId={userId} card={card} />}
+        {card && userId !== session.userId && (
+          <PersonMenu
+            userId={userId}
+            name={card.user.nickname}
+            label={t('more')}
+            onBlocked={() => void navigate({ to: '/discover', search: (before) => before })}
+          />
+        )}
       </header>
       <Loaded of={asked} loading={<Loading />}>
         {(found) => (
@@ -100,10 +108,7 @@ function Actions({ userId, card }: { readonly userId: number; readonly card: Car
   if (userId === session.userId)
     return (
       <Bar>
-        <Link
-          to="/card"
-          className="flex h-11 grow items-center justify-center rounded-control bg-accent px-4 font-medium text-on-accent hover:bg-accent-hover"
-        >
+        <Link to="/card" className={buttonLook('main', 'grow')}>
           {t('edit')}
         </Link>
       </Bar>
@@ -165,42 +170,6 @@ function Bar({ children }: { readonly children: React.ReactNode }) {
     <div className="shrink-0 border-t border-line safe-bottom">
       <div className="flex min-h-16 items-center gap-2 px-4 py-2">{children}</div>
     </div>
-  );
-}
-
-function More({ userId, card }: { readonly userId: number; readonly card: Card }) {
-  const t = useTranslations('profile');
-  const { session } = useAccount();
-  const [anchor, setAnchor] = useState<Element>();
-  const [action, setAction] = useState<'ban' | 'report'>();
-  if (userId === session.userId) return null;
-  return (
-    <>
-      <IconButton label={t('more')} aria-haspopup="menu" onClick={(event) => setAnchor(event.currentTarget)}>
-        <Icon of={Ellipsis} />
-      </IconButton>
-      <Suspense>
-        {anchor && (
-          <Menu
-            anchor={anchor}
-            label={t('more')}
-            onClose={() => setAnchor(undefined)}
-            items={[
-              { icon: Flag, label: t('report'), onChoose: () => setAction('report') },
-              { icon: Ban, label: t('ban'), isDanger: true, onChoose: () => setAction('ban') },
-            ]}
-          />
-        )}
-        {action && (
-          <BlockSheet
-            userId={userId}
-            name={card.user.nickname}
-            action={action}
-            onClose={() => setAction(undefined)}
-          />
-        )}
-      </Suspense>
-    </>
   );
 }
 

@@ -1,16 +1,14 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { Ban, Ellipsis, EyeOff, Flag, Hand, KeyRound, MessageCircle, Sparkles } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { EyeOff, Hand, KeyRound, MessageCircle, Sparkles } from 'lucide-react';
+import { Suspense, useState } from 'react';
 import type { apiShapes } from '@kith/contract';
 import { useFormatter, useNow, useTranslations } from '../../text/index.js';
-import { Button, IconButton } from '../../ui/button.js';
+import { Button } from '../../ui/button.js';
 import { Icon } from '../../ui/icon.js';
 import { toast } from '../../ui/toast.js';
 import { useAccount, useRefusal } from '../account/index.js';
-import { BlockSheet, GreetSheet, Portrait, useOpenChat, useStanding } from '../discover/index.js';
-
-const Menu = lazy(() => import('../../ui/menu.js').then((file) => ({ default: file.Menu })));
+import { GreetSheet, PersonMenu, Portrait, useOpenChat, useStanding } from '../discover/index.js';
 
 interface StrangerRowProps {
   readonly row: apiShapes.ChannelRow;
@@ -208,8 +206,6 @@ function More({
   const { im } = useAccount();
   const queries = useQueryClient();
   const refusalOf = useRefusal();
-  const [anchor, setAnchor] = useState<Element>();
-  const [action, setAction] = useState<'ban' | 'report'>();
 
   async function hide(): Promise<void> {
     try {
@@ -223,36 +219,11 @@ function More({
   }
 
   return (
-    <>
-      <IconButton
-        label={t('more', { name })}
-        aria-haspopup="menu"
-        onClick={(event) => setAnchor(event.currentTarget)}
-      >
-        <Icon of={Ellipsis} />
-      </IconButton>
-      <Suspense>
-        {anchor && (
-          <Menu
-            anchor={anchor}
-            label={t('more', { name })}
-            onClose={() => setAnchor(undefined)}
-            items={[
-              { icon: EyeOff, label: t('hide'), onChoose: () => void hide() },
-              { icon: Flag, label: t('report'), onChoose: () => setAction('report') },
-              { icon: Ban, label: t('ban'), isDanger: true, onChoose: () => setAction('ban') },
-            ]}
-          />
-        )}
-        {action && (
-          <BlockSheet
-            userId={userId}
-            name={row.user?.nickname ?? name}
-            action={action}
-            onClose={() => setAction(undefined)}
-          />
-        )}
-      </Suspense>
-    </>
+    <PersonMenu
+      userId={userId}
+      name={row.user?.nickname ?? name}
+      label={t('more', { name })}
+      items={[{ icon: EyeOff, label: t('hide'), onChoose: () => void hide() }]}
+    />
   );
 }
