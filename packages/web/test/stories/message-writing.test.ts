@@ -95,7 +95,9 @@ test('several messages are chosen, copied with their names and forwarded to seve
   ];
   const list_id = await web.kith.befriend(ada, bo);
   const other = await web.kith.befriend(ada, cy);
+  const boV1 = await bo.v1();
   await bo.im.message.textMsg({ list_id, content_type: 0, content: { text: 'one' } });
+  const { e: one } = await boV1.next('entry', ({ e }) => e.kind === 'message');
   await ada.im.message.textMsg({ list_id, content_type: 0, content: { text: 'two' } });
   const page = await web.page(ada, { path: `/chats/${list_id}` });
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
@@ -115,6 +117,16 @@ test('several messages are chosen, copied with their names and forwarded to seve
   await dialog.getByRole('checkbox', { name: 'cy' }).check();
   await dialog.getByRole('button', { name: 'Forward' }).click();
   await page.getByText('Forwarded.').waitFor();
+  expect(await page.getByRole('toolbar').count()).toBe(0);
+
+  // What is recalled is no longer chosen; the place to write returns with the end of the selection.
+  const field = page.getByLabel('Message', { exact: true });
+  await choose(history(page).getByText('one', { exact: true }), 'Select');
+  await page.getByText('1 selected').waitFor();
+  expect(await field.isVisible()).toBe(false);
+  boV1.send({ t: 'recall', to: list_id, id: one.id });
+  await history(page).getByText('bo recalled a message.').waitFor();
+  await field.waitFor();
   expect(await page.getByRole('toolbar').count()).toBe(0);
   const atCy = await web.page(cy, { path: `/chats/${other}` });
   await history(atCy).getByText('two', { exact: true }).waitFor();

@@ -60,20 +60,30 @@ export function chatStoreOf(account: Account, conversation: Conversation): ChatS
     recalled: new Map(),
   }));
   stores.set(conversation, store);
-  const leaveReply = () => store.setState({ reply: undefined });
-  // What was recalled or cleared can no longer be quoted; the words of the draft stay.
+  // What was recalled or cleared can no longer be quoted or chosen; the words of the draft stay.
   account.entries.listen(({ listId: to, entry }) => {
-    const isGone = to === listId && entry.kind === 'recall';
-    if (isGone && entry.content['target'] === store.getState().reply?.seq) leaveReply();
+    if (to === listId && entry.kind === 'recall')
+      store.setState((state) => without(state, entry.content['target']));
   });
-  account.events.listen(
-    ({ type, data }) => type === 'conversation_cleared' && data['list_id'] === listId && leaveReply(),
-  );
+  account.events.listen(({ type, data }) => {
+    if (type === 'conversation_cleared' && data['list_id'] === listId)
+      store.setState({ reply: undefined, selected: undefined });
+  });
   void storage.loadReply(listId).then((kept) => {
     if (kept !== undefined) store.setState(({ reply }) => ({ reply: reply ?? (kept as Reply) })); // saved below
     store.subscribe(({ reply }, before) => reply !== before.reply && storage.saveReply(listId, reply));
   });
   return store;
+}
+
+/** The state after a message was recalled. A selection ends with its last message. */
+function without({ reply, selected }: ChatState, seq: unknown): Pick<ChatState, 'reply' | 'selected'> {
+  const left = selected && [...selected].filter(([, row]) => row.entry?.seq !== seq);
+  const isSame = left?.length === selected?.size;
+  return {
+    reply: reply?.seq === seq ? undefined : reply,
+    selected: isSame ? selected : left?.length ? new Map(left) : undefined,
+  };
 }
 
 /** The state of a chat, for those who change it. */

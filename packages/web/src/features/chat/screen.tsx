@@ -1,7 +1,10 @@
 import { Link, useParams } from '@tanstack/react-router';
+import { MessageCircleX } from 'lucide-react';
 import { useTranslations } from '../../text/index.js';
 import { Avatar } from '../../ui/avatar.js';
 import { BackLink } from '../../ui/back-link.js';
+import { buttonLook } from '../../ui/button.js';
+import { Empty } from '../../ui/empty.js';
 import { groupPhoto, useChat, useFaceOf, useIsOnline, useWriters } from '../account/index.js';
 import { CallButton } from '../calls/index.js';
 import {
@@ -17,7 +20,7 @@ import {
 import { MediaLayers } from '../media/index.js';
 import { Announcer } from './announcer.js';
 import { ChatSearch } from './chat-search.js';
-import { useChatStore } from './chat-state.js';
+import { useChatState, useChatStore } from './chat-state.js';
 import { ComposeBar } from './compose-bar.js';
 import { Composer } from './composer.js';
 import { PinsBar } from './pins-bar.js';
@@ -33,7 +36,8 @@ export function ChatScreen() {
 function Chat({ listId }: { readonly listId: string }) {
   const known = useConversation(listId);
   const store = useChatStore(known.conversation);
-  const details = useDetails(known);
+  const isChoosing = useChatState(known.conversation, ({ selected }) => selected !== undefined);
+  const { details, isMissing } = useDetails(known);
   const divider = useDivider(known);
   const chat = useChat(listId);
   const faceOf = useFaceOf();
@@ -45,6 +49,7 @@ function Chat({ listId }: { readonly listId: string }) {
   const isGroup = details?.type === 1;
   const nameOf = useNamesIn(listId, members, known.state.entries);
   const ending = useEnding(listId);
+  if (isMissing && !ending) return <Missing />;
   return (
     <div className="relative flex min-h-0 grow">
       <div className="flex min-w-0 grow flex-col">
@@ -61,15 +66,31 @@ function Chat({ listId }: { readonly listId: string }) {
         {ending ? (
           <Ended ending={ending} />
         ) : (
-          <MayWrite listId={listId} isGroup={isGroup}>
-            <ComposeBar conversation={known.conversation} />
-            <Composer conversation={known.conversation} />
-          </MayWrite>
+          // The selection has its own bar; what was begun is kept.
+          <div hidden={isChoosing}>
+            <MayWrite listId={listId} isGroup={isGroup}>
+              <ComposeBar conversation={known.conversation} />
+              <Composer conversation={known.conversation} />
+            </MayWrite>
+          </div>
         )}
         <MediaLayers {...known} onShow={(target) => store.setState({ target })} />
       </div>
       {isGroup && !ending && <GroupLayer listId={listId} />}
     </div>
+  );
+}
+
+/** In place of a chat that the reader does not have, or has no longer. */
+function Missing() {
+  const t = useTranslations('chat');
+  const app = useTranslations('app');
+  return (
+    <Empty icon={MessageCircleX} title={t('missing')} hint={t('missingHint')}>
+      <Link to="/chats" className={buttonLook('main')}>
+        {app('toStart')}
+      </Link>
+    </Empty>
   );
 }
 
@@ -88,7 +109,7 @@ function Head({ listId, name, photo, members, peerId }: HeadProps) {
   const t = useTranslations('groups');
   const openGroup = useOpenGroup();
   return (
-    <header className="relative flex min-h-16 shrink-0 items-center gap-3 border-b border-line bg-panel px-2 safe-top lg:px-4">
+    <header className="relative flex items-center gap-3 border-b border-line bg-panel px-2 head lg:px-4">
       <BackLink to="/chats" label={app('back')} />
       <Avatar id={peerId || listId} name={name} photo={photo} isOnline={useIsOnline(peerId)} />
       <div className="relative min-w-0 grow">

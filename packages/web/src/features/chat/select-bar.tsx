@@ -59,7 +59,7 @@ export function SelectBar({
     <div
       role="toolbar"
       aria-label={t('selection')}
-      className="flex shrink-0 animate-rise items-center gap-1 border-t border-line bg-panel px-2 lg:px-4"
+      className="flex shrink-0 animate-rise items-center gap-1 border-t border-line bg-panel px-2 py-2 safe-bottom-2 lg:px-4"
     >
       <IconButton label={t('leaveSelection')} onClick={close}>
         <Icon of={X} />

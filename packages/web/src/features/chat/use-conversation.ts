@@ -1,3 +1,4 @@
+import { ImError } from '@kith/sdk';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { Conversation } from '../../client/messages/conversation.js';
@@ -19,11 +20,14 @@ export function useConversation(listId: string): Known {
   return { conversation, state };
 }
 
-/** Members and settings of a conversation; in a single one, how far the other person has read goes to its state. */
-export function useDetails({ conversation }: Known) {
+/**
+ * Members and settings of a conversation, and whether the reader has no such conversation. In a single one, how far the
+ * other person has read goes to its state.
+ */
+export function useDetails({ conversation, state }: Known) {
   const { im } = useAccount();
   const { listId } = conversation;
-  const { data } = useQuery({
+  const { data, error } = useQuery({
     queryKey: ['conversation', listId],
     queryFn: () => im.message.getChatDetails({ list_id: listId }),
   });
@@ -36,7 +40,7 @@ export function useDetails({ conversation }: Known) {
       () => undefined,
     );
   }, [im, conversation, listId, peerId]);
-  return data;
+  return { details: data, isMissing: error instanceof ImError && state.loading === 'failed' };
 }
 
 /** Pages that are loaded to find the first unread message. */
