@@ -12,7 +12,7 @@ const localized = (hans: string, hant: string, en: string): LocalizedText => ({
 export const refusalTexts: Readonly<Record<ErrorCode, LocalizedText>> = {
   invalid: localized('参数错误：{field}', '參數錯誤：{field}', 'Invalid value: {field}'),
   not_signed_in: localized('请先登录', '請先登入', 'Please sign in'),
-  wrong_credentials: localized('用户名或密码错误', '用戶名或密碼錯誤', 'Wrong user name or password'),
+  wrong_credentials: localized('用户名或密码错误', '帳號或密碼錯誤', 'Wrong user name or password'),
   account_frozen: localized('账号已冻结', '帳號已凍結', 'This account is frozen'),
   account_deleting: localized(
     '账号正在注销，解冻后可以保留',
@@ -20,7 +20,7 @@ export const refusalTexts: Readonly<Record<ErrorCode, LocalizedText>> = {
     'This account is being deleted; reactivate it to keep it',
   ),
   account_disabled: localized('账号已被禁用', '帳號已被停用', 'This account is disabled'),
-  username_taken: localized('这个用户名已经存在了', '這個用戶名已經存在了', 'This user name is taken'),
+  username_taken: localized('这个用户名已经存在了', '這個帳號已經有人使用', 'This user name is taken'),
   registration_closed: localized('暂不开放注册', '暫不開放註冊', 'Registration is closed'),
   wrong_code: localized('验证码错误或已过期', '驗證碼錯誤或已過期', 'The code is wrong or has expired'),
   wrong_invite_code: localized(
@@ -141,12 +141,12 @@ const rules: Readonly<Record<ValueRule, LocalizedText>> = {
   ),
   username: localized(
     '用户名须为1到20位的文字、数字或下划线，或电子邮箱',
-    '用戶名須為1到20位的文字、數字或底線，或電子郵件',
+    '帳號須為1到20位的文字、數字或底線，或電子郵件',
     'A user name has 1 to 20 letters, digits or underscores, or is an e-mail address',
   ),
   username_number: localized(
     '纯数字的用户名须是以短信验证码验证过的手机号码',
-    '純數字的用戶名須是以簡訊驗證碼驗證過的手機號碼',
+    '純數字的帳號須是以簡訊驗證碼驗證過的手機號碼',
     'A user name of digits only must be a phone number verified by a text message',
   ),
   name_reserved: localized(
@@ -156,7 +156,7 @@ const rules: Readonly<Record<ValueRule, LocalizedText>> = {
   ),
   password_common: localized(
     '密码过于常见或与用户名相近，容易被猜到，请换一个',
-    '密碼過於常見或與用戶名相近，容易被猜到，請換一個',
+    '密碼過於常見或與帳號相近，容易被猜到，請換一個',
     'This password is too common or too close to the user name; please choose another one',
   ),
   email: localized('邮箱地址错误', '電子郵件地址錯誤', 'Invalid e-mail address'),

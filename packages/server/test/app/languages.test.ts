@@ -5,7 +5,7 @@ const kith = useKith();
 
 const WRONG = {
   'zh-Hans': '用户名或密码错误',
-  'zh-Hant': '用戶名或密碼錯誤',
+  'zh-Hant': '帳號或密碼錯誤',
   en: 'Wrong user name or password',
 };
 
