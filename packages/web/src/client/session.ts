@@ -13,6 +13,8 @@ export interface Session {
   readonly name: string;
   /** The path of the picture below `/static/photo/`. */
   readonly photo: string;
+  /** The account has no name and no password: nobody can sign in to it again. */
+  readonly isVisitor?: true;
 }
 
 interface SessionState {
@@ -99,7 +101,7 @@ export async function resetPassword(
 
 /** Opens an account without a name and a password. */
 export async function enterAsVisitor(locale: string): Promise<void> {
-  begin(await visitor(locale).in.reg_tourist({}));
+  begin(await visitor(locale).in.reg_tourist({}), { isVisitor: true });
 }
 
 interface SignedIn {
@@ -109,8 +111,14 @@ interface SignedIn {
   readonly myavatar: string;
 }
 
-function begin({ token, userid, myname, myavatar }: SignedIn): void {
-  const session = { token, userId: Number(userid.replace(/\D/g, '')), name: myname, photo: myavatar };
+function begin({ token, userid, myname, myavatar }: SignedIn, more: Pick<Session, 'isVisitor'> = {}): void {
+  const session = {
+    token,
+    userId: Number(userid.replace(/\D/g, '')),
+    name: myname,
+    photo: myavatar,
+    ...more,
+  };
   local.setItem(KEY, JSON.stringify(session));
   sessions.setState({ session, ended: undefined, erasedAt: undefined });
 }

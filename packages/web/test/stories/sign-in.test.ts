@@ -37,10 +37,21 @@ test('a newcomer signs up by typing, stays signed in, signs out, and signs in ag
   await page.getByText('No chats yet').waitFor();
 });
 
-test('a visitor enters with one press', async () => {
+test('a visitor enters with one press, and leaves for good only after a warning', async () => {
   const page = await web.page();
   await page.getByRole('button', { name: 'Look around as a visitor' }).click();
   await page.getByRole('heading', { name: 'Chats' }).waitFor();
+  await page.goto(`${web.kith.url}/me/account`);
+  await page.getByRole('heading', { name: 'Password and e-mail' }).waitFor();
+  expect(await page.getByLabel('Current password').count()).toBe(0);
+  const leave = page.getByRole('button', { name: 'Sign out' });
+  await leave.click();
+  const dialog = page.getByRole('dialog', { name: 'Sign out for good?' });
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await dialog.waitFor({ state: 'detached' });
+  await leave.click();
+  await dialog.getByRole('button', { name: 'Sign out' }).click();
+  await page.getByRole('heading', { name: 'Welcome back' }).waitFor();
 });
 
 test('a session that the server has ended leads to the form, with a sentence, and from there back', async () => {

@@ -49,6 +49,8 @@ export function Viewer({ pictures, firstKey, onClose, onShow }: ViewerProps) {
     <Lightbox
       open
       close={onClose}
+      // On a bright picture too, its buttons are seen.
+      className="[&_.yarl\_\_button]:rounded-pill! [&_.yarl\_\_button]:bg-foot/60!"
       index={at}
       slides={pictures.map(({ url, width, height }, index) => ({
         src: url,

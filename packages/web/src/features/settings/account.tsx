@@ -14,10 +14,18 @@ import { SettingsPane } from './parts.js';
 
 /** How one signs in: the password, and the address to which a new one is sent. */
 export function AccountPage() {
+  const t = useTranslations('me');
+  const { session } = useAccount();
   return (
     <SettingsPane page="account">
-      <Email />
-      <Password />
+      {session.isVisitor ? (
+        <Notice>{t('visitor')}</Notice>
+      ) : (
+        <>
+          <Email />
+          <Password />
+        </>
+      )}
     </SettingsPane>
   );
 }

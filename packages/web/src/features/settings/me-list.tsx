@@ -1,6 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { Bookmark, Clapperboard, IdCard, Images, LifeBuoy, LogOut, type LucideIcon } from 'lucide-react';
-import { useEffect } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { signOut } from '../../client/session.js';
 import { useTranslations } from '../../text/index.js';
 import { Avatar } from '../../ui/avatar.js';
@@ -9,6 +9,8 @@ import { classes } from '../../ui/classes.js';
 import { Icon } from '../../ui/icon.js';
 import { useAccount, useOwnProfile } from '../account/index.js';
 import { pages } from './pages.js';
+
+const Confirm = lazy(async () => ({ default: (await import('../../ui/confirm.js')).Confirm }));
 
 /** Oneself, the places that a phone has no tab for, and the pages of settings. */
 export function MeList() {
@@ -37,15 +39,43 @@ export function MeList() {
             <Row key={to} to={to} icon={icon} text={t(`pages.${name}`)} />
           ))}
         </nav>
-        <div className="mt-2 flex flex-col gap-2 border-t border-line px-2 pt-4">
-          <Button look="danger" className="self-start" onClick={() => void signOut()}>
-            <Icon of={LogOut} />
-            {t('signOut')}
-          </Button>
-          <p className="text-small text-secondary">{t('signOutHint')}</p>
-        </div>
+        <SignOut />
       </div>
     </>
+  );
+}
+
+/** A visitor is asked first: there is no way back to the account. */
+function SignOut() {
+  const t = useTranslations('me');
+  const app = useTranslations('app');
+  const { session } = useAccount();
+  const [isAsking, setAsking] = useState(false);
+  return (
+    <div className="mt-2 flex flex-col gap-2 border-t border-line px-2 pt-4">
+      <Button
+        look="danger"
+        className="self-start"
+        onClick={() => (session.isVisitor ? setAsking(true) : void signOut())}
+      >
+        <Icon of={LogOut} />
+        {t('signOut')}
+      </Button>
+      <p className="text-small text-secondary">{t(session.isVisitor ? 'visitor' : 'signOutHint')}</p>
+      {isAsking && (
+        <Suspense>
+          <Confirm
+            title={t('visitorSignOut')}
+            hint={t('visitorSignOutHint')}
+            action={t('signOut')}
+            labels={{ close: app('close'), cancel: app('cancel') }}
+            onConfirm={signOut}
+            refusalOf={String}
+            onClose={() => setAsking(false)}
+          />
+        </Suspense>
+      )}
+    </div>
   );
 }
 

@@ -85,7 +85,7 @@ export function VideoView({ video, isShown, isNear, isMuted, onMute }: VideoProp
           </span>
         )}
       </button>
-      <div className="pointer-events-none absolute inset-x-0 bottom-0 flex items-center gap-3 bg-foot/85 p-3 pe-20 text-on-foot">
+      <div className="pointer-events-none absolute inset-x-0 bottom-0 flex items-center gap-3 bg-foot/85 p-3 text-on-foot">
         <Avatar id={video.user_id} name={name} photo={video.user_info.photo} />
         <div className="min-w-0">
           <p className="truncate font-strong">{name}</p>
@@ -114,7 +114,7 @@ function Actions({
   const { like, follow } = useVideoActions();
   const say = (error: unknown) => toast(refusalOf(error));
   return (
-    <div className="absolute end-2 bottom-3 flex flex-col items-center gap-2">
+    <div className="absolute end-2 bottom-24 flex flex-col items-center gap-2">
       {video.user_id !== session.userId && (
         <Action
           icon={video.is_follow ? UserCheck : UserPlus}
@@ -162,7 +162,7 @@ function Action({
       title={label}
       onClick={onPress}
       className={classes(
-        'flex min-h-12 w-12 flex-col items-center justify-center rounded-card bg-foot/85 text-meta text-on-foot tabular-nums transition hover:bg-foot active:scale-95',
+        'flex min-h-12 w-12 flex-col items-center justify-center rounded-pill bg-foot/85 text-meta text-on-foot tabular-nums transition hover:bg-foot active:scale-95',
         isOn && '[&_path]:fill-current',
       )}
     >
