@@ -19,12 +19,13 @@ export function noteRoute(request: FastifyRequest, path: string): void {
 
 /** The fields of a request's log line: the declared route, never client input. */
 export function describeRequest(request: FastifyRequest, reply: FastifyReply): Record<string, unknown> {
-  const caller = callers.get(request) as (Ctx & { actor?: number }) | undefined;
+  const caller = callers.get(request) as (Ctx & { actor?: number; staff?: { id: number } }) | undefined;
   return {
     method: request.method,
     route: routes.get(request) ?? request.routeOptions.url ?? 'none',
     tenant: caller?.tenant.id,
     account: caller?.actor,
+    staff: caller?.staff?.id,
     address: caller?.address,
     ms: Math.round(reply.elapsedTime),
   };

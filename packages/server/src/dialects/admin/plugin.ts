@@ -1,5 +1,5 @@
-import { adminAnswerSchema, type Endpoint } from '@kith/contract';
-import { DomainError, type Ctx } from '@kith/core/kernel';
+import { adminAnswerSchema } from '@kith/contract';
+import { DomainError, isId, type Ctx } from '@kith/core/kernel';
 import { authenticateStaff, requireAccess, type StaffCtx } from '@kith/core/staff';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { visitorCtx } from '../../app/context.js';
@@ -47,7 +47,7 @@ export async function adminDialect(app: FastifyInstance, deps: Deps): Promise<vo
 }
 
 function mount(app: FastifyInstance, deps: Deps, { endpoint, handle }: AdminRoute): void {
-  const serialize = makeSerializer(endpoint as unknown as Endpoint, adminAnswerSchema);
+  const serialize = makeSerializer(endpoint, adminAnswerSchema);
   app.route({
     method: endpoint.method,
     url: endpoint.path.slice(PREFIX.length).replaceAll(/\{(\w+)\}/g, ':$1'),
@@ -92,7 +92,8 @@ async function identify(deps: Deps, endpoint: AdminRoute['endpoint'], request: F
   const userAgent = request.headers['user-agent'];
   if (needs === 'none') {
     const named = (request.body as { tenant?: unknown } | undefined)?.tenant;
-    const tenant = await deps.auth.tenant(typeof named === 'number' ? named : DEFAULT_TENANT);
+    // An id that cannot be one is refused with the other parameters.
+    const tenant = await deps.auth.tenant(typeof named === 'number' && isId(named) ? named : DEFAULT_TENANT);
     return visitorCtx(deps, tenant, address, userAgent);
   }
   const token = readCookie(request, 'session');
