@@ -45,7 +45,9 @@ export function Menu({ anchor, label, quick = [], items, align, returnTo, onClos
   return (
     <CSPProvider disableStyleElements>
       <Base.Root open onOpenChange={(isOpen) => !isOpen && onClose()}>
-        <Base.Portal>
+        <Base.Portal
+          container={(anchor instanceof Element ? anchor : returnTo)?.closest('main') ?? undefined}
+        >
           <Base.Positioner
             anchor={anchor}
             sideOffset={4}

@@ -1,26 +1,51 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
+import { VIEWPORTS } from './viewports.js';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
+/** The rules whose answer depends on the theme. */
+const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
+
 /** What axe finds wrong with a page, and again if it looks once more: rule and element. */
-export async function faultsOf(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const found = await findFaults(page);
+export async function faultsOf(page: Page, rules?: readonly string[]): Promise<string[]> {
+  const isThere = await page.evaluate(() => 'axe' in globalThis);
+  if (!isThere) await page.evaluate(axe);
+  const found = await findFaults(page, rules);
   // Something may have appeared meanwhile.
-  return found.length === 0 ? found : findFaults(page);
+  return found.length === 0 ? found : findFaults(page, rules);
 }
 
-async function findFaults(page: Page): Promise<string[]> {
+/**
+ * What axe finds wrong with a page in a wide and a narrow window, light and dark. The page stays as it is: what is open in
+ * it is looked at in each window. All rules look at the light one, those of colours at the dark one too.
+ */
+export async function faultsInAllLooks(page: Page, where: string): Promise<string[]> {
+  const faults: string[] = [];
+  for (const viewport of ['phone', 'desktop'] as const) {
+    await page.setViewportSize(VIEWPORTS[viewport]);
+    for (const theme of ['dark', 'light'] as const) {
+      await page.emulateMedia({ colorScheme: theme });
+      const found = await faultsOf(page, theme === 'dark' ? COLOUR_RULES : undefined);
+      faults.push(...found.map((fault) => `${where}, ${viewport}, ${theme}: ${fault}`));
+    }
+  }
+  return faults;
+}
+
+async function findFaults(page: Page, rules: readonly string[] | undefined): Promise<string[]> {
   // What is still appearing has no colour of its own yet.
   await page.evaluate(() => Promise.allSettled(document.getAnimations().map((one) => one.finished)));
-  return page.evaluate(async () => {
+  return page.evaluate(async (only) => {
     // The script above has defined it.
     const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
-    const { violations } = await axe.run(document, { resultTypes: ['violations'] });
+    const { violations } = await axe.run(document, {
+      resultTypes: ['violations'],
+      ...(only && { runOnly: [...only] }),
+    });
     return violations.flatMap(({ id, nodes }) =>
       nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`),
     );
-  });
+  }, rules);
 }

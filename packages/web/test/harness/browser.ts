@@ -2,6 +2,7 @@ import { chromium, type Browser, type BrowserContext, type Page, type WebSocketR
 import { afterAll, afterEach, expect } from 'vitest';
 import { findBrowser } from '../../../../scripts/test-programs.mjs';
 import { useKith, type Kith, type Person } from '../../../server/test/harness/kith.js';
+import { VIEWPORTS } from './viewports.js';
 
 /** How a page is opened. */
 export interface PageOptions {
@@ -30,8 +31,6 @@ export interface Web {
   /** Cuts the network of a browser, sockets too, or joins it again. */
   setOffline(page: Page, isOffline: boolean): Promise<void>;
 }
-
-const VIEWPORTS = { desktop: { width: 1280, height: 800 }, phone: { width: 390, height: 844 } } as const;
 
 /** One for all files of this worker; it ends with the process. */
 let launched: Promise<Browser> | undefined;

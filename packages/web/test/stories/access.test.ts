@@ -1,99 +1,50 @@
-import { describe, expect, test } from 'vitest';
-import { open } from '../../../server/test/api/channels.js';
-import { student } from '../../../server/test/api/people.js';
-import { faultsOf } from '../harness/axe.js';
+import { expect, test } from 'vitest';
+import { atPace } from '../../../server/test/harness/at-pace.js';
+import { faultsInAllLooks } from '../harness/axe.js';
 import { useBrowser } from '../harness/browser.js';
+import { PASSES, screensOf, SIGNED_IN, SIGNED_OUT, visit } from '../harness/screens.js';
+import { makeWorld } from '../harness/world.js';
+import { paths } from '../../src/app/paths.js';
 
 const web = useBrowser();
-describe.each(['light', 'dark'] as const)('%s: axe finds nothing wrong with', (theme) => {
-  test('the forms', async () => {
-    const page = await web.page(undefined, { theme });
-    await page.getByRole('heading', { name: 'Welcome back' }).waitFor();
-    expect(await faultsOf(page)).toEqual([]);
-    await page.getByRole('link', { name: 'Create an account' }).click();
-    await page.getByRole('heading', { name: 'Create your account' }).waitFor();
-    expect(await faultsOf(page)).toEqual([]);
-    await page.goto(`${web.kith.url}/forgot-password`);
-    await page.getByRole('heading', { name: 'A new password' }).waitFor();
-    expect(await faultsOf(page)).toEqual([]);
-  });
+/** Videos of the world have no files. */
+const expects = /the server responded with a status of 404/;
 
-  test.each(['desktop', 'phone'] as const)('chats and settings, %s', async (viewport) => {
-    const [ada, bo] = [await web.kith.person('ada'), await web.kith.person('bo')];
-    const list_id = await web.kith.befriend(ada, bo);
-    await bo.im.message.textMsg({ list_id, content_type: 0, content: { text: 'Tea at five?' } });
-    const page = await web.page(ada, { theme, viewport });
-    await page.getByRole('link', { name: /^bo/ }).waitFor();
-    expect(await faultsOf(page)).toEqual([]);
-    await page.getByRole('link', { name: /^bo/ }).click();
-    await page.getByRole('region', { name: 'Messages' }).waitFor();
-    await page.getByLabel('Message', { exact: true }).fill('Yes');
-    await page.keyboard.press('Enter');
-    await page.getByLabel('Sent', { exact: true }).waitFor();
-    expect(await faultsOf(page)).toEqual([]);
-    await page.goto(`${web.kith.url}/me`);
-    await page.getByRole('button', { name: 'Sign out' }).waitFor();
-    expect(await faultsOf(page)).toEqual([]);
-    await bo.im.message.sendVideo({ list_id, content_type: 6 });
-    await page.getByRole('alertdialog', { name: 'bo is calling: Video call' }).waitFor();
-    expect(await faultsOf(page)).toEqual([]);
-    await page.getByRole('button', { name: 'Voice only' }).click();
-    await page.getByRole('dialog', { name: 'Video call with bo' }).getByText('Connecting …').waitFor();
-    expect(await faultsOf(page)).toEqual([]);
-    for (const [path, shown] of [
-      ['profile', 'Change picture'],
-      ['account', 'You have not given one.'],
-      ['devices', 'This device'],
-      ['notifications', 'Show names and texts'],
-      ['privacy', 'You have blocked nobody.'],
-      ['appearance', 'As the system'],
-      ['data', 'Request a copy'],
-      ['about', 'Libraries and their licences'],
-    ] as const) {
-      await page.goto(`${web.kith.url}/me/${path}`);
-      await page.getByText(shown).first().waitFor();
-      expect(await faultsOf(page), path).toEqual([]);
+test(
+  'axe finds nothing wrong with any page, light and dark, wide and narrow',
+  async () => {
+    // A new page needs a row.
+    const listed = [...PASSES, ...Object.keys(SIGNED_OUT), ...Object.keys(SIGNED_IN)];
+    expect(listed.toSorted()).toEqual(paths.toSorted());
+    const faults: string[] = [];
+    const outside = await web.page();
+    for (const [path, shown] of Object.entries(SIGNED_OUT)) {
+      await visit(outside, { path, shown });
+      faults.push(...(await faultsInAllLooks(outside, path)));
     }
-  });
-
-  test.each(['desktop', 'phone'] as const)('groups, %s', async (viewport) => {
-    const [ada, bo] = [await web.kith.person('ada'), await web.kith.person('bo')];
-    await web.kith.befriend(ada, bo);
-    const { list_id } = await ada.im.message.addGroup({ users: [bo.id], name: 'Lake club' });
-    const { code } = (await ada.im.message.getChatDetails({ list_id })).group;
-    const page = await web.page(ada, { theme, viewport, path: '/contacts/groups' });
-    await page.getByRole('link', { name: 'Lake club' }).waitFor();
-    expect(await faultsOf(page)).toEqual([]);
-    await page.getByRole('link', { name: 'Lake club' }).click();
-    await page.getByRole('button', { name: 'Lake club, details of the group' }).click();
-    await page.getByRole('link', { name: 'ada (you) Owner' }).waitFor();
-    expect(await faultsOf(page)).toEqual([]);
-    await page.goto(`${web.kith.url}/join/${list_id}/${code}`);
-    await page.getByRole('button', { name: 'Open the chat' }).waitFor();
-    expect(await faultsOf(page)).toEqual([]);
-  });
-
-  test.each(['desktop', 'phone'] as const)('finding people, %s', async (viewport) => {
-    const [ada, bo] = [await student(web.kith, 'ada', '臺灣大學'), await student(web.kith, 'bo', '臺灣大學')];
-    await open(await student(web.kith, 'cy', '臺灣大學'), ada, { is_wave: 1 });
-    const page = await web.page(ada, { theme, viewport, path: '/discover' });
-    await page.getByRole('link', { name: /^bo/ }).first().waitFor();
-    expect(await faultsOf(page)).toEqual([]);
-    await page
-      .getByRole('button', { name: /^Wave at bo/ })
-      .first()
-      .click();
-    await page.getByRole('dialog').getByLabel('A few words').waitFor();
-    expect(await faultsOf(page)).toEqual([]);
-    for (const [path, shown] of [
-      [`/discover/${bo.id}`, /^Wave · /],
-      ['/strangers', /^Unlock/],
-      ['/card', 'Save'],
-      ['/help', 'Write to customer service'],
-    ] as const) {
-      await page.goto(`${web.kith.url}${path}`);
-      await page.getByRole('button', { name: shown }).waitFor();
-      expect(await faultsOf(page), path).toEqual([]);
+    const world = await makeWorld(web.kith);
+    const page = await web.page(world.ada, { expects });
+    for (const screen of screensOf(world)) {
+      await visit(page, screen);
+      faults.push(...(await faultsInAllLooks(page, screen.path)));
     }
-  });
+    expect(faults).toEqual([]);
+  },
+  atPace(90_000),
+);
+
+test('axe finds nothing wrong with a call that arrives, and with the call', async () => {
+  const world = await makeWorld(web.kith);
+  const page = await web.page(world.ada, { expects });
+  await page.getByRole('link', { name: /^bo/ }).waitFor();
+  await world.bo.im.message.sendVideo({ list_id: world.listId, content_type: 6 });
+  await page.getByRole('alertdialog', { name: 'bo is calling: Video call' }).waitFor();
+  const faults = await faultsInAllLooks(page, 'a call arrives');
+  await page.getByRole('button', { name: 'Voice only' }).click();
+  await page.getByRole('dialog', { name: 'Video call with bo' }).getByText('Connecting …').waitFor();
+  faults.push(...(await faultsInAllLooks(page, 'in the call')));
+  await page.getByRole('button', { name: 'Make small' }).click();
+  await page.getByRole('button', { name: 'Enlarge' }).waitFor();
+  faults.push(...(await faultsInAllLooks(page, 'a small call')));
+  expect(faults).toEqual([]);
 });

@@ -4,7 +4,7 @@ import { useTranslations } from '../../text/index.js';
 import { Avatar } from '../../ui/avatar.js';
 import { Button } from '../../ui/button.js';
 import { Icon } from '../../ui/icon.js';
-import { useLayerFocus } from './use-layer-focus.js';
+import { useLayerFocus } from '../../ui/use-layer-focus.js';
 import type { CallPeer } from './use-peer.js';
 import { useRing } from './use-ring.js';
 

@@ -18,7 +18,7 @@ import { Icon } from '../../ui/icon.js';
 import { useLayer } from '../../ui/layers.js';
 import { CallStatus } from './call-status.js';
 import type { LayerProps } from './incoming-call.js';
-import { useLayerFocus } from './use-layer-focus.js';
+import { useLayerFocus } from '../../ui/use-layer-focus.js';
 
 /** A call that was begun or answered: over the page, or small beside it so that the page can be used. */
 export function RunningCall({ calls, call, peer, title }: LayerProps) {

@@ -18,7 +18,7 @@ import { DayLine, RecalledLine, SystemLine, UnreadLine } from './lines.js';
 import { Message } from './message.js';
 import { CurrentMessage, MessageContext, type MessageTools } from './message-tools.js';
 import type { Known } from './use-conversation.js';
-import { Choose, SelectBar } from './select-bar.js';
+import { Choose, SelectBar, useSelectionFocus } from './select-bar.js';
 import { useReading } from './use-conversation.js';
 import { useJump } from './use-jump.js';
 import { useMessageMenu } from './use-message-menu.js';
@@ -63,6 +63,7 @@ function List({ conversation, state, divider, isGroup, nameOf: nameOfOther }: Me
   const { current, onKeyDown, onFocus } = useRoving({ scroller, rows, virtual });
   const { tools, layers, forward } = useMessageMenu({ conversation, isGroup, nameOf: nameOfOther, jump });
   useReading(conversation, seen);
+  useSelectionFocus(scroller, isChoosing);
   const [furthest, setFurthest] = useState(0);
   if (seen !== undefined && seen > furthest) setFurthest(seen);
   const below = rows.filter(

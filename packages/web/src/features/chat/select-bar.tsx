@@ -1,4 +1,5 @@
 import { Copy, Forward, Undo2, X } from 'lucide-react';
+import { useEffect, useRef, type RefObject } from 'react';
 import { serverNow } from '../../client/clock.js';
 import type { MessageRow } from '../../client/messages/rows.js';
 import { useTranslations } from '../../text/index.js';
@@ -86,6 +87,17 @@ export function SelectBar({
       </IconButton>
     </div>
   );
+}
+
+/** The focus goes to the chosen message, and back to the messages when the selection ends. */
+export function useSelectionFocus(list: RefObject<HTMLElement | null>, isChoosing: boolean): void {
+  const wasChoosing = useRef(isChoosing);
+  useEffect(() => {
+    if (isChoosing === wasChoosing.current) return;
+    wasChoosing.current = isChoosing;
+    const chosen = isChoosing ? list.current?.querySelector<HTMLElement>('input:checked') : list.current;
+    chosen?.focus({ preventScroll: true });
+  }, [list, isChoosing]);
 }
 
 /** Chooses a message, or leaves it out. */

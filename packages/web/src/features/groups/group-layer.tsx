@@ -1,6 +1,7 @@
 import { useNavigate, useRouter, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { useTranslations } from '../../text/index.js';
+import { useLayerFocus } from '../../ui/use-layer-focus.js';
 
 const GroupPane = lazy(async () => ({ default: (await import('./group-pane.js')).GroupPane }));
 
@@ -19,15 +20,21 @@ export function useOpenGroup(): () => void {
 
 /** The details of the group, while they are open. */
 export function GroupLayer({ listId }: { readonly listId: string }) {
-  const t = useTranslations('groups');
   const isOpen = useRouterState({ select: ({ location }) => location.state.hasDetails === true });
+  return isOpen && <Details listId={listId} />;
+}
+
+function Details({ listId }: { readonly listId: string }) {
+  const t = useTranslations('groups');
   const { history } = useRouter();
-  if (!isOpen) return null;
+  const layer = useLayerFocus<HTMLElement>();
   return (
     <aside
+      ref={layer}
+      tabIndex={-1}
       aria-label={t('details')}
       onKeyDown={({ key }) => key === 'Escape' && history.back()}
-      className="absolute inset-0 z-10 flex animate-rise flex-col border-line bg-panel xl:static xl:w-80 xl:shrink-0 xl:border-s"
+      className="absolute inset-0 z-10 flex animate-rise flex-col border-line bg-panel outline-none xl:static xl:w-80 xl:shrink-0 xl:border-s"
     >
       <Suspense>
         <GroupPane listId={listId} onClose={() => history.back()} />

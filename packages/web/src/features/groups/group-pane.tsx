@@ -31,7 +31,7 @@ export function GroupPane({ listId, onClose }: GroupPaneProps) {
     <>
       <header className="flex items-center justify-between gap-2 border-b border-line ps-4 pe-2 head">
         <h2 className="truncate text-title font-strong">{t('details')}</h2>
-        <IconButton label={app('close')} onClick={onClose} autoFocus>
+        <IconButton label={app('close')} onClick={onClose}>
           <Icon of={X} />
         </IconButton>
       </header>

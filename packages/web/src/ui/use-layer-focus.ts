@@ -1,6 +1,6 @@
 import { useEffect, useRef, type RefObject } from 'react';
 
-/** Takes the focus to a layer that has come by itself, and back to where it was when the layer goes. */
+/** Takes the focus to a layer beside or above the page, and back to where it was when the layer goes. */
 export function useLayerFocus<T extends HTMLElement>(): RefObject<T | null> {
   const layer = useRef<T>(null);
   useEffect(() => {
