@@ -6,6 +6,7 @@ import { openAttachments, type Attachments } from './attachments.js';
 import { createChats, type Chats } from './chats/chats.js';
 import { noteServerTime } from './clock.js';
 import { createEmitter, type Emitter } from './emitter.js';
+import { openHeard, type Heard } from './heard.js';
 import { createConversation, type Conversation } from './messages/conversation.js';
 import { createOutbox, type Outbox, type Pending } from './messages/outbox.js';
 import { createPresence, type Presence } from './presence.js';
@@ -15,6 +16,7 @@ import { createTyping, type Typing } from './typing.js';
 import { keepInStep } from './kept.js';
 import { noteRevoked, type Session } from './session.js';
 import { createUploads, fetchWithProgress, type Uploads } from './uploads.js';
+import { openVoiceDrafts, type VoiceDrafts } from './voice-drafts.js';
 
 /** An event of the account's own stream. */
 export type AccountEvent = Omit<realtime.EventFrame, 't'>;
@@ -39,6 +41,8 @@ export interface Account {
   readonly reads: Emitter<Omit<realtime.ReadFrame, 't'>>;
   readonly drafts: Drafts;
   readonly attachments: Attachments;
+  readonly voiceDrafts: VoiceDrafts;
+  readonly heard: Heard;
   readonly uploads: Uploads;
   /** The file of a message under way is lost if this page ends: the browser has no room for it. */
   readonly unkept: Emitter<Pending>;
@@ -123,7 +127,7 @@ export function openAccount(session: Session, locale: () => string): Account {
     storage,
     drafts,
     chats,
-    attachments: openAttachments(storage),
+    ...openKept(storage),
     uploads,
     typing,
     presence,
@@ -133,6 +137,15 @@ export function openAccount(session: Session, locale: () => string): Account {
       for (const part of [connection, tab, storage]) part.close();
       stopWaking();
     },
+  };
+}
+
+/** What belongs to conversations on this device only. */
+function openKept(storage: AccountStorage): Pick<Account, 'attachments' | 'voiceDrafts' | 'heard'> {
+  return {
+    attachments: openAttachments(storage),
+    voiceDrafts: openVoiceDrafts(storage),
+    heard: openHeard(storage),
   };
 }
 

@@ -1,6 +1,8 @@
 import { deleteDB, openDB, type DBSchema, type IDBPDatabase } from 'idb';
 import type { realtime } from '@kith/contract';
 import type { Attachment, AttachmentStorage } from './attachments.js';
+import type { HeardStorage } from './heard.js';
+import type { VoiceDraft, VoiceStorage } from './voice-drafts.js';
 import type { KnownEntry } from './messages/runs.js';
 import { noteUnkept } from './local.js';
 import type { OutboxStorage, Pending } from './messages/outbox.js';
@@ -26,7 +28,7 @@ export interface KeptDraft {
 }
 
 /** What an account keeps in this browser across reloads; gone when the account signs out. */
-export interface AccountStorage extends AttachmentStorage {
+export interface AccountStorage extends AttachmentStorage, VoiceStorage, HeardStorage {
   readonly outbox: OutboxStorage;
   loadEntries(listId: string): Promise<readonly realtime.Entry[]>;
   /** Soon, the latest call for each conversation. */
@@ -54,6 +56,12 @@ type Within = <T>(work: (database: IDBPDatabase<Schema>) => Promise<T>, otherwis
 const SAVE_MS = 500;
 /** The names of answers that are replies begin with this. */
 const REPLY = 'reply ';
+/** Those of recordings that were not sent. */
+const VOICE = 'voice ';
+/** Those of voice messages that were played. */
+const HEARD = 'heard ';
+/** So many of these are kept for a conversation. */
+const MOST_HEARD = 1000;
 
 /** Where a browser forbids databases, even the attempt may throw. */
 async function openSafely<T extends DBSchema>(
@@ -112,6 +120,8 @@ export function openStorage(userId: number): AccountStorage {
       timer ??= setTimeout(() => void flush(), SAVE_MS);
     },
     ...attachmentsIn(within),
+    ...voicesIn(within),
+    ...heardIn(within),
     changeEntries: (listId, change) => {
       const unsaved = waiting.get(listId);
       if (unsaved) waiting.set(listId, change(unsaved));
@@ -182,6 +192,39 @@ function attachmentsIn(within: Within): AttachmentStorage {
         else await database.put('attachments', attachments, listId);
         return true;
       }, false),
+  };
+}
+
+function voicesIn(within: Within): VoiceStorage {
+  return {
+    loadVoice: (listId) =>
+      // Only `saveVoice` writes under this name.
+      within(
+        async (database) => (await database.get('answers', VOICE + listId)) as VoiceDraft | undefined,
+        undefined,
+      ),
+    saveVoice: (listId, voice) =>
+      within(async (database) => {
+        await (voice
+          ? database.put('answers', voice, VOICE + listId)
+          : database.delete('answers', VOICE + listId));
+        return true;
+      }, false),
+  };
+}
+
+function heardIn(within: Within): HeardStorage {
+  return {
+    // Only `addHeard` writes under this name.
+    loadHeard: (listId) =>
+      within(async (database) => ((await database.get('answers', HEARD + listId)) ?? []) as number[], []),
+    addHeard: (listId, seq) =>
+      void within(async (database) => {
+        const { store, done } = database.transaction('answers', 'readwrite');
+        const before = ((await store.get(HEARD + listId)) ?? []) as number[];
+        void store.put([...before, seq].slice(-MOST_HEARD), HEARD + listId);
+        await done;
+      }, undefined),
   };
 }
 

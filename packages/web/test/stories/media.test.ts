@@ -303,6 +303,19 @@ test('a voice message is recorded, heard before it is sent, and played by the ot
   const recorder = atAda.getByRole('group', { name: 'Voice message' });
   await mic.click();
   await recorder.getByText('00:02').waitFor();
+  // Whoever leaves the chat finds the recording again, also after a reload.
+  await atAda.getByRole('link', { name: 'Contacts' }).click();
+  await atAda.getByRole('heading', { name: 'Contacts' }).waitFor();
+  await atAda.goBack();
+  await recorder.getByRole('button', { name: /^Play the voice message, 00:0[2-9]/ }).click();
+  await recorder.getByRole('button', { name: 'Pause' }).waitFor();
+  await atAda.reload();
+  await recorder.getByRole('button', { name: /^Play the voice message, 00:0[2-9]/ }).click();
+  await recorder.getByRole('button', { name: 'Pause' }).waitFor();
+  await recorder.getByRole('button', { name: 'Discard the recording' }).click();
+
+  await mic.click();
+  await recorder.getByText('00:02').waitFor();
   expect(await faultsOf(atAda)).toEqual([]);
   await recorder.getByRole('button', { name: 'Stop and listen' }).click();
   await recorder.getByRole('button', { name: /^Play the voice message/ }).click();
@@ -326,6 +339,8 @@ test('a voice message is recorded, heard before it is sent, and played by the ot
   );
   const atBo = await web.page(bo, { path, viewport: 'phone' });
   const plays = atBo.getByRole('button', { name: /^Play the voice message/ });
+  const unheard = atBo.getByRole('img', { name: 'Not played yet' });
+  await expect.poll(() => unheard.count()).toBe(2);
   await plays.first().click();
   await atBo.getByRole('button', { name: 'Speed 1×' }).click();
   await atBo.getByRole('button', { name: 'Speed 1.5×' }).waitFor();
@@ -340,6 +355,15 @@ test('a voice message is recorded, heard before it is sent, and played by the ot
   await position.press('ArrowRight');
   await expect.poll(() => plays.count()).toBe(2);
   expect(await faultsOf(atBo)).toEqual([]);
+
+  // What was played stays so; a new one is not.
+  await atAda.keyboard.press('Enter');
+  await recorder.getByText('00:01').waitFor();
+  await recorder.getByRole('button', { name: 'Send the voice message' }).click();
+  await expect.poll(() => plays.count()).toBe(3);
+  await atBo.reload();
+  await expect.poll(() => plays.count()).toBe(3);
+  await expect.poll(() => unheard.count()).toBe(1);
 });
 
 test('without a microphone the recorder says so, and the words stay', async () => {

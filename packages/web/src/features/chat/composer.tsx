@@ -8,7 +8,15 @@ import { IconButton } from '../../ui/button.js';
 import { classes } from '../../ui/classes.js';
 import { Icon } from '../../ui/icon.js';
 import { useAccount } from '../account/index.js';
-import { AttachButton, DropZone, loadRecorder, loadTray, MicButton, useAttachments } from '../media/index.js';
+import {
+  AttachButton,
+  DropZone,
+  loadRecorder,
+  loadTray,
+  MicButton,
+  useAttachments,
+  useVoiceDraft,
+} from '../media/index.js';
 import { Completion } from './completion.js';
 import { ComposeButtons, useBurnItem } from './compose-buttons.js';
 import { useCompose } from './use-compose.js';
@@ -27,7 +35,9 @@ export function Composer({ conversation }: { readonly conversation: Conversation
   const { typing } = useAccount();
   const { chosen, isBusy, add, change, send: sendFiles } = useAttachments(conversation);
   const mic = useRef<HTMLButtonElement>(null);
-  const [isRecording, setRecording] = useState(false);
+  const draft = useVoiceDraft(conversation.listId);
+  const [isPressed, setPressed] = useState(false);
+  const isRecording = isPressed || draft.voice !== undefined;
   const hasWords = text.trim() !== '';
   const isEmpty = !hasWords && (isEditing || chosen.length === 0);
 
@@ -42,7 +52,7 @@ export function Composer({ conversation }: { readonly conversation: Conversation
   }
 
   function endRecording(): void {
-    flushSync(() => setRecording(false));
+    flushSync(() => setPressed(false));
     mic.current?.focus();
   }
 
@@ -67,7 +77,7 @@ export function Composer({ conversation }: { readonly conversation: Conversation
       )}
       {isRecording && (
         <Suspense>
-          <Recorder onSend={compose.send} onClose={endRecording} />
+          <Recorder draft={draft} onSend={compose.send} onClose={endRecording} />
         </Suspense>
       )}
       <div className={classes('items-end gap-2', isRecording ? 'hidden' : 'flex')}>
@@ -85,7 +95,7 @@ export function Composer({ conversation }: { readonly conversation: Conversation
         />
         <ComposeButtons conversation={conversation} compose={compose} />
         {isEmpty && !isEditing ? (
-          <MicButton ref={mic} onPress={() => setRecording(true)} />
+          <MicButton ref={mic} onPress={() => setPressed(true)} />
         ) : (
           <SendButton isEditing={isEditing} isEmpty={isEmpty} />
         )}

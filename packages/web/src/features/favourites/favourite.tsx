@@ -1,4 +1,5 @@
 import { Download, Forward, Trash2 } from 'lucide-react';
+import { claimSound } from '../../client/sound.js';
 import { useFormatter, useTranslations } from '../../text/index.js';
 import { IconButton } from '../../ui/button.js';
 import { Icon } from '../../ui/icon.js';
@@ -60,6 +61,7 @@ function Saved({ favourite }: { readonly favourite: Favourite }) {
           poster={image === '' ? undefined : folder + image}
           controls
           preload="none"
+          onPlay={({ currentTarget }) => claimSound(currentTarget)}
           aria-label={t('videoOf', what)}
           className="max-h-90 w-full rounded-control bg-other"
         />
@@ -70,6 +72,7 @@ function Saved({ favourite }: { readonly favourite: Favourite }) {
           src={folder + url}
           controls
           preload="none"
+          onPlay={({ currentTarget }) => claimSound(currentTarget)}
           aria-label={t('voiceOf', what)}
           className="w-full"
         />

@@ -14,6 +14,7 @@ export { Refusal } from './refusal.js';
 export { Video } from './video.js';
 export { Voice } from './voice.js';
 export { useAttachments } from './use-attachments.js';
+export { useVoiceDraft } from './use-voice-draft.js';
 /** Loads what is shown while files are chosen. */
 export const loadTray = () => import('./tray.js').then((file) => ({ default: file.Tray }));
 /** Loads what records a voice message. */

@@ -1,10 +1,13 @@
 import { createStore } from 'zustand/vanilla';
+import { claimSound } from '../../client/sound.js';
 
 /** A voice message. */
 export interface Track {
   readonly key: string;
   readonly url: string;
   readonly seconds: number;
+  /** Called when it begins to play. */
+  readonly onPlay?: () => void;
 }
 
 interface Playing {
@@ -25,7 +28,6 @@ export const playing = createStore<Playing>(() => STOPPED);
 
 const audio = new Audio();
 let following: (key: string) => Track | undefined;
-let other: HTMLMediaElement | undefined;
 
 audio.addEventListener('timeupdate', () => playing.setState({ time: audio.currentTime }));
 audio.addEventListener('pause', () => playing.setState({ isPlaying: false }));
@@ -38,18 +40,11 @@ audio.addEventListener('ended', () => {
   else playing.setState({ isPlaying: false, time: 0 });
 });
 
-/** Those that this page has played. */
-const heard = new Set<string>();
-
-export function isHeard(key: string): boolean {
-  return heard.has(key);
-}
-
 /** Plays a voice message from where it was paused. `next` finds the one that follows it. */
 async function play(track: Track, next: typeof following): Promise<void> {
   following = next;
   claimSound(audio);
-  heard.add(track.key);
+  track.onPlay?.();
   const { key, rate, hasFailed } = playing.getState();
   if (key !== track.key || hasFailed) {
     playing.setState({ key: track.key, time: 0, hasFailed: false });
@@ -85,10 +80,4 @@ export function stop(): void {
   audio.pause();
   audio.removeAttribute('src');
   playing.setState({ ...STOPPED, rate: playing.getState().rate });
-}
-
-/** Pauses what else has a sound: one at a time. */
-export function claimSound(element: HTMLMediaElement): void {
-  if (other !== element) other?.pause();
-  other = element;
 }

@@ -1,3 +1,4 @@
+import type { VoiceDraft } from '../../client/voice-drafts.js';
 import { peaksOf } from './peaks.js';
 
 /** Old clients play AAC; where a browser cannot make it, what it can. */
@@ -5,17 +6,12 @@ const FORMATS = ['audio/mp4;codecs=mp4a.40.2', 'audio/mp4;codecs=opus', 'audio/w
 /** Between two measurements of the level. */
 const EVERY_MS = 100;
 
-/** What was recorded. */
-export interface Recorded {
-  readonly file: File;
-  readonly seconds: number;
-  readonly peaks: readonly number[];
-}
-
 /** A recording that is going on. */
 export interface Recording {
   /** Ends it, and gives what was recorded. */
-  finish(): Promise<Recorded>;
+  finish(): Promise<VoiceDraft>;
+  /** Its length until now. */
+  seconds(): number;
   /** Ends it, and forgets it. */
   cancel(): void;
 }
@@ -53,6 +49,7 @@ export async function record(onLevel: (level: number, seconds: number) => void):
     void context.close();
   }
   return {
+    seconds: elapsed,
     finish: async () => {
       const seconds = elapsed();
       const stopped = new Promise((resolve) => recorder.addEventListener('stop', resolve));

@@ -1,10 +1,10 @@
 import { Play, VideoOff } from 'lucide-react';
 import { useState } from 'react';
 import type { MessageRow } from '../../client/messages/rows.js';
+import { claimSound } from '../../client/sound.js';
 import { useTranslations } from '../../text/index.js';
 import { Icon } from '../../ui/icon.js';
 import { clock } from './attachment-kind.js';
-import { claimSound } from './player.js';
 import { Progress } from './progress.js';
 import { sizeIn } from './size.js';
 import { useFile } from './stored-file.js';

@@ -1,5 +1,6 @@
 import { CONTENT_TYPES } from '@kith/contract';
 import { CircleAlert, Pause, Play } from 'lucide-react';
+import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { deriveRows, type MessageRow } from '../../client/messages/rows.js';
 import { useTranslations } from '../../text/index.js';
@@ -7,7 +8,7 @@ import { Icon } from '../../ui/icon.js';
 import { useAccount } from '../account/index.js';
 import { clock } from './attachment-kind.js';
 import { barsOf } from './peaks.js';
-import { changeRate, isHeard, playing, seek, toggle, type Track } from './player.js';
+import { changeRate, playing, seek, toggle, type Track } from './player.js';
 import { Progress } from './progress.js';
 import { fileOf, useFile, useListId } from './stored-file.js';
 import { Waveform } from './waveform.js';
@@ -21,8 +22,9 @@ export function Voice({ row }: { readonly row: MessageRow }) {
   const { url, seconds, progress, cancel } = useFile(row);
   const { isPlaying, time, rate, hasFailed } = useStore(playing);
   const listId = useListId();
+  const { isUnheard, note } = useHeard(listId, row);
   const next = useFollowing(listId);
-  const track: Track = { key: keyOf(listId, row), url: url ?? '', seconds };
+  const track: Track = { key: keyOf(listId, row), url: url ?? '', seconds, onPlay: note };
   const isCurrent = useStore(playing, ({ key }) => key === track.key);
   const at = isCurrent ? Math.min(time, seconds) : 0;
   const label = isCurrent && isPlaying ? t('pause') : t('playVoice', { length: clock(seconds) });
@@ -75,6 +77,9 @@ export function Voice({ row }: { readonly row: MessageRow }) {
         )}
         <span className="flex h-5 items-center gap-2 text-meta tabular-nums">
           {clock(isCurrent && time > 0 ? at : seconds)}
+          {isUnheard && (
+            <span role="img" aria-label={t('unheard')} className="size-2 rounded-pill bg-accent" />
+          )}
           {isCurrent && (
             <button
               type="button"
@@ -96,17 +101,39 @@ function keyOf(listId: string, row: MessageRow): string {
   return `${listId} ${row.key}`;
 }
 
-/** Finds the next voice message of others that this page has not played. */
+/** Whether a voice message of somebody else was not played on this device. */
+function useHeard(listId: string, { isOwn, entry }: MessageRow) {
+  const { heard } = useAccount();
+  useEffect(() => heard.open(listId), [heard, listId]);
+  const played = useStore(heard.store, (all) => all[listId]);
+  return {
+    isUnheard: !isOwn && entry !== undefined && played !== undefined && !played.has(entry.seq),
+    note: () => {
+      if (!isOwn && entry) heard.add(listId, entry.seq);
+    },
+  };
+}
+
+/** Finds the next voice message of others that was not played on this device. */
 function useFollowing(listId: string): (key: string) => Track | undefined {
-  const { session, conversation } = useAccount();
+  const { session, conversation, heard } = useAccount();
   return (current) => {
     const voices = deriveRows({ ...conversation(listId).getState(), ownId: session.userId }).filter(
       (row): row is MessageRow => row.kind === 'message' && row.type === CONTENT_TYPES.voice,
     );
     const at = voices.findIndex((row) => keyOf(listId, row) === current);
-    const next = voices.slice(at + 1).find((row) => !row.isOwn && !row.isRecalled && !row.entry?.withheld);
-    if (!next || isHeard(keyOf(listId, next))) return undefined;
+    const played = heard.store.getState()[listId];
+    const next = voices
+      .slice(at + 1)
+      .find(
+        ({ isOwn, isRecalled, entry }) =>
+          !isOwn && !isRecalled && entry && !entry.withheld && !played?.has(entry.seq),
+      );
+    if (!next?.entry) return undefined;
+    const { seq } = next.entry;
     const { url, seconds } = fileOf(next.content, listId);
-    return url === undefined ? undefined : { key: keyOf(listId, next), url, seconds };
+    return url === undefined
+      ? undefined
+      : { key: keyOf(listId, next), url, seconds, onPlay: () => heard.add(listId, seq) };
   };
 }

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { Heart, Trash2 } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
+import { claimSound } from '../../client/sound.js';
 import { useFormatter, useNow, useTranslations } from '../../text/index.js';
 import { Avatar } from '../../ui/avatar.js';
 import { Button, IconButton } from '../../ui/button.js';
@@ -87,6 +88,7 @@ function Files({ moment: { post_id, content } }: { readonly moment: Moment }) {
       <video
         controls
         preload="none"
+        onPlay={({ currentTarget }) => claimSound(currentTarget)}
         aria-label={t('video')}
         src={pathOf(video)}
         poster={value[0] === undefined ? undefined : pathOf(value[0])}

@@ -9,6 +9,7 @@ import {
   type LucideIcon,
 } from 'lucide-react';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { claimSound } from '../../client/sound.js';
 import { useTranslations } from '../../text/index.js';
 import { Avatar } from '../../ui/avatar.js';
 import { classes } from '../../ui/classes.js';
@@ -75,7 +76,11 @@ export function VideoView({ video, isShown, isNear, isMuted, onMute }: VideoProp
           loop
           playsInline
           preload={isNear ? 'metadata' : 'none'}
-          onPlay={() => setPlaying(true)}
+          onPlay={({ currentTarget }) => {
+            setPlaying(true);
+            claimIfHeard(currentTarget);
+          }}
+          onVolumeChange={({ currentTarget }) => claimIfHeard(currentTarget)}
           onPause={() => setPlaying(false)}
           className="size-full object-contain"
         />
@@ -100,6 +105,11 @@ export function VideoView({ video, isShown, isNear, isMuted, onMute }: VideoProp
       )}
     </article>
   );
+}
+
+/** A video without sound disturbs nothing. */
+function claimIfHeard(film: HTMLVideoElement): void {
+  if (!film.muted && !film.paused) claimSound(film);
 }
 
 function Actions({
