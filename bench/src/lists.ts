@@ -58,7 +58,10 @@ async function start(name: string, program: string): Promise<Server> {
   };
 }
 
-/** Makes one conversation of friends over the interface and copies it, always with another friend; returns the token of its owner. */
+/**
+ * Makes one conversation of friends over the interface and copies it, always with another friend; returns the token of its
+ * owner.
+ */
 async function seed(dataDir: string, url: string): Promise<string> {
   const [ada, bo] = [await registerVisitor(url, '10.8.0.1'), await registerVisitor(url, '10.8.0.2')];
   const [asAda, asBo] = [connectIm({ url, token: ada.token }), connectIm({ url, token: bo.token })];
