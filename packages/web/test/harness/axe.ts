@@ -18,8 +18,8 @@ export async function faultsOf(page: Page, rules?: readonly string[]): Promise<s
 }
 
 /**
- * What axe finds wrong with a page in a wide and a narrow window, light and dark. The page stays as it is: what is open in
- * it is looked at in each window. All rules look at the light one, those of colours at the dark one too.
+ * What axe finds wrong with a page in a wide and a narrow window, light and dark. The page is not
+ * loaded again, so what is open stays open. All rules apply to the light theme, those of colours to the dark one too.
  */
 export async function faultsInAllLooks(page: Page, where: string): Promise<string[]> {
   const faults: string[] = [];
