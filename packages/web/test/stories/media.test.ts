@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { picture } from '../../../server/test/im/pictures.js';
 import { halves } from '../../../server/test/media/samples.js';
 import { faultsOf } from '../harness/axe.js';
 import { useBrowser } from '../harness/browser.js';
@@ -413,6 +414,8 @@ test('a place, the card of a friend and a poke are sent; the card opens the pers
   const { ada, bo, listId } = await chat();
   const eve = await web.kith.person('eve');
   await web.kith.befriend(ada, eve);
+  await eve.im.upload.photo({}, await picture('red'));
+  await eve.im.action.upPhoto();
   const path = `/chats/${listId}`;
   const atAda = await web.page(ada, { path });
   await atAda.context().grantPermissions(['geolocation']);
@@ -449,6 +452,9 @@ test('a place, the card of a friend and a poke are sent; the card opens the pers
   );
   await atBo.getByText('Taipei 101').waitFor();
   expect(await faultsOf(atBo)).toEqual([]);
-  await atBo.getByRole('link', { name: /^eve.*Contact/ }).click();
+  const card = atBo.getByRole('link', { name: /^eve.*Contact/ });
+  const width = (image: HTMLImageElement) => image.naturalWidth;
+  await expect.poll(() => card.locator('img').evaluate(width)).toBeGreaterThan(0);
+  await card.click();
   await atBo.waitForURL(`**/contacts/${eve.id}`);
 });

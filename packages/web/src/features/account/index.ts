@@ -1,7 +1,7 @@
 export { AccountProvider, useAccount } from './account.js';
 export { Loaded, LoadFailure } from './loaded.js';
 export { groupPhoto, useChat, useChatBox, useFaceOf, useUnread, type Face } from './use-chats.js';
-export { useIsOnline, useWriters } from './use-people.js';
+export { useIsOnline, usePerson, useWriters } from './use-people.js';
 export { useOwnProfile, type OwnProfile } from './use-own-profile.js';
 export { useIsLive, useIsOffline } from './connection.js';
 export { Refused, useRefusal } from './use-refusal.js';

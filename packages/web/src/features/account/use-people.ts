@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { useAccount } from './account.js';
@@ -15,4 +16,15 @@ export function useIsOnline(userId: number): boolean {
 export function useWriters(listId: string): readonly number[] {
   const { typing } = useAccount();
   return useStore(typing.store, (writers) => writers[listId] ?? NOBODY);
+}
+
+/** A person's page; 0 is nobody. Whoever the reader may not see is refused. */
+export function usePerson(id: number) {
+  const { im } = useAccount();
+  return useQuery({
+    queryKey: ['person', String(id)],
+    queryFn: () => im.get.details({ user_id: id }),
+    enabled: id > 0,
+    retry: false,
+  });
 }

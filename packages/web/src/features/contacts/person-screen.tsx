@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { Images } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
@@ -9,7 +8,7 @@ import { Button, buttonLook } from '../../ui/button.js';
 import { Icon } from '../../ui/icon.js';
 import { Pane } from '../../ui/pane.js';
 import { Skeleton } from '../../ui/skeleton.js';
-import { Loaded, useAccount } from '../account/index.js';
+import { Loaded, useAccount, usePerson } from '../account/index.js';
 import { PersonMenu } from '../discover/index.js';
 import { Back } from './back.js';
 import { CommonGroups, Remark } from './person-parts.js';
@@ -25,13 +24,9 @@ export function PersonScreen() {
 
 function Person({ id }: { readonly id: number }) {
   const t = useTranslations('contacts');
-  const { im, session } = useAccount();
+  const { session } = useAccount();
   const navigate = useNavigate();
-  const person = useQuery({
-    queryKey: ['person', String(id)],
-    queryFn: () => im.get.details({ user_id: id }),
-    retry: false,
-  });
+  const person = usePerson(id);
   const loading = (
     <div className="flex items-center gap-4">
       <Skeleton className="size-24 rounded-pill" />
