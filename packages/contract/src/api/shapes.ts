@@ -157,5 +157,6 @@ export const IntroUser = Type.Object({
   background_name: Type.String(),
   background_description: Type.String(),
   is_tip_filter: Type.Boolean(),
+  tags: described(Type.Array(Type.String()), 'At most three tags in the words of the user.'),
 });
 export type IntroUser = Static<typeof IntroUser>;

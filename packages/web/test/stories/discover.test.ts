@@ -4,6 +4,7 @@ import { student } from '../../../server/test/api/people.js';
 import { approve, putPhoto, uploadOf } from '../../../server/test/api/photos.js';
 import { open } from '../../../server/test/api/channels.js';
 import type { Person } from '../../../server/test/harness/kith.js';
+import { faultsOf } from '../harness/axe.js';
 import { useBrowser } from '../harness/browser.js';
 
 const web = useBrowser();
@@ -139,7 +140,23 @@ test('own photos show their review, the card is edited, and privacy counts at on
   await page.getByLabel('Photo 1: empty').waitFor();
 
   await page.getByLabel('Name that others see').fill('Ada L');
+  // Words of one's own: with the key, with the button, and by leaving the field.
+  const words = page.getByRole('group', { name: 'Tags' });
+  const word = page.getByLabel('New tag');
+  await page.getByText('at most 3, each up to 20 characters').waitFor();
+  await word.fill('#tea');
+  await word.press('Enter');
+  await word.fill('x'.repeat(19) + '茶茶');
+  expect(await word.inputValue()).toBe('x'.repeat(19) + '茶');
+  await words.getByRole('button', { name: 'Add', exact: true }).click();
+  await words.getByRole('button', { name: /^Remove the tag x/ }).click();
+  await word.fill('夜貓子');
   await page.getByText('Films', { exact: true }).click();
+  expect(await words.getByRole('listitem').allInnerTexts()).toEqual(['tea', '夜貓子']);
+  await word.fill('climbing');
+  await word.press('Enter');
+  await page.getByText('You have 3 tags').waitFor();
+  expect(await faultsOf(page)).toEqual([]);
   await page.getByRole('group', { name: 'Talks about' }).getByLabel('Only I see this').check();
   await page.getByLabel('Animal 3', { exact: true }).check();
   await page.getByRole('button', { name: 'Save' }).click();
@@ -148,7 +165,11 @@ test('own photos show their review, the card is edited, and privacy counts at on
   await expect.poll(async () => (await ada!.api.user_friendship.standing()).chat_status).toBe('no');
   await page.getByText('You have no plan.').waitFor();
   const card = await ada!.api.intro.card({ target_user_id: ada!.id });
-  expect(card.user).toMatchObject({ nickname: 'Ada L', animal_code: 'A02' });
+  expect(card.user).toMatchObject({
+    nickname: 'Ada L',
+    animal_code: 'A02',
+    tags: ['tea', '夜貓子', 'climbing'],
+  });
   expect(card.intros.find(({ type }) => type === 'topic')?.permission).toBe('private');
   expect(card.intros.find(({ type }) => type === 'topic')?.tags?.map(({ id }) => id)).toEqual(['20']);
 });

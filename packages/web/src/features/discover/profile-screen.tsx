@@ -79,6 +79,7 @@ function Words({ card }: { readonly card: Card }) {
       <div>
         <p className="flex items-center gap-2 text-head font-strong">{user.nickname}</p>
         {school !== '' && <p className="text-secondary">{school}</p>}
+        {user.tags.length > 0 && <p className="pt-1 wrap-anywhere">{user.tags.join(' · ')}</p>}
       </div>
       {blocks.length === 0 && <p className="text-secondary">{t('noIntro', { name: user.nickname })}</p>}
       {blocks.map(({ type, tags }) => (

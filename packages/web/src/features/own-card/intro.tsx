@@ -10,6 +10,7 @@ import { Skeleton } from '../../ui/skeleton.js';
 import { toast } from '../../ui/toast.js';
 import { Loaded, useAccount, useSubmit } from '../account/index.js';
 import { DrawnPicture } from './drawn-picture.js';
+import { FreeTags } from './free-tags.js';
 
 const BLOCKS = ['topic', 'relation', 'love', 'actor'] as const;
 type Block = (typeof BLOCKS)[number];
@@ -52,6 +53,7 @@ function Form({ card, options }: { readonly card: Card; readonly options: Option
       sex_code: draft.sex,
       university_id: Number(draft.university),
       sub_department_id: Number(draft.department),
+      tags: [...draft.words],
       ...draft.tags,
       ...draft.drawn,
       private_blocks: [...draft.hidden],
@@ -71,6 +73,7 @@ function Form({ card, options }: { readonly card: Card; readonly options: Option
       }}
     >
       <Basics draft={draft} options={options} onChange={change} />
+      <FreeTags tags={draft.words} onChange={(words) => change({ words })} />
       {BLOCKS.map((block) => (
         <Tags
           key={block}
@@ -152,6 +155,7 @@ function draftOf({ user, intros }: Card, options: Options) {
     sex: (['M', 'F'] as const).find((code) => code === user.sex_code) ?? ('N' as const),
     university: user.university_id === '' ? '0' : user.university_id,
     department: options.sub_departments.find(({ name }) => name === user.sub_department_name)?.id ?? '0',
+    words: user.tags as readonly string[],
     drawn: {
       adj_code: user.adj_code,
       animal_code: user.animal_code,

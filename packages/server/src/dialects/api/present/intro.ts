@@ -82,6 +82,7 @@ function presentIntroUser(card: Card, isOwn: boolean, origin: string): apiShapes
     background_name: partName(codes.backgroundCode),
     background_description: backgroundDescription(codes.backgroundCode),
     is_tip_filter: false,
+    tags: [...(card.intro?.tags ?? [])],
   };
 }
 
