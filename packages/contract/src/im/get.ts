@@ -127,7 +127,7 @@ export const searchFriends = endpoint({
 
 export const chatList = endpoint({
   path: '/im/get/chatList',
-  summary: "Lists the caller's conversations.",
+  summary: "Lists the caller's conversations; with `type` 1 all groups, also those removed from the list.",
   params: { type: MaybeInt() },
   result: Type.Object(Paginated(ChatRow)),
   reply: 'flat',

@@ -4,6 +4,7 @@ import { isFromStranger, isHidden } from './conditions-store.js';
 import { draftOf, type Draft } from './drafts-store.js';
 import {
   isInList,
+  isNotRemoved,
   listColumns,
   listedConversations,
   ofEachConversation,
@@ -66,7 +67,7 @@ export async function selectChatRows(
     )
     select ${listColumns(ctx)}, c.last_seq as "lastSeq", ${readSeq} as "readSeq", ${unreadMentions} as "unreadMentions",
       ${draftOf} as draft, m.archived_at is not null as "isArchived", ${writerName(ctx)} as "writerName"
-    from ${listedConversations(ctx, sql`(select id from page)`)}
+    from ${listedConversations(ctx, sql`(select id from page)`)} and ${isNotRemoved}
     order by ${order}
   `.execute(ctx.db);
   return rows.map((row) => ({

@@ -52,8 +52,9 @@ export type ListRow = Omit<HeadRow, 'lowId' | 'highId'> &
     readonly peerRemark: string | null;
   };
 
-/** The conversations in a list: all of one kind, or those with these internal ids. */
+/** The conversations in a list: those with these internal ids, or all groups. */
 interface RowFilter {
+  /** Also groups that the caller has removed from the list. */
   readonly kind?: 'group' | undefined;
   readonly having?: readonly string[] | undefined;
 }
@@ -63,10 +64,10 @@ interface RowFilter {
  * messages after the read position, without removed ones.
  */
 export async function selectConversationRows(ctx: MemberCtx, filter: RowFilter): Promise<ConversationRow[]> {
-  const kind = filter.kind ? sql`and c.kind = ${filter.kind}` : sql``;
+  const isWanted = filter.kind ? sql`c.kind = ${filter.kind}` : isNotRemoved;
   const { rows } = await sql<ListRow>`
     select ${listColumns(ctx)}
-    from ${listedConversations(ctx, filter.having && sql`unnest(${[...filter.having]}::bigint[])`)} ${kind}
+    from ${listedConversations(ctx, filter.having && sql`unnest(${[...filter.having]}::bigint[])`)} and ${isWanted}
     order by (m.pinned_at is not null) desc, coalesce(e.sent_at, c.last_sent_at) desc, c.last_sent_at desc, c.id desc
     limit 2000
   `.execute(ctx.db);
@@ -90,7 +91,7 @@ export function listColumns(ctx: MemberCtx): RawBuilder<unknown> {
 
 /**
  * The conversations `c` in the caller's list with the memberships `m`, the other participant `p` and the newest visible
- * entry `e`: all, or those with the ids of this table. Ends in a condition.
+ * entry `e`: all, or those with the ids of this table; also those that the caller has removed. Ends in a condition.
  */
 export function listedConversations(ctx: MemberCtx, ids?: RawBuilder<unknown>): RawBuilder<unknown> {
   return sql`${ownConversations(ctx, ids)}
@@ -98,9 +99,11 @@ export function listedConversations(ctx: MemberCtx, ids?: RawBuilder<unknown>): 
       select * from accounts p where p.tenant_id = ${ctx.tenant.id} and p.id = ${otherId(ctx)} offset 0
     ) p on true
     left join lateral ${newestShown(ctx)} e on true
-    where c.last_seq > 0 and (c.kind <> 'single' or ${mayMeetRow(ctx, 'p')})
-      and (m.hidden_seq is null or e.seq > m.hidden_seq)`;
+    where c.last_seq > 0 and (c.kind <> 'single' or ${mayMeetRow(ctx, 'p')})`;
 }
+
+/** Whether a conversation is in the list, on rows of `listedConversations`: not removed, or with a newer entry. */
+export const isNotRemoved = sql<boolean>`(m.hidden_seq is null or e.seq > m.hidden_seq)`;
 
 /**
  * The newest entry that the member sees, on rows `c` and `m`. Usually it is the last one of the stream, which is found

@@ -21,7 +21,7 @@ export interface PagedRow extends ConversationRow {
   readonly isTop: boolean;
 }
 
-/** The caller's conversations: pinned ones first, then by the newest entry. */
+/** The caller's conversations, or all groups, also those removed from the list: pinned ones first, then by the newest entry. */
 export function listConversations(
   ctx: MemberCtx,
   filter: { kind?: 'group' | undefined; among?: readonly ConversationId[] | undefined } = {},

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  group,
   history,
   plainPasswords,
   refused,
@@ -29,6 +30,17 @@ describe('/im/chat/deleteChat', () => {
     await say(ada, list_id, 'two');
     expect(await rowOf(bo, list_id)).toMatchObject({ last_msg: 'two', no_reader_num: 2 });
     expect((await bo.im.get.base()).no_reader_chat_num).toBe(2);
+  });
+
+  it('a group that was removed from the list is still listed by /im/get/chatList with type 1', async () => {
+    const { ada, bo, list_id } = await threePeople(kith);
+    const club = await group(kith, [{ person: ada }, { person: bo }]);
+    await say(ada, club, 'one');
+    await say(ada, list_id, 'two');
+    for (const id of [club, list_id]) await bo.im.chat.deleteChat({ list_id: id });
+    expect(await rowOf(bo, club)).toBeUndefined();
+    const { data } = await bo.im.get.chatList({ type: 1 });
+    expect(data.map((row) => row.list_id)).toEqual([club]);
   });
 
   it('a recall, a tick or a read does not restore it; a message of the caller does', async () => {

@@ -66,6 +66,8 @@ test('Ada makes a group with Ben and Cho; Cho becomes admin; Ben is removed, and
   await atCho.getByText('Lake club').waitFor();
   await atCho.getByRole('button', { name: '同意' }).click();
   await atCho.getByRole('button', { name: '同意' }).waitFor({ state: 'hidden' });
+  // A group that is removed from the list of chats is still among the groups.
+  await ben.im.chat.deleteChat({ list_id: /join\/(\w+)/.exec(link)![1]! });
   await atBen.goto(`${web.kith.url}/contacts/groups`);
   await atBen.getByRole('link', { name: 'Lake club' }).click();
   await atBen.getByLabel('Message', { exact: true }).fill('Back again');

@@ -37,9 +37,8 @@ export function findPeople(letters: readonly imShapes.LetterGroup[], text: strin
   }));
 }
 
-/** The groups of the list of chats whose names contain a text. */
-export function findGroups(chats: readonly imShapes.ChatRow[], text: string): readonly Place[] {
-  const groups = chats.filter(({ type }) => type === 1);
+/** The groups whose names contain a text. */
+export function findGroups(groups: readonly imShapes.ChatRow[], text: string): readonly Place[] {
   return best(groups, text, ({ show_name: name }) => name).map((chat) => ({
     kind: 'group',
     listId: chat.list_id,

@@ -26,9 +26,9 @@ export function useSearch(text: string) {
     queryFn: async (): Promise<readonly imShapes.LetterGroup[]> =>
       Object.values((await account.im.get.friendList()).data),
   });
-  const { data: chats = [] } = useQuery({
-    queryKey: ['groups', 'names'],
-    queryFn: async () => (await account.im.get.chatList()).data,
+  const { data: groups = [] } = useQuery({
+    queryKey: ['groups'],
+    queryFn: async () => (await account.im.get.chatList({ type: 1 })).data,
     enabled: text.trim() !== '',
   });
   const { data: recent = [] } = useQuery({
@@ -52,7 +52,7 @@ export function useSearch(text: string) {
   const results: Results = {
     recent: isAsked ? [] : recent,
     people: findPeople(letters, text),
-    groups: findGroups(chats, text),
+    groups: findGroups(groups, text),
     messages: isAsked ? (found.data?.pages.flatMap((page) => messageTargets(page, faceOf)) ?? []) : [],
   };
   return {
