@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
-import type { AccountId } from '../kernel/index.js';
-import type { TenantId } from '../kernel/index.js';
+import type { AccountId, TenantId } from '../kernel/index.js';
 import { isAbandoned, isRepeat } from './rules.js';
 
 it('a repeat is a request for the same call by the same account while it rings', () => {

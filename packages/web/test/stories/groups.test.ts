@@ -90,19 +90,18 @@ test('the list and the head of a group say who is typing, up to three names, unt
   const row = page.getByRole('link', { name: /^Lake club/ });
   const head = page.locator('main header').last();
   const sockets = await Promise.all(others.map((one) => one.v1()));
-  /** What a place shows while some of them type, who say so again and again. */
-  const whileTyping = (count: number, place: Locator) =>
-    expect.poll(async () => {
-      for (const socket of sockets.slice(0, count)) socket.send({ t: 'typing', to, on: true });
-      return (await place.isVisible()) ? place.innerText() : '';
-    });
-  await whileTyping(1, row).toContain('Cousin Mei is typing …');
+  /** What a place shows while some of them type. */
+  const whileTyping = (count: number, place: Locator) => async () => {
+    for (const socket of sockets.slice(0, count)) socket.send({ t: 'typing', to, on: true });
+    return (await place.isVisible()) ? place.innerText() : '';
+  };
+  await expect.poll(whileTyping(1, row)).toContain('Cousin Mei is typing …');
   await row.click();
-  await whileTyping(1, head).toContain('Cousin Mei is typing …');
-  await whileTyping(2, head).toContain('Cousin Mei and bo are typing …');
-  await whileTyping(4, head).toMatch(/(, .*){2}, and one other are typing …/);
+  await expect.poll(whileTyping(1, head)).toContain('Cousin Mei is typing …');
+  await expect.poll(whileTyping(2, head)).toContain('Cousin Mei and bo are typing …');
+  await expect.poll(whileTyping(4, head)).toMatch(/(, .*){2}, and one other are typing …/);
   await Promise.all(sockets.slice(1).map((socket) => say(socket, to, 'There')));
-  await whileTyping(1, row).toContain('Cousin Mei is typing …');
+  await expect.poll(whileTyping(1, row)).toContain('Cousin Mei is typing …');
   await say(sockets[0]!, to, 'Here');
   await head.getByText('5 members').waitFor();
   await row.getByText('Cousin Mei: Here').waitFor();
