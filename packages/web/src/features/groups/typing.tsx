@@ -16,7 +16,7 @@ interface TypingProps {
 
 const NOBODY: readonly never[] = [];
 
-/** Says that somebody is writing, in a group also who. */
+/** Says that somebody is writing, in a group by up to three names and the number of the others. */
 export function Typing({ listId, writers, isGroup, members = NOBODY }: TypingProps) {
   const t = useTranslations('chat');
   const lines = useTranslations('lines');
