@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useKith } from '../harness/kith.js';
+import { makeTenant } from '../im/operator.js';
 import { makeStaff, openBrowser, type Staff } from '../harness/staff.js';
 import { TOTP } from 'otpauth';
 
@@ -54,5 +55,169 @@ describe('a new member of staff', () => {
     await expect(openBrowser(kith).ask('POST', '/admin/session', signIn)).rejects.toMatchObject({
       status: 401,
     });
+  });
+});
+
+describe('the staff of a tenant', () => {
+  it('GET /admin/staff, PUT /admin/staff/{id}/role, DELETE /admin/staff/{id}: is listed, changed and removed, at once', async () => {
+    const mei = await makeStaff(kith, 'editor');
+    expect(await owner.ask('GET', '/admin/staff')).toContainEqual(
+      expect.objectContaining({
+        id: mei.id,
+        role: 'editor',
+        isEnrolled: true,
+        lastUsedAt: expect.any(Number) as number,
+      }),
+    );
+    await expect(mei.ask('GET', '/admin/staff')).rejects.toMatchObject({ status: 403, code: 'forbidden' });
+    await owner.ask('PUT', '/admin/staff/{id}/role', { id: mei.id, role: 'owner' });
+    await expect(mei.ask('GET', '/admin/staff')).resolves.toBeDefined();
+    const taken = owner.ask('POST', '/admin/staff', { name: mei.name.toUpperCase(), role: 'editor' });
+    await expect(taken).rejects.toMatchObject({ status: 409, code: 'username_taken', field: 'name' });
+    await owner.ask('DELETE', '/admin/staff/{id}', { id: mei.id });
+    await expect(mei.ask('GET', '/admin/staff')).rejects.toMatchObject({ status: 401 });
+    const again = owner.ask('DELETE', '/admin/staff/{id}', { id: mei.id });
+    await expect(again).rejects.toMatchObject({ status: 404 });
+    await expect(
+      owner.ask('POST', '/admin/staff', { name: mei.name, role: 'editor' }),
+    ).resolves.toBeDefined();
+  });
+
+  it('POST /admin/staff/{id}/reset: gets a one-time password, and everything before it is void', async () => {
+    const mei = await makeStaff(kith, 'editor');
+    const { oneTimePassword } = await owner.ask('POST', '/admin/staff/{id}/reset', { id: mei.id });
+    await expect(mei.ask('GET', '/admin/session')).rejects.toMatchObject({ status: 401 });
+    const enter = (password: string, code?: string) =>
+      openBrowser(kith).ask('POST', '/admin/session', { name: mei.name, password, ...(code && { code }) });
+    await expect(enter(mei.password, mei.code(1))).rejects.toMatchObject({ status: 401 });
+    await expect(enter(mei.password, mei.recoveryCodes[0])).rejects.toMatchObject({ status: 401 });
+    await expect(enter(oneTimePassword)).resolves.toMatchObject({ stage: 'enrolling' });
+    kith.advance(7 * 24 * 3600_000);
+    await expect(enter(oneTimePassword)).rejects.toMatchObject({ status: 401 });
+    owner = await makeStaff(kith, 'owner');
+  });
+
+  it('keeps an owner: the last one is neither removed nor changed, also by two at the same time', async () => {
+    const tenant = await makeTenant(kith);
+    const [one, two] = [
+      await makeStaff(kith, 'owner', { tenant }),
+      await makeStaff(kith, 'owner', { tenant }),
+    ];
+    const outcomes = await Promise.all(
+      [one, two].map((each, i) =>
+        each.ask('DELETE', '/admin/staff/{id}', { id: [two, one][i]!.id }).then(
+          () => 'removed',
+          (error: { code: string }) => error.code,
+        ),
+      ),
+    );
+    expect(outcomes.toSorted()).toEqual([
+      expect.stringMatching(/last_owner|not_found|not_signed_in/),
+      'removed',
+    ]);
+    const [left] = await kith.sql<{ id: number }>(
+      'select id from staff where tenant_id = $1 and removed_at is null',
+      [tenant],
+    );
+    const last = left!.id === one.id ? one : two;
+    const change = { id: last.id, role: 'editor' } as const;
+    await expect(last.ask('PUT', '/admin/staff/{id}/role', change)).rejects.toMatchObject({
+      code: 'last_owner',
+    });
+    await expect(last.ask('DELETE', '/admin/staff/{id}', { id: last.id })).rejects.toMatchObject({
+      status: 409,
+      code: 'last_owner',
+    });
+  });
+
+  it('has who owns the installation, whom an owner of the tenant cannot take over', async () => {
+    const root = await makeStaff(kith, 'owner', { ownsInstallation: true });
+    const { id } = root;
+    const attempts = [
+      () => owner.ask('POST', '/admin/staff/{id}/reset', { id }),
+      () => owner.ask('DELETE', '/admin/staff/{id}', { id }),
+      () => owner.ask('DELETE', '/admin/staff/{id}/sessions', { id }),
+      () => owner.ask('PUT', '/admin/staff/{id}/role', { id, role: 'editor' }),
+    ];
+    for (const attempt of attempts)
+      await expect(attempt()).rejects.toMatchObject({ status: 403, code: 'forbidden' });
+    await expect(root.ask('GET', '/admin/tenants')).resolves.toContainEqual({
+      id: 1,
+      name: expect.any(String) as string,
+    });
+  });
+
+  it('GET /admin/staff/roles: shows what each role may do', async () => {
+    expect(await owner.ask('GET', '/admin/staff/roles')).toContainEqual({
+      permission: 'audit',
+      roles: ['owner'],
+    });
+  });
+});
+
+describe('the owner of the installation', () => {
+  it('GET /admin/tenants, PUT /admin/session/tenant: enters another tenant, whose audit log shows it', async () => {
+    const tenant = await makeTenant(kith);
+    const local = await makeStaff(kith, 'owner', { tenant });
+    const root = await makeStaff(kith, 'owner', { ownsInstallation: true });
+    await expect(local.ask('PUT', '/admin/session/tenant', { tenant: 1 })).rejects.toMatchObject({
+      status: 403,
+    });
+    await expect(root.ask('PUT', '/admin/session/tenant', { tenant: 999 })).rejects.toMatchObject({
+      status: 404,
+    });
+    await expect(root.ask('PUT', '/admin/session/tenant', { tenant })).resolves.toMatchObject({
+      tenant: { id: tenant },
+    });
+    const names = (await root.ask('GET', '/admin/staff')).map(({ name }) => name);
+    expect(names).toEqual([local.name]);
+    await root.ask('POST', '/admin/staff', { name: 'from above', role: 'editor' });
+    const { rows } = await local.ask('GET', '/admin/audit', { staffId: root.id });
+    expect(rows).toMatchObject([
+      {
+        action: 'staff.add',
+        staffName: root.name,
+        objectKind: 'staff',
+        after: { name: 'from above', role: 'editor' },
+      },
+      { action: 'session.switch_tenant', before: 1 },
+    ]);
+    // What concerns the own account stays in its own tenant.
+    await root.ask('POST', '/admin/session/recovery-codes');
+    expect((await local.ask('GET', '/admin/audit', { staffId: root.id })).rows).toHaveLength(2);
+  });
+});
+
+describe('GET /admin/audit', () => {
+  it('shows who did what to whom, filtered and page by page, and never another tenant', async () => {
+    const mine = await makeStaff(kith, 'owner');
+    const added: number[] = [];
+    for (let i = 0; i < 60; i++)
+      added.push((await mine.ask('POST', '/admin/staff', { name: `page ${i}`, role: 'editor' })).id);
+    const filter = { staffId: mine.id, action: 'staff.add' };
+    const first = await mine.ask('GET', '/admin/audit', filter);
+    expect(first.rows).toHaveLength(50);
+    const rest = await mine.ask('GET', '/admin/audit', { ...filter, before: first.next! });
+    expect(rest.next).toBeUndefined();
+    expect([...first.rows, ...rest.rows].map(({ objectId }) => Number(objectId))).toEqual(added.toReversed());
+    const objectId = String(added[7]);
+    const one = await mine.ask('GET', '/admin/audit', { objectKind: 'staff', objectId });
+    expect(one.rows).toMatchObject([{ action: 'staff.add', staffName: mine.name, address: '127.0.0.1' }]);
+    const { at } = one.rows[0]!;
+    expect(
+      (await mine.ask('GET', '/admin/audit', { objectKind: 'staff', objectId, until: at })).rows,
+    ).toEqual([]);
+    expect(
+      (await mine.ask('GET', '/admin/audit', { objectKind: 'staff', objectId, since: at })).rows,
+    ).toHaveLength(1);
+    const stranger = await makeStaff(kith, 'owner', { tenant: await makeTenant(kith) });
+    const { rows } = await stranger.ask('GET', '/admin/audit');
+    expect(rows.filter(({ objectId: id }) => added.includes(Number(id)))).toEqual([]);
+    // Secrets are in none of its rows.
+    const [{ text }] = (await kith.sql<{ text: string }>(
+      'select json_agg(a)::text as text from audit_log a',
+    )) as [{ text: string }];
+    expect(text).not.toContain(mine.password);
+    expect(text).not.toMatch(/password"|secret|recoveryCodes/);
   });
 });

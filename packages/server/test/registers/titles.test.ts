@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { api, im, imClosedPaths, imFrames, realtime, type Endpoint } from '@kith/contract';
+import { admin, api, im, imClosedPaths, imFrames, realtime, type Endpoint } from '@kith/contract';
 import { nameOf } from '../../src/conformance/api-call.js';
 import { readTitles, titlesIn } from './titles.js';
 
@@ -36,6 +36,11 @@ describe('a test title names', () => {
 
   it('every endpoint of the Friendship API, with its method', () => {
     const endpoints = Object.values(api).flatMap((group): Endpoint[] => Object.values(group));
+    expect(missingIn(titles, endpoints.map(nameOf)), advice).toEqual([]);
+  });
+
+  it('every endpoint of the admin API, with its method', () => {
+    const endpoints = Object.values(admin).flatMap((group): Endpoint[] => Object.values(group));
     expect(missingIn(titles, endpoints.map(nameOf)), advice).toEqual([]);
   });
 
