@@ -42,7 +42,7 @@ export async function openRowCounter(
   await client.connect();
   await pinSession(client, 0, settings);
 
-  /** The rows that this transaction has read. */
+  /** The rows read since the statistics were last written, which is no more often than once a second. */
   async function fetched(): Promise<number> {
     const { rows } = await client.query<{ rows: string }>(
       'select sum(seq_tup_read + coalesce(idx_tup_fetch, 0)) as rows from pg_stat_xact_user_tables',
@@ -50,20 +50,21 @@ export async function openRowCounter(
     return Number(rows[0]!.rows);
   }
 
-  /** Runs a statement, and undoes it after `look` has seen its plan. */
+  /** Runs a statement and undoes it; counts in its plan and in the rows that it fetched by the statistics. */
   async function run(
     { text, values }: Statement,
     planning: Planning,
-    look: (plan: Plan) => Promise<number>,
+    count: (plan: Plan, fetched: number) => number,
   ): Promise<number> {
     await client.query('begin');
     try {
       await client.query(`set local plan_cache_mode = force_${planning}_plan`);
       await client.query(`prepare counted as ${text}`);
+      const before = await fetched();
       const { rows } = await client.query<{ 'QUERY PLAN': [{ Plan: Plan }] }>(
         `explain (analyze, format json) execute counted${argumentsOf(values)}`,
       );
-      return await look(rows[0]!['QUERY PLAN'][0].Plan);
+      return count(rows[0]!['QUERY PLAN'][0].Plan, (await fetched()) - before);
     } finally {
       await client.query('rollback');
       await client.query('deallocate all');
@@ -87,10 +88,10 @@ export async function openRowCounter(
         await client.query('deallocate all');
       }
     },
-    scansOf: (statement, table) => run(statement, 'generic', async (plan) => scansIn(plan, table)),
+    scansOf: (statement, table) => run(statement, 'generic', (plan) => scansIn(plan, table)),
     rowsReadBy: (statement, planning = 'custom') =>
       // A plan does not show what functions read, and statistics do not count rows that an index alone answers.
-      run(statement, planning, async (plan) => Math.max(rowsIn(plan), await fetched())),
+      run(statement, planning, (plan, fetched) => Math.max(rowsIn(plan), fetched)),
     close: () => client.end(),
   };
 }
