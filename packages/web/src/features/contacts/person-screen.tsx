@@ -44,7 +44,7 @@ function Person({ id }: { readonly id: number }) {
             userId={id}
             name={person.data.nickname}
             label={t('more')}
-            onBlocked={() => void navigate({ to: '/contacts' })}
+            onBlocked={() => navigate({ to: '/contacts' })}
           />
         )
       }

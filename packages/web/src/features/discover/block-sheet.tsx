@@ -14,7 +14,7 @@ interface BlockSheetProps {
   readonly name: string;
   readonly action: 'ban' | 'report';
   /** The two no longer see each other. */
-  readonly onBlocked?: (() => void) | undefined;
+  readonly onBlocked?: (() => Promise<void>) | undefined;
   readonly onClose: () => void;
 }
 
@@ -46,12 +46,13 @@ export function BlockSheet({ userId, name, action, onBlocked, onClose }: BlockSh
     onClose();
     toast(t(`${action}.done`, { name }));
     if (action === 'report') return;
-    onBlocked?.();
-    await Promise.all(
-      [['discover'], ['card'], ['strangers'], ['contacts']].map((queryKey) =>
-        queries.invalidateQueries({ queryKey }),
-      ),
-    );
+    await onBlocked?.();
+    // Only the lists: what belongs to this person alone would be refused now.
+    await Promise.all([
+      queries.invalidateQueries({ queryKey: ['strangers'], exact: true }),
+      ...['discover', 'contacts'].map((list) => queries.invalidateQueries({ queryKey: [list] })),
+    ]);
+    queries.removeQueries({ queryKey: ['card', userId] });
     await chats.catchUp();
   }
 

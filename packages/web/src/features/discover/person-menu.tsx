@@ -16,7 +16,7 @@ interface PersonMenuProps {
   /** What else can be done here. */
   readonly items?: readonly MenuItem[];
   /** The two no longer see each other. */
-  readonly onBlocked?: () => void;
+  readonly onBlocked?: () => Promise<void>;
 }
 
 /** A button with what one can do about a person: report and block, and what else the page offers. */

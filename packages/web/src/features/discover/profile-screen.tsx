@@ -47,7 +47,7 @@ function Profile({ userId }: { readonly userId: number }) {
             userId={userId}
             name={card.user.nickname}
             label={t('more')}
-            onBlocked={() => void navigate({ to: '/discover', search: (before) => before })}
+            onBlocked={() => navigate({ to: '/discover', search: (before) => before })}
           />
         )}
       </header>
