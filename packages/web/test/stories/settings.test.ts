@@ -99,7 +99,8 @@ test('an address is confirmed by mail; whoever forgets the password gets a new o
   // The new password ends the session of the first browser.
   await page.getByText('You were signed out here').waitFor();
   await signIn(page, ada.username, NEW_PASSWORD);
-  await page.getByRole('heading', { name: 'Chats' }).waitFor();
+  // The page that was open is open again.
+  await page.getByText(email, { exact: true }).waitFor();
 });
 
 test('devices are listed and signed out, one and all others; a new password does it too', async () => {
