@@ -11,10 +11,11 @@ export async function useCode(
   of: Pick<StaffCredentials, 'id' | 'tenantId' | 'totpSecret'>,
   code: string,
 ): Promise<void> {
-  if (!(await isUnusedCode(ctx, of, code))) throw new DomainError('wrong_code');
+  if (!(await spendCode(ctx, of, code))) throw new DomainError('wrong_code');
 }
 
-async function isUnusedCode(
+/** Like `useCode`, but returns whether the code was right and not used before. */
+export async function spendCode(
   ctx: Ctx,
   of: Pick<StaffCredentials, 'id' | 'tenantId' | 'totpSecret'>,
   code: string,

@@ -1,6 +1,6 @@
 import { DomainError, transact, usernameKey, type Ctx } from '../kernel/index.js';
 import { audit } from './audit.js';
-import { useCode } from './codes.js';
+import { spendCode } from './codes.js';
 import { makeGuess, signInKeys } from './guesses.js';
 import { hashToken, isPassword, newToken } from './secrets.js';
 import { openStaffSession, type OpenedStaffSession } from './sessions.js';
@@ -55,7 +55,7 @@ async function enter(
   if (staff?.passwordHash !== checked.passwordHash) return refuse(tx, checked);
   const isEnrolling = staff.oneTimeUntil !== null;
   if (isEnrolling && tx.now() >= (staff.oneTimeUntil ?? 0)) return refuse(tx, staff);
-  if (!isEnrolling) await useCode(tx, staff, code ?? '').catch(() => refuse(tx, staff));
+  if (!isEnrolling && !(await spendCode(tx, staff, code ?? ''))) return refuse(tx, staff);
   const session = await openStaffSession(tx, staff, isEnrolling ? 'enrolling' : 'open');
   await audit(
     { ...tx, staff: session.staff },
