@@ -73,7 +73,7 @@ test('10,000 messages a minute in the open chat leave 95 % of the frames under 2
     `frames under 20 ms: ${percent(share)} of ${times.length}; the page worked ${cpu.toFixed(1)} of ${SECONDS} s`,
   );
   // Twice what the page needs; it does not depend on how many frames a busy machine paints.
-  expect(cpu).toBeLessThan(times.length * FRAME_SECONDS + sent * MESSAGE_SECONDS);
+  expectWithin(times.length * FRAME_SECONDS + sent * MESSAGE_SECONDS, cpu);
   // Painting without a graphics card shares the processor with whatever else runs, in a whole run with another file.
   const isAlone = process.env['KITH_TEST_BUILT'] === undefined && measurePace() < 1.3;
   if (isAlone) expect(share).toBeGreaterThan(0.95);

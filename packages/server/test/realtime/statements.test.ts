@@ -261,10 +261,15 @@ test('the time of last presence is stored when an account comes, every 15 minute
   kith.advance(3600_000);
   await connect(FEW);
   const here = crowd.slice(0, FEW);
+  // The server's own round may have taken the accounts and be about to store them.
+  const isStored = async () => {
+    const stored = await seenAt();
+    const now = kith.server.deps.now();
+    return here.every(({ id }) => now - stored.get(id)! < 60_000);
+  };
   await touchOnline(kith.server.deps);
+  await eventually('all times are stored when the accounts come', isStored);
   const came = await seenAt();
-  const now = kith.server.deps.now();
-  for (const { id } of here) expect(now - came.get(id)!).toBeLessThan(60_000);
 
   // Real time passes too, but less than the rest of this minute.
   kith.advance(60_000 - (kith.server.deps.now() % 60_000));
@@ -285,9 +290,7 @@ test('the time of last presence is stored when an account comes, every 15 minute
     here.every(({ id }) => !kith.server.deps.hub.isOnline(id as never)),
   );
   await touchOnline(kith.server.deps);
-  const left = await seenAt();
-  const end = kith.server.deps.now();
-  for (const { id } of here) expect(end - left.get(id)!).toBeLessThan(60_000);
+  await eventually('all times are stored when the accounts have left', isStored);
 });
 
 test('kith.v1 read: a position whose row is locked is written when the lock is released, and delays no other', async () => {

@@ -2,7 +2,7 @@ import { createStore } from 'zustand/vanilla';
 import { ApiError, connectApi, connectIm, ImError, type ImClient } from '@kith/sdk';
 import { findInvitation, inviteCodeOf } from './invitation.js';
 import { local } from './local.js';
-import { keepPlace } from './place.js';
+import { keepPlace, takePlace } from './place.js';
 import { reducePicture } from './reduce-picture.js';
 import { deleteStorage } from './storage.js';
 
@@ -208,6 +208,8 @@ function saveLeft(left: readonly LeftSession[]): void {
 export function noteDeletion({ userId }: Session, erasedAt: number): void {
   local.removeItem(KEY);
   sessions.setState({ session: undefined, ended: undefined, erasedAt });
+  // The socket may have brought the end of the session before the response.
+  takePlace(userId);
   void deleteStorage(userId);
 }
 

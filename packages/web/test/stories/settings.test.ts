@@ -160,6 +160,12 @@ test('a copy of everything is requested and downloaded; a deleted account is kep
   await page.getByRole('dialog').getByText('others see a deleted account').waitFor();
   expect(await faultsOf(page)).toEqual([]);
   await page.getByRole('dialog').getByLabel('Your password').fill(PASSWORD);
+  // The end of the session arrives at the socket before the response.
+  await page.route('**/im/account/deleteAccount', async (route) => {
+    const response = await route.fetch();
+    await page.getByRole('button', { name: 'Sign in' }).waitFor();
+    await route.fulfill({ response });
+  });
   await page.getByRole('dialog').getByRole('button', { name: 'Delete my account' }).click();
   await page.getByText('Your account is deleted. Until').waitFor();
   await signIn(page, ada.username, PASSWORD);
