@@ -178,7 +178,8 @@ test.each(endpoints.map((endpoint): [string, Endpoint] => [endpoint.path, endpoi
       const block = await blockOf(text, async () => {
         answer = await sender.send(request);
       });
-      if (block > ALLOWED_MS && block > ALLOWED_MS * measurePace()) slow.push(`${what}: ${block.toFixed(0)} ms`);
+      if (block > ALLOWED_MS && block > ALLOWED_MS * measurePace())
+        slow.push(`${what}: ${block.toFixed(0)} ms`);
       expect(answer, what).toMatch(/^(200|400|429|431|500) /);
       expect(answer, what).not.toMatch(/系统错误|database update error|statusCode/);
     }
@@ -223,7 +224,8 @@ test.each(Object.entries(frames))(
     );
     for (const [who, talk] of together > ALLOWED_MS ? Object.entries(ways) : []) {
       const block = await blockOf([frame], () => sender.talk(talk));
-      if (block > ALLOWED_MS && block > ALLOWED_MS * measurePace()) slow.push(`${who}: ${block.toFixed(0)} ms`);
+      if (block > ALLOWED_MS && block > ALLOWED_MS * measurePace())
+        slow.push(`${who}: ${block.toFixed(0)} ms`);
     }
     expect(slow).toEqual([]);
   },

@@ -10,8 +10,6 @@ import {
   threePeople,
 } from '../conversations/chatting.js';
 import { eventually, useKith, type Person } from '../harness/kith.js';
-import { addNode } from '../nodes/nodes.js';
-import { signInAgain } from '../realtime/support.js';
 import { block } from './operator.js';
 
 const kith = useKith({
@@ -382,45 +380,6 @@ describe('a call that nobody closes', () => {
     });
     expect(await results(bo, list_id)).toHaveLength(1);
     expect(await results(bo, other)).toEqual([[bo.id, VIDEO, '已拒绝']]);
-  });
-
-  it('is missed seconds after the device that calls has lost its socket, at whichever node; other devices do not hold it', async () => {
-    const { ada, bo, list_id } = await threePeople(kith);
-    const others = await threePeople(kith);
-    const node = await addNode(kith, { timing: { watchCallsEveryMs: 20, seeCallersEveryMs: 20 } });
-    await ring(others.ada, others.list_id);
-    await others.bo.im.message.agreeVedio({ list_id: others.list_id });
-    const [atNode, boSocket] = [await node.socket(ada), await bo.socket()];
-    await (await node.socket({ token: await signInAgain(kith, ada) })).settle();
-    const { call_id } = await ring(ada, list_id);
-    const isSeen = async (after: number) => {
-      const rows = await kith.sql('select 1 from call_participants where call_id = $1 and seen_at > $2', [
-        call_id,
-        after,
-      ]);
-      return rows.length === 1;
-    };
-    await eventually('the device is seen', () => isSeen(0));
-    for (let i = 0; i < 3; i++) {
-      kith.advance(4_100);
-      const at = kith.server.deps.now() - 1;
-      await eventually('the device is seen again', () => isSeen(at));
-      await watched(others.ada);
-    }
-    expect(await kith.sql('select state from calls where id = $1', [call_id])).toEqual([
-      { state: 'ringing' },
-    ]);
-    atNode.close();
-    await eventually('the device has gone', async () => {
-      kith.advance(3_100);
-      await watched(others.ada);
-      return (await results(bo, list_id)).length === 1;
-    });
-    expect(await boSocket.next('cancleVedio')).toMatchObject({ call_id, user_id: bo.id });
-    expect(await results(bo, list_id)).toEqual([[ada.id, VIDEO, '未接听']]);
-    expect(
-      await kith.sql('select ended_at - started_at < 50000 as soon from calls where id = $1', [call_id]),
-    ).toEqual([{ soon: true }]);
   });
 
   it('ends when neither side has had a socket for a minute, and continues while one is open', async () => {
