@@ -48,7 +48,7 @@ test('10,000 messages a minute in the open chat leave 95 % of the frames under 2
   const socket = await bo.v1();
   for (let count = 1; count <= 60; count++) await say(socket, to, `before ${count}`);
   await ada.im.message.setListTime({ list_id: to });
-  const page = await web.page(ada, { path: `/chats/${to}` });
+  const page = await web.page(ada, { path: `/chats/${to}`, isNew: true });
   await page.getByRole('region', { name: 'Messages' }).getByText('before 60').waitFor();
   const client = await page.context().newCDPSession(page);
   await client.send('Performance.enable', { timeDomain: 'threadTicks' });
@@ -103,7 +103,7 @@ test('a chat opens within 300 ms the first time, and within 100 ms from memory',
     const socket = await other.v1();
     for (let count = 1; count <= 80; count++) await say(socket, to, `line ${count} of a long chat`);
   }
-  const page = await web.page(ada);
+  const page = await web.page(ada, { isNew: true });
   await page.getByRole('link', { name: /^dee/ }).waitFor();
   // The code of the chat is loaded when the pointer comes near.
   await open(page, 'bo');
@@ -133,7 +133,7 @@ test('with 5,000 chats in the list, every key and click is answered within 100 m
      select 1, id, 1, 'message', 0, $1::int, last_sent_at, 1, '{"text":"Hello"}' from made`,
     [ada.id, Date.now() - 10_000],
   );
-  const page = await web.page(ada);
+  const page = await web.page(ada, { isNew: true });
   await page.getByRole('link', { name: /^Group 5000/ }).waitFor();
   await page.evaluate(() => {
     const slow: number[] = [];

@@ -1,4 +1,11 @@
-import { chromium, type Browser, type BrowserContext, type Page, type WebSocketRoute } from 'playwright-core';
+import {
+  chromium,
+  type Browser,
+  type BrowserContext,
+  type CDPSession,
+  type Page,
+  type WebSocketRoute,
+} from 'playwright-core';
 import { afterAll, afterEach, expect } from 'vitest';
 import { findBrowser } from '../../../../scripts/test-programs.mjs';
 import { useKith, type Kith, type Person } from '../../../server/test/harness/kith.js';
@@ -21,6 +28,8 @@ export interface PageOptions {
   readonly prepare?: (context: BrowserContext) => Promise<void>;
   /** Its network can be cut with `setOffline`. */
   readonly canCut?: boolean;
+  /** A browser that has run nothing yet: the story measures what a first visit takes. */
+  readonly isNew?: boolean;
 }
 
 /** A real server, and browsers that use it. */
@@ -34,6 +43,52 @@ export interface Web {
 
 /** One for all files of this worker; it ends with the process. */
 let launched: Promise<Browser> | undefined;
+
+/** A browser with its page, for one person at a time. */
+interface Seat {
+  readonly context: BrowserContext;
+  readonly page: Page;
+  readonly devtools: CDPSession;
+  /** Stories whose options have this key may use it; undefined if no other story may. */
+  key: string | undefined;
+}
+
+/**
+ * What no story uses, by its key, for all files of this worker. The process of such a page runs and has compiled the client,
+ * which takes three quarters of the processor time of opening it.
+ */
+const free = new Map<string, Seat[]>();
+/** Of the client's origin, with the same policy for openers, so that the process of the page stays; it runs nothing. */
+const EMPTY = '/favicon.svg';
+/** The members of a page, its browser or clock whose effects nothing takes back: who uses one is the last to use the browser. */
+const LASTING = [
+  'addInitScript',
+  'addLocatorHandler',
+  'exposeBinding',
+  'exposeFunction',
+  'install',
+  'newCDPSession',
+  'routeFromHAR',
+  'routeWebSocket',
+  'setDefaultNavigationTimeout',
+  'setDefaultTimeout',
+  'setExtraHTTPHeaders',
+  'setFixedTime',
+  'setGeolocation',
+  'setHTTPCredentials',
+  'setOffline',
+  'setSystemTime',
+] as const;
+/** What stories and the harness listen to. */
+const EVENTS = [
+  'console',
+  'dialog',
+  'pageerror',
+  'request',
+  'requestfailed',
+  'requestfinished',
+  'response',
+] as const;
 
 async function launch(): Promise<Browser> {
   const found = findBrowser();
@@ -59,60 +114,49 @@ async function launch(): Promise<Browser> {
  */
 export function useBrowser(options: Parameters<typeof useKith>[0] = {}): Web {
   const kith = useKith(options);
-  const contexts: BrowserContext[] = [];
+  const taken: Seat[] = [];
   const faults: string[] = [];
   const sockets = new Set<WebSocketRoute>();
   /** The browsers whose network is cut. */
   const cut = new Set<BrowserContext>();
 
-  afterEach(async () => {
+  afterEach(async ({ task }) => {
     const found = faults.splice(0);
     cut.clear();
     sockets.clear();
-    await Promise.all(contexts.splice(0).map((context) => context.close()));
+    const isSound = task.result?.state !== 'fail' && found.length === 0;
+    await Promise.all(taken.splice(0).map((seat) => giveBack(seat, kith.url, isSound)));
     expect(found).toEqual([]);
   });
-  afterAll(() => Promise.all(contexts.splice(0).map((context) => context.close())));
+  afterAll(() => Promise.all(taken.splice(0).map(({ context }) => context.close())));
 
-  async function openContext(person: Person | undefined, options: PageOptions): Promise<BrowserContext> {
-    const { viewport = 'desktop', lang = 'en', theme = 'light' } = options;
+  /** A page at the client's origin, which stores only the session. */
+  async function takeSeat(person: Person | undefined, options: PageOptions): Promise<Seat> {
+    const { viewport = 'desktop', lang = 'en', theme = 'light', scale = 1 } = options;
+    const key = `${viewport} ${lang} ${theme} ${scale}`;
+    const { hasWorker = false, isNew = hasWorker } = options;
+    const seat = isNew
+      ? await makeSeat(options, undefined)
+      : (free.get(key)?.pop() ?? (await makeSeat(options, key)));
+    taken.push(seat);
+    await seat.page.setViewportSize(VIEWPORTS[viewport]);
+    await seat.page.emulateMedia({
+      colorScheme: theme,
+      contrast: null,
+      forcedColors: null,
+      media: null,
+      reducedMotion: 'reduce',
+    });
+    await seat.page.goto(`${kith.url}${EMPTY}`);
     const session = person && {
       token: person.token,
       userId: person.id,
       name: person.username.split('_')[0],
       photo: '',
     };
-    launched ??= launch();
-    const context = await (
-      await launched
-    ).newContext({
-      viewport: VIEWPORTS[viewport],
-      hasTouch: viewport === 'phone',
-      isMobile: viewport === 'phone',
-      deviceScaleFactor: options.scale ?? 1,
-      locale: lang === 'en' ? 'en-GB' : lang,
-      colorScheme: theme,
-      reducedMotion: 'reduce',
-      serviceWorkers: options.hasWorker ? 'allow' : 'block',
-      storageState: {
-        cookies: [],
-        origins: session
-          ? [
-              {
-                origin: kith.url,
-                localStorage: [{ name: 'kith.session', value: JSON.stringify(session) }],
-              },
-            ]
-          : [],
-      },
-    });
-    contexts.push(context);
-    await context.addInitScript(() => {
-      document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sample }) => {
-        throw new Error(`policy: ${violatedDirective} ${blockedURI} ${sample}`); // a `pageerror`
-      });
-    });
-    return context;
+    if (session)
+      await seat.page.evaluate((text) => localStorage.setItem('kith.session', text), JSON.stringify(session));
+    return seat;
   }
 
   function watch(page: Page, expects: RegExp | undefined): void {
@@ -128,7 +172,7 @@ export function useBrowser(options: Parameters<typeof useKith>[0] = {}): Web {
   return {
     kith,
     page: async (person, options = {}) => {
-      const context = await openContext(person, options);
+      const { context, page, devtools } = await takeSeat(person, options);
       if (options.canCut)
         await context.routeWebSocket(/\/ws$/, (socket) => {
           if (cut.has(context)) return void socket.close();
@@ -136,10 +180,9 @@ export function useBrowser(options: Parameters<typeof useKith>[0] = {}): Web {
           sockets.add(socket);
         });
       await options.prepare?.(context);
-      const page = await context.newPage();
-      page.setDefaultTimeout(10_000);
       watch(page, options.expects);
       await page.goto(`${kith.url}${options.path ?? '/'}`);
+      await devtools.send('Page.resetNavigationHistory');
       return page;
     },
     setOffline: async (page, isOffline) => {
@@ -150,4 +193,67 @@ export function useBrowser(options: Parameters<typeof useKith>[0] = {}): Web {
       if (isOffline) await Promise.all([...sockets].map((socket) => socket.close()));
     },
   };
+}
+
+async function makeSeat(
+  { viewport = 'desktop', lang = 'en', theme = 'light', scale = 1, hasWorker }: PageOptions,
+  key: string | undefined,
+): Promise<Seat> {
+  launched ??= launch();
+  const context = await (
+    await launched
+  ).newContext({
+    viewport: VIEWPORTS[viewport],
+    hasTouch: viewport === 'phone',
+    isMobile: viewport === 'phone',
+    deviceScaleFactor: scale,
+    locale: lang === 'en' ? 'en-GB' : lang,
+    colorScheme: theme,
+    reducedMotion: 'reduce',
+    serviceWorkers: hasWorker ? 'allow' : 'block',
+  });
+  await context.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI, sample }) => {
+      throw new Error(`policy: ${violatedDirective} ${blockedURI} ${sample}`); // a `pageerror`
+    });
+  });
+  const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+  const seat: Seat = { context, page, devtools: await context.newCDPSession(page), key };
+  for (const target of [page, context, context.clock])
+    for (const name of LASTING) {
+      const member: unknown = Reflect.get(target, name);
+      const get = () => {
+        seat.key = undefined;
+        return member;
+      };
+      if (member !== undefined) Object.defineProperty(target, name, { get });
+    }
+  return seat;
+}
+
+/** Keeps a browser for other stories, without what this one has left in it; after a failure closes it. */
+async function giveBack(seat: Seat, origin: string, isSound: boolean): Promise<void> {
+  const { context, page, devtools, key } = seat;
+  if (key === undefined || !isSound || page.isClosed()) return context.close();
+  const others = context.pages().filter((other) => other !== page);
+  await Promise.all(others.map((other) => other.close()));
+  for (const target of [page, context]) {
+    for (const event of EVENTS) target.removeAllListeners(event);
+    await target.unrouteAll({ behavior: 'ignoreErrors' });
+  }
+  await page.goto(`${origin}${EMPTY}`);
+  await page.mouse.up();
+  await page.mouse.move(0, 0);
+  await page.evaluate(() => {
+    window.name = '';
+    for (const storage of [localStorage, sessionStorage]) storage.clear();
+  });
+  const storageTypes = 'indexeddb,cache_storage';
+  await Promise.all([
+    devtools.send('Storage.clearDataForOrigin', { origin, storageTypes }),
+    context.clearCookies(),
+    context.clearPermissions(),
+  ]);
+  free.set(key, [...(free.get(key) ?? []), seat]);
 }
