@@ -18,15 +18,21 @@ export function hasRedis() {
   return ['redis-server', 'valkey-server'].some((name) => spawnSync(name, ['--version']).status === 0);
 }
 
+/** Whether the TURN server coturn is on the path. */
+export function hasTurn() {
+  return spawnSync('turnserver', ['--help']).error === undefined;
+}
+
 /** The path of Chromium or Chrome: `CHROMIUM_PATH`, or an installed one; undefined if there is none. */
 export function findBrowser() {
   return process.env.CHROMIUM_PATH ?? BROWSERS.find((path) => existsSync(path));
 }
 
-/** Installs redis-server and Chromium with Chinese letters and emoji if they are missing, this is root, and there is apt-get. */
+/** Installs redis-server, coturn, and Chromium with Chinese letters and emoji if they are missing, this is root, and there is apt-get. */
 export function installPrograms() {
   const packages = [
     ...(hasRedis() ? [] : ['redis-server']),
+    ...(hasTurn() ? [] : ['coturn']),
     ...(findBrowser() ? [] : ['chromium-headless-shell', 'fonts-noto-cjk', 'fonts-noto-color-emoji']),
   ];
   if (packages.length === 0 || process.getuid?.() !== 0) return;

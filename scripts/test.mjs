@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseCLI, startVitest } from 'vitest/node';
-import { hasRedis, installPrograms } from './test-programs.mjs';
+import { hasRedis, hasTurn, installPrograms } from './test-programs.mjs';
 import { runOnOtherNodes } from './other-nodes.mjs';
 import { runOnOtherPostgres } from './other-postgres.mjs';
 
@@ -46,6 +46,8 @@ const { passed, failed, skipped } = sum([here, ...elsewhere]);
 
 if (skipped > 0 && !hasRedis())
   console.log('redis-server is not installed: the tests with Redis were skipped.');
+if (skipped > 0 && !hasTurn())
+  console.log('coturn is not installed: the story of a call through a TURN server was skipped.');
 if (!isSound && here.failed === 0 && passed > 0)
   console.log('The tests passed, but an error happened outside of them; see above.');
 process.stdout.write(`${sentence({ passed, failed, skipped })}\n`, () =>

@@ -93,7 +93,18 @@ export async function endSubscription(): Promise<void> {
   await (await (await registration())?.pushManager.getSubscription())?.unsubscribe();
 }
 
-/** Closes the notification of a chat that was read here. */
-export async function closeNotification(listId: string): Promise<void> {
-  for (const one of (await (await registration())?.getNotifications({ tag: listId })) ?? []) one.close();
+/** Shows a notification, if the reader allows them. A press leads to the chat. */
+export async function showNotification(
+  title: string,
+  { tag, listId }: { readonly tag: string; readonly listId: string },
+): Promise<void> {
+  if (!('Notification' in globalThis) || Notification.permission !== 'granted') return;
+  await (
+    await registration()
+  )?.showNotification(title, { tag, icon: '/icon-192.png', requireInteraction: true, data: { listId } });
+}
+
+/** Closes a notification: that of a chat has its id as tag. */
+export async function closeNotification(tag: string): Promise<void> {
+  for (const one of (await (await registration())?.getNotifications({ tag })) ?? []) one.close();
 }

@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { PASSWORD, type Person } from '../../../server/test/harness/kith.js';
 import { faultsOf } from '../harness/axe.js';
@@ -60,17 +60,35 @@ test('two friends see each other; another device stops ringing, a reload goes on
   await Promise.all([expectPlaying(atAda), expectPlaying(atBo)]);
   expect(await faultsOf(atAda)).toEqual([]);
 
-  await atAda.getByRole('button', { name: 'Camera' }).click();
+  await atAda.getByRole('button', { name: 'Camera', exact: true }).click();
   await expect
     .poll(() => atBo.getByLabel('Their picture').evaluate((one) => getComputedStyle(one).opacity), SOON)
     .toBe('0');
-  await atAda.getByRole('button', { name: 'Camera' }).click();
+  await atBo.getByText('ada’s camera is off').waitFor();
+  await atAda.getByRole('button', { name: 'Camera', exact: true }).click();
   await expectPlaying(atBo);
   await atAda.getByRole('button', { name: 'Mute the microphone' }).click();
   await atAda.getByRole('button', { name: 'Mute the microphone', pressed: true }).waitFor();
+  await atBo.getByText('ada’s microphone is off').waitFor();
 
   await atBo.reload();
   await Promise.all([expectPlaying(atAda), expectPlaying(atBo)]);
+  await atBo.getByText('ada’s microphone is off').waitFor();
+
+  await atAda.getByRole('button', { name: 'Microphone, camera and speaker' }).click();
+  const devices = atAda.getByRole('group', { name: 'Microphone, camera and speaker' });
+  await devices.getByLabel('Microphone').selectOption('Fake Audio Input 2');
+  await devices.getByLabel('Speaker').selectOption('Fake Audio Output 2');
+  const kept = () =>
+    atAda.evaluate(() => Object.keys(JSON.parse(localStorage.getItem('kith.devices') ?? '{}')));
+  await expect.poll(kept).toEqual(['microphone', 'speaker']);
+  expect(await faultsOf(atAda)).toEqual([]);
+  await atAda.evaluate(() => {
+    navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('no', 'NotAllowedError'));
+  });
+  await atAda.getByRole('button', { name: 'Camera', exact: true }).click();
+  await atAda.getByRole('button', { name: 'Camera', exact: true }).click();
+  await atAda.getByRole('alert').getByText('The page may not use the camera.').waitFor();
 
   await atAda.getByRole('button', { name: 'Make small' }).click();
   await atAda.getByLabel('Message', { exact: true }).fill('I see you');
@@ -86,20 +104,55 @@ test('two friends see each other; another device stops ringing, a reload goes on
   await atBo.getByRole('dialog').waitFor({ state: 'hidden' });
 });
 
+/** A page that nobody looks at, whose reader allows notifications; they are kept in place of being shown. */
+async function putInBackground(context: BrowserContext): Promise<void> {
+  await context.addInitScript(() => {
+    Object.defineProperty(document, 'hidden', { get: () => true });
+    Object.defineProperty(Notification, 'permission', { get: () => 'granted' });
+    const desk = new Map<string, { title: string; close(): void }>();
+    ServiceWorkerRegistration.prototype.showNotification = (title, { tag = '' } = {}) => {
+      desk.set(tag, { title, close: () => desk.delete(tag) });
+      return Promise.resolve();
+    };
+    ServiceWorkerRegistration.prototype.getNotifications = ({ tag } = {}) =>
+      Promise.resolve(
+        [...desk].filter(([one]) => tag === undefined || one === tag).map(([, one]) => one as never),
+      );
+  });
+}
+
+function notified(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    const registration = await navigator.serviceWorker.ready;
+    return (await registration.getNotifications()).map(({ title }) => title);
+  });
+}
+
 test('a call is declined, cancelled, missed, or meets somebody who talks; each says so and leaves its record', async () => {
   const [ada, bo, listId] = await twoFriends();
-  const [atAda, atBo] = await Promise.all([
-    web.page(ada, { path: `/chats/${listId}` }),
-    web.page(bo, { path: `/chats/${listId}` }),
+  const path = `/chats/${listId}`;
+  const { token } = await web.kith.visitor().in.login({ username: bo.username, password: PASSWORD });
+  const [atAda, atBo, phone, tab] = await Promise.all([
+    web.page(ada, { path }),
+    web.page(bo, { path }),
+    web.page({ ...bo, token }, { path, viewport: 'phone' }),
+    web.page(bo, { path: '/contacts', hasWorker: true, prepare: putInBackground }),
   ]);
+  const stopsEverywhere = async (call: string) => {
+    for (const page of [atBo, phone, tab]) await ringing(page, call).waitFor({ state: 'hidden' });
+  };
   const history = atAda.getByRole('region', { name: 'Messages' });
   // A page over plain HTTP has no locks: calls ring there too.
   await atBo.addInitScript(() => Object.defineProperty(navigator, 'locks', { value: undefined }));
   await atBo.reload();
   await atBo.getByLabel('Message', { exact: true }).click();
   await begin(atAda, 'Voice call');
-  await ringing(atBo, 'ada is calling: Voice call').waitFor();
+  const call = 'ada is calling: Voice call';
+  for (const page of [atBo, phone, tab]) await ringing(page, call).waitFor();
+  await expect.poll(() => notified(tab)).toEqual([call]);
   await atBo.getByRole('button', { name: 'Decline' }).click();
+  await stopsEverywhere(call);
+  expect(await notified(tab)).toEqual([]);
   await atAda.getByText('bo declined.').waitFor();
   await history.getByText('Declined').waitFor();
   // The focus is back where it was.
@@ -107,9 +160,9 @@ test('a call is declined, cancelled, missed, or meets somebody who talks; each s
   await atAda.getByRole('button', { name: 'Close' }).click();
 
   await begin(atAda, 'Voice call');
-  await ringing(atBo, 'ada is calling: Voice call').waitFor();
+  for (const page of [atBo, phone, tab]) await ringing(page, call).waitFor();
   await atAda.getByRole('button', { name: 'Hang up' }).click();
-  await ringing(atBo, 'ada is calling: Voice call').waitFor({ state: 'hidden' });
+  await stopsEverywhere(call);
   await atBo.getByRole('region', { name: 'Messages' }).getByText('Missed').waitFor();
 
   const cy = await web.kith.person('cy');
@@ -119,6 +172,17 @@ test('a call is declined, cancelled, missed, or meets somebody who talks; each s
   await atAda.getByRole('dialog').getByRole('status').getByText('This person is in another call').waitFor();
   await atAda.getByRole('button', { name: 'Close' }).click();
   await history.getByText('Busy').waitFor();
+  await bo.im.message.closeVideo({ list_id: withCy });
+
+  // Whoever closes the tab does not let it ring.
+  await begin(atAda, 'Voice call');
+  await ringing(phone, call).waitFor();
+  await atAda.close();
+  await ringing(phone, call).waitFor({ state: 'hidden', ...SOON });
+  await stopsEverywhere(call);
+  await expect
+    .poll(() => phone.getByRole('region', { name: 'Messages' }).getByText('Missed').count())
+    .toBe(3);
 });
 
 test('a call that ends without a network ends at both sides: at once here, there when the server hears of it', async () => {

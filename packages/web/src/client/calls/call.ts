@@ -1,4 +1,5 @@
 import type { realtime } from '@kith/contract';
+import type { DeviceKind } from './devices.js';
 import type { MediaTrouble } from './media.js';
 
 export type Medium = 'voice' | 'video';
@@ -18,6 +19,23 @@ export type CallEnd =
   | 'unreachable'
   | `noMicrophone.${MediaTrouble}`
   | { readonly refusal: unknown };
+
+/** What the reader should know about the own devices. */
+export type DeviceNotice =
+  /** It was unplugged, and another one is in use. */
+  | 'microphoneChanged'
+  /** It was unplugged, and there is no other one. */
+  | 'microphoneGone'
+  | 'cameraGone'
+  /** The chosen device cannot be used; the one before stays. */
+  | `${DeviceKind}Unusable`
+  | `noCamera.${Exclude<MediaTrouble, 'insecure'>}`;
+
+/** What the other device tells of itself. */
+export interface PeerState {
+  readonly isMuted: boolean;
+  readonly hasCamera: boolean;
+}
 
 /** The call of this page. */
 export interface Call {
@@ -41,6 +59,9 @@ export interface Call {
   readonly remote: MediaStream | undefined;
   readonly hasCamera: boolean;
   readonly hasRemoteVideo: boolean;
+  /** Undefined until the other device has told it; clients of earlier versions never do. */
+  readonly peerState: PeerState | undefined;
+  readonly notice: DeviceNotice | undefined;
 }
 
 /** A call that has just begun. */
@@ -54,6 +75,8 @@ export const NEW = {
   remote: undefined,
   hasCamera: false,
   hasRemoteVideo: false,
+  peerState: undefined,
+  notice: undefined,
 } as const;
 
 /** A call as the server reports it. */

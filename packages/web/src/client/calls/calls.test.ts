@@ -1,4 +1,4 @@
-import { ImError, RealtimeError } from '@kith/sdk';
+import { ImError, RealtimeError, type RealtimeState } from '@kith/sdk';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createCalls, type Call } from './calls.js';
 import { MediaError } from './media.js';
@@ -15,20 +15,26 @@ afterEach(() => vi.useRealTimers());
 function makeTab({ had }: { had?: number } = {}) {
   const log: string[] = [];
   const signals: Signal[] = [];
-  const track = { kind: 'video', enabled: true, stop: () => log.push('stop') };
-  const tracks = [track];
+  const makeTrack = (kind: 'audio' | 'video') =>
+    Object.assign(new EventTarget(), { kind, enabled: true, stop: () => log.push('stop') });
+  const tracks = [makeTrack('video')];
   const media = {
     getTracks: () => tracks,
-    getAudioTracks: () => [],
-    getVideoTracks: () => tracks,
+    getAudioTracks: () => tracks.filter(({ kind }) => kind === 'audio'),
+    getVideoTracks: () => tracks.filter(({ kind }) => kind === 'video'),
+    addTrack: (track: (typeof tracks)[number]) => tracks.push(track),
+    removeTrack: (track: (typeof tracks)[number]) => tracks.splice(tracks.indexOf(track), 1),
   } as unknown as MediaStream;
   const answers = {
     sendVideo: async () => ({ call_id: 7 }),
     agreeVedio: async () => undefined,
     closeVideo: async () => undefined,
     openMedia: async () => media,
+    openTrack: async (kind: 'audio' | 'video') => makeTrack(kind),
     call: async (): Promise<object | undefined> => undefined,
+    turn: (): Promise<object> => Promise.reject(new RealtimeError('feature_off', '')),
     signal: async () => undefined,
+    state: 'live' as RealtimeState,
   };
   let peer: PeerOptions | undefined;
   let time = 0;
@@ -42,13 +48,16 @@ function makeTab({ had }: { had?: number } = {}) {
       },
     } as never,
     realtime: {
-      state: 'live',
-      turn: () => Promise.reject(new RealtimeError('feature_off', '')),
+      get state() {
+        return answers.state;
+      },
+      turn: () => answers.turn() as never,
       signal: () => answers.signal(),
       call: () => answers.call() as never,
     },
     openMedia: () => answers.openMedia(),
-    openCamera: async () => undefined,
+    openMicrophone: () => answers.openTrack('audio') as Promise<never>,
+    openCamera: () => answers.openTrack('video') as Promise<never>,
     createPeer: (options) => {
       peer = options;
       log.push('peer');
@@ -58,8 +67,10 @@ function makeTab({ had }: { had?: number } = {}) {
           if (signal.data['from'] === undefined) throw new Error('unreadable');
           signals.push(signal);
         },
-        restart: () => log.push('restart'),
-        setCamera: async () => undefined,
+        restart: (servers) => log.push(servers ? `restart with ${servers[0]?.username}` : 'restart'),
+        setMicrophone: async () => void log.push('microphone'),
+        setCamera: async (track) => void log.push(track ? 'camera' : 'no camera'),
+        tellState: () => log.push('state'),
         close: () => log.push('end of peer'),
       };
     },
@@ -86,6 +97,8 @@ function makeTab({ had }: { had?: number } = {}) {
   return {
     calls,
     answers,
+    tracks,
+    makeTrack,
     log,
     signals,
     change,
@@ -204,6 +217,7 @@ test('a lost way is looked for again; after half a minute the call ends, at the 
   expect(tab.call()?.phase).toBe('lost');
   await tab.pass(2000);
   tab.calls.noteState('live');
+  await tab.pass();
   expect(tab.log.slice(2)).toEqual(['restart', 'restart']);
   tab.peer().onConnected();
   await tab.pass(60_000);
@@ -259,4 +273,58 @@ test('a tab that was reloaded goes on with its call; another one leaves it alone
   other.answers.call = async () => ({ ...LIVE, state: 'ringing' });
   await other.calls.open();
   expect(other.call()?.phase).toBe('incoming');
+});
+
+test('a device that was unplugged is replaced, or the reader is told that it is gone', async () => {
+  const tab = makeTab();
+  tab.tracks.push(tab.makeTrack('audio'));
+  await tab.calls.begin(TO);
+  tab.change('active', { from: OWN });
+  await tab.pass();
+  tab.log.splice(0);
+  const [camera, microphone] = tab.tracks;
+  tab.calls.setMuted(true);
+  microphone!.dispatchEvent(new Event('ended'));
+  await tab.pass();
+  expect(tab.call()).toMatchObject({ notice: 'microphoneChanged', hasCamera: true });
+  expect(tab.tracks.map(({ kind, enabled }) => [kind, enabled])).toEqual([
+    ['video', true],
+    ['audio', false],
+  ]);
+  expect(tab.log.splice(0)).toEqual(['state', 'stop', 'microphone', 'state']);
+  // A track that was replaced tells nothing any more.
+  microphone!.dispatchEvent(new Event('ended'));
+  await tab.pass();
+  expect(tab.log).toEqual([]);
+
+  camera!.dispatchEvent(new Event('ended'));
+  await tab.pass();
+  expect(tab.call()).toMatchObject({ notice: 'cameraGone', hasCamera: false });
+  expect(tab.log.splice(0)).toEqual(['stop', 'no camera', 'state']);
+  tab.answers.openTrack = () => Promise.reject(new MediaError('missing'));
+  await tab.calls.setCamera(true);
+  expect(tab.call()).toMatchObject({ notice: 'noCamera.missing', hasCamera: false });
+  expect(await tab.calls.choose('microphone', 'x')).toBe(false);
+  expect(tab.call()?.notice).toBe('microphoneUnusable');
+  tab.tracks[0]!.dispatchEvent(new Event('ended'));
+  await tab.pass();
+  expect(tab.call()).toMatchObject({ phase: 'connecting', notice: 'microphoneGone' });
+  expect(tab.log).toEqual([]);
+});
+
+test('a restart takes new access to the servers, and waits for the server', async () => {
+  const tab = makeTab();
+  await tab.calls.begin(TO);
+  tab.change('active', { from: OWN });
+  await tab.pass();
+  tab.peer().onConnected();
+  tab.answers.state = 'connecting';
+  tab.peer().onLost();
+  await tab.pass(2000);
+  expect(tab.log).not.toContain('restart');
+  tab.answers.state = 'live';
+  tab.answers.turn = async () => ({ urls: [], username: 'new', credential: '' });
+  tab.calls.noteState('live');
+  await tab.pass();
+  expect(tab.log).toContain('restart with new');
 });

@@ -2,9 +2,10 @@ import { CONTENT_TYPES, type realtime } from '@kith/contract';
 import { ImError, RealtimeError, type ImClient, type Realtime, type RealtimeState } from '@kith/sdk';
 import { createStore, type StoreApi } from 'zustand/vanilla';
 import { MediaError } from './media.js';
+import { OwnDevices, type DeviceOpeners } from './own-devices.js';
 import type { Peer, PeerOptions, Signal } from './peer.js';
 import type { Claims } from './claims.js';
-import { NEW, type Call, type CallEnd, type LiveCall, type Medium } from './call.js';
+import { NEW, type Call, type CallEnd, type DeviceNotice, type LiveCall, type Medium } from './call.js';
 
 export type { Call } from './call.js';
 
@@ -19,6 +20,10 @@ export interface Calls {
   hangUp(): void;
   setMuted(isMuted: boolean): void;
   setCamera(isOn: boolean): Promise<void>;
+  /** Changes to another device; resolves to false if it cannot be used, and the one before stays. */
+  choose(kind: 'microphone' | 'camera', id: string): Promise<boolean>;
+  /** Shows what the reader should know of a device. */
+  notice(notice: DeviceNotice): void;
   /** Closes what is left of a call that is over. */
   dismiss(): void;
   noteEvent(event: { readonly type: string; readonly data: Readonly<Record<string, unknown>> }): void;
@@ -27,12 +32,11 @@ export interface Calls {
   close(): void;
 }
 
-interface CallsOptions {
+interface CallsOptions extends DeviceOpeners {
   readonly ownId: number;
   readonly im: Pick<ImClient, 'message'>;
   readonly realtime: Pick<Realtime, 'signal' | 'turn' | 'call' | 'state'>;
   readonly openMedia: (wanted: { withCamera: boolean }) => Promise<MediaStream>;
-  readonly openCamera: () => Promise<MediaStreamTrack | undefined>;
   readonly createPeer: (options: PeerOptions) => Peer;
   /** Which tab has which call. */
   readonly claims: Claims;
@@ -63,8 +67,16 @@ class OneCall implements Calls {
 
   private readonly options: CallsOptions;
 
+  private readonly devices: OwnDevices;
+
   constructor(options: CallsOptions) {
     this.options = options;
+    this.devices = new OwnDevices({
+      ...options,
+      call: () => this.call,
+      peer: () => this.peer,
+      change: (part) => this.change(part),
+    });
   }
 
   async open(): Promise<void> {
@@ -123,20 +135,19 @@ class OneCall implements Calls {
   setMuted(isMuted: boolean): void {
     for (const track of this.call?.local?.getAudioTracks() ?? []) track.enabled = !isMuted;
     this.change({ isMuted });
+    this.peer?.tellState();
   }
 
-  async setCamera(isOn: boolean): Promise<void> {
-    const local = this.call?.local;
-    if (!local) return;
-    const track = isOn ? await this.options.openCamera() : undefined;
-    if (this.call?.local !== local) return track?.stop();
-    for (const old of local.getVideoTracks()) {
-      old.stop();
-      local.removeTrack(old);
-    }
-    if (track) local.addTrack(track);
-    this.change({ hasCamera: track !== undefined });
-    await this.peer?.setCamera(track);
+  setCamera(isOn: boolean): Promise<void> {
+    return this.devices.setCamera(isOn);
+  }
+
+  choose(kind: 'microphone' | 'camera', id: string): Promise<boolean> {
+    return this.devices.choose(kind, id);
+  }
+
+  notice(notice: DeviceNotice): void {
+    this.change({ notice });
   }
 
   dismiss(): void {
@@ -168,7 +179,7 @@ class OneCall implements Calls {
   noteState(state: RealtimeState): void {
     if (state !== 'live') return;
     for (const id of this.unended) this.tellEnd(id);
-    if (this.call?.phase === 'lost' || this.call?.phase === 'connecting') this.peer?.restart();
+    if (this.call?.phase === 'lost' || this.call?.phase === 'connecting') void this.restart();
   }
 
   close(): void {
@@ -262,6 +273,7 @@ class OneCall implements Calls {
       stop(local);
       return false;
     }
+    for (const track of local.getTracks()) this.devices.watch(track);
     this.change({ local, hasCamera: local.getVideoTracks().length > 0 });
     return true;
   }
@@ -276,7 +288,7 @@ class OneCall implements Calls {
   private async connect(id: number): Promise<void> {
     this.change({ phase: 'connecting' });
     this.limit();
-    const iceServers = await this.iceServersOf(id);
+    const iceServers = (await this.iceServersOf(id)) ?? [];
     const { call } = this;
     if (call?.id !== id || call.phase === 'ended' || !call.local) return;
     const peer = this.options.createPeer({
@@ -294,19 +306,29 @@ class OneCall implements Calls {
       onLost: () => this.lose(),
       onRemote: (remote) =>
         this.change({ remote, hasRemoteVideo: remote.getVideoTracks().some(({ muted }) => !muted) }),
+      ownState: () => ({ isMuted: this.call?.isMuted ?? false, hasCamera: this.call?.hasCamera ?? false }),
+      onState: (peerState) => this.change({ peerState }),
     });
     this.peer = peer;
     for (const signal of this.early.splice(0)) this.take(peer, signal);
   }
 
-  /** Without servers of the operator the devices look for each other alone. */
-  private async iceServersOf(id: number): Promise<RTCIceServer[]> {
+  /** Without servers of the operator, the devices look for each other alone. */
+  private async iceServersOf(id: number): Promise<RTCIceServer[] | undefined> {
     try {
       const { urls, username, credential } = await this.options.realtime.turn(id);
       return [{ urls, username, credential }];
     } catch {
-      return [];
+      return undefined;
     }
+  }
+
+  /** Looks for another way. Without the server it is no use: `noteState` tries when it is there. */
+  private async restart(): Promise<void> {
+    const { peer, call } = this;
+    if (!peer || call?.id === undefined || this.options.realtime.state !== 'live') return;
+    const iceServers = await this.iceServersOf(call.id);
+    if (this.peer === peer && this.call?.phase !== 'connected') peer.restart(iceServers);
   }
 
   /** A signal that cannot be used changes nothing: a call that does not connect ends after a while. */
@@ -330,7 +352,7 @@ class OneCall implements Calls {
       'restart',
       setTimeout(() => {
         this.timers.delete('restart');
-        if (this.call?.phase !== 'connected') this.peer?.restart();
+        if (this.call?.phase !== 'connected') void this.restart();
       }, RESTART_MS),
     );
   }

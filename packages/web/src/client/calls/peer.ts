@@ -1,5 +1,6 @@
 import type { realtime } from '@kith/contract';
 import { newId } from '../new-id.js';
+import type { PeerState } from './call.js';
 
 /** A message between the two devices of a call. */
 export type Signal = Pick<realtime.SignalFrame, 'kind' | 'data'>;
@@ -16,6 +17,9 @@ export interface PeerOptions {
   readonly onLost: () => void;
   /** What the other side sends now. */
   readonly onRemote: (stream: MediaStream) => void;
+  /** What this device tells of itself, asked for whenever a connection is made. */
+  readonly ownState: () => PeerState;
+  readonly onState: (state: PeerState) => void;
 }
 
 /** The connection to the other device of a call. */
@@ -23,9 +27,12 @@ export interface Peer {
   /** Begins: the other device answers. */
   offer(): void;
   receive(signal: Signal): Promise<void>;
-  /** Looks for another way to the other device. */
-  restart(): void;
+  /** Looks for another way to the other device, with these servers if they are known. */
+  restart(iceServers?: readonly RTCIceServer[]): void;
+  setMicrophone(track: MediaStreamTrack): Promise<void>;
   setCamera(track: MediaStreamTrack | undefined): Promise<void>;
+  /** Tells the other device what has changed. */
+  tellState(): void;
   close(): void;
 }
 
@@ -65,8 +72,10 @@ export function createPeer(options: PeerOptions): Peer {
       last = done.catch(() => undefined);
       return done;
     },
-    restart: () => void link.restart(),
+    restart: (iceServers) => void link.restart(iceServers),
+    setMicrophone: (track) => link.setMicrophone(track),
     setCamera: (track) => link.setCamera(track),
+    tellState: () => link.tellState(),
     close: () => link.close(),
   };
 }
@@ -79,6 +88,7 @@ function createLink(options: PeerOptions) {
   let to: string | undefined;
   let isOffering = false;
   let isIgnoring = false;
+  let tellState: (() => void) | undefined;
 
   function tell(kind: realtime.SignalKind, data: object): void {
     send({ kind, data: { ...data, from: id, ...(to !== undefined && { to }) } });
@@ -90,8 +100,10 @@ function createLink(options: PeerOptions) {
 
   /** Twice does no harm: what the other side has offered is answered with the same tracks. */
   function addMedia(): void {
-    if (connection.getSenders().some(({ track }) => track !== null)) return;
-    for (const track of media.getTracks()) connection.addTrack(track, media);
+    if (tellState) return;
+    const sent = connection.getSenders().map(({ track }) => track);
+    for (const track of media.getTracks()) if (!sent.includes(track)) connection.addTrack(track, media);
+    tellState = openState(connection, options);
   }
 
   connection.addEventListener('negotiationneeded', () => void describe('offer'));
@@ -139,11 +151,11 @@ function createLink(options: PeerOptions) {
     },
     addMedia,
     receive,
-    restart: async () => {
-      // An offer that was lost on its way is never answered.
-      if (connection.signalingState === 'have-local-offer')
-        await connection.setLocalDescription({ type: 'rollback' });
-      connection.restartIce();
+    tellState: () => tellState?.(),
+    restart: (iceServers?: readonly RTCIceServer[]) => restart(connection, iceServers),
+    setMicrophone: async (track: MediaStreamTrack) => {
+      const audio = connection.getTransceivers().find(({ receiver }) => receiver.track.kind === 'audio');
+      await audio?.sender.replaceTrack(track);
     },
     setCamera: (track: MediaStreamTrack | undefined) => setCamera(connection, media, track),
     close: () => {
@@ -151,6 +163,44 @@ function createLink(options: PeerOptions) {
       connection.close();
     },
   };
+}
+
+/** Opens the channel on which both devices tell what of them is on; returns the function that tells it. */
+function openState(connection: RTCPeerConnection, { ownState, onState }: PeerOptions): () => void {
+  const channel = connection.createDataChannel('state', { negotiated: true, id: 0 });
+  const tell = () => {
+    if (channel.readyState === 'open') channel.send(JSON.stringify(ownState()));
+  };
+  channel.addEventListener('open', tell);
+  channel.addEventListener('message', ({ data }) => {
+    const state = readState(data);
+    if (state) onState(state);
+  });
+  return tell;
+}
+
+async function restart(
+  connection: RTCPeerConnection,
+  iceServers: readonly RTCIceServer[] | undefined,
+): Promise<void> {
+  if (connection.signalingState === 'closed') return;
+  // Access to the servers ends after a while.
+  if (iceServers)
+    connection.setConfiguration({ ...connection.getConfiguration(), iceServers: [...iceServers] });
+  // An offer that was lost on its way is never answered.
+  if (connection.signalingState === 'have-local-offer')
+    await connection.setLocalDescription({ type: 'rollback' });
+  connection.restartIce();
+}
+
+/** What another device sends may be anything. */
+function readState(data: unknown): PeerState | undefined {
+  try {
+    const { isMuted, hasCamera } = JSON.parse(String(data)) as Partial<PeerState>;
+    return { isMuted: isMuted === true, hasCamera: hasCamera === true };
+  } catch {
+    return undefined;
+  }
 }
 
 /** Tells of the way to the other device, and of what it sends. */

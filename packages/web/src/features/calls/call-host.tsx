@@ -2,7 +2,7 @@ import { lazy, Suspense, useEffect, useState } from 'react';
 import { useStore } from 'zustand';
 import { createCalls, type Calls } from '../../client/calls/calls.js';
 import { createClaims } from '../../client/calls/claims.js';
-import { openCamera, openMedia } from '../../client/calls/media.js';
+import { openCamera, openMedia, openMicrophone } from '../../client/calls/media.js';
 import { createPeer } from '../../client/calls/peer.js';
 import type { Account } from '../../client/account.js';
 import { useAccount } from '../account/index.js';
@@ -31,6 +31,7 @@ function openCalls({ session, im, realtime }: Account): Calls {
     im,
     realtime,
     openMedia,
+    openMicrophone,
     openCamera,
     createPeer,
     claims: createClaims(),

@@ -5,6 +5,7 @@ import { Avatar } from '../../ui/avatar.js';
 import { Button } from '../../ui/button.js';
 import { Icon } from '../../ui/icon.js';
 import { useLayerFocus } from '../../ui/use-layer-focus.js';
+import { useNotification } from './use-notification.js';
 import type { CallPeer } from './use-peer.js';
 import { useRing } from './use-ring.js';
 
@@ -24,13 +25,15 @@ export function IncomingCall({ calls, call, peer, title }: LayerProps) {
   const t = useTranslations('calls');
   const layer = useLayerFocus<HTMLDivElement>();
   useRing();
+  const label = t('incoming', { name: peer.name, kind: title });
+  useNotification(call, label);
   return (
     <div className="pointer-events-none fixed inset-x-0 top-0 z-40 flex justify-center safe-top md:justify-end">
       <div className="pointer-events-auto flex w-full justify-center p-3 md:w-auto md:p-6">
         <div
           ref={layer}
           role="alertdialog"
-          aria-label={t('incoming', { name: peer.name, kind: title })}
+          aria-label={label}
           tabIndex={-1}
           className="flex w-full max-w-105 animate-rise flex-col gap-4 rounded-card border border-line bg-raised p-4 shadow-float outline-none"
         >

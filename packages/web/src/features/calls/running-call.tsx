@@ -4,19 +4,23 @@ import {
   MicOff,
   Minimize2,
   PhoneOff,
+  Settings2,
   Video,
   VideoOff,
   X,
   type LucideIcon,
 } from 'lucide-react';
 import { useEffect, useRef, useState, type RefObject } from 'react';
+import { useStore } from 'zustand';
 import type { Call, Calls } from '../../client/calls/calls.js';
+import { chosenDevices } from '../../client/calls/devices.js';
 import { useTranslations } from '../../text/index.js';
 import { Avatar } from '../../ui/avatar.js';
 import { classes } from '../../ui/classes.js';
 import { Icon } from '../../ui/icon.js';
 import { useLayer } from '../../ui/layers.js';
 import { CallStatus } from './call-status.js';
+import { DeviceChoice } from './device-choice.js';
 import type { LayerProps } from './incoming-call.js';
 import { useLayerFocus } from '../../ui/use-layer-focus.js';
 
@@ -24,6 +28,7 @@ import { useLayerFocus } from '../../ui/use-layer-focus.js';
 export function RunningCall({ calls, call, peer, title }: LayerProps) {
   const t = useTranslations('calls');
   const [isSmall, setSmall] = useState(false);
+  const [areDevicesOpen, setDevicesOpen] = useState(false);
   const layer = useLayerFocus<HTMLDivElement>();
   useGoing(call, calls);
   useLayer(() => setSmall(true), !isSmall);
@@ -40,7 +45,7 @@ export function RunningCall({ calls, call, peer, title }: LayerProps) {
           : 'inset-0 safe-bottom safe-top',
       )}
     >
-      <Remote call={call} isSmall={isSmall} />
+      <Remote calls={calls} call={call} isSmall={isSmall} />
       <header className="relative flex items-center gap-2 p-2">
         <Control
           icon={isSmall ? Maximize2 : Minimize2}
@@ -74,17 +79,36 @@ export function RunningCall({ calls, call, peer, title }: LayerProps) {
         >
           <p className="truncate text-head font-strong">{peer.name}</p>
           {!isSmall && <CallStatus call={call} peer={peer} />}
+          <PeerDevices call={call} name={peer.name} />
+          {call.notice !== undefined && call.phase !== 'ended' && (
+            <p role="alert" className="mx-auto mt-2 max-w-105 text-balance">
+              {t(`notice.${call.notice}`)}
+            </p>
+          )}
         </div>
         <Own call={call} />
       </div>
       {isSmall && <div className="grow" />}
-      <Controls calls={calls} call={call} />
+      {areDevicesOpen && !isSmall && call.phase !== 'ended' && <DeviceChoice calls={calls} call={call} />}
+      <Controls
+        calls={calls}
+        call={call}
+        {...(!isSmall && { areDevicesOpen, onDevices: () => setDevicesOpen(!areDevicesOpen) })}
+      />
     </div>
   );
 }
 
 /** What one can do in a call. */
-function Controls({ calls, call }: Pick<LayerProps, 'calls' | 'call'>) {
+function Controls({
+  calls,
+  call,
+  areDevicesOpen,
+  onDevices,
+}: Pick<LayerProps, 'calls' | 'call'> & {
+  readonly areDevicesOpen?: boolean;
+  readonly onDevices?: () => void;
+}) {
   const t = useTranslations('calls');
   return (
     <div className="relative flex items-center justify-center gap-4 p-3 pb-4">
@@ -104,10 +128,40 @@ function Controls({ calls, call }: Pick<LayerProps, 'calls' | 'call'>) {
             isOn={call.hasCamera}
             onPress={() => void calls.setCamera(!call.hasCamera)}
           />
+          {onDevices && call.local && (
+            <Control icon={Settings2} label={t('devices')} isOn={areDevicesOpen} onPress={onDevices} />
+          )}
           <Control icon={PhoneOff} label={t('hangUp')} isEnd onPress={() => calls.hangUp()} />
         </>
       )}
     </div>
+  );
+}
+
+/** What of the other person's devices is off. */
+function PeerDevices({
+  call: { peerState, phase, medium },
+  name,
+}: {
+  readonly call: Call;
+  readonly name: string;
+}) {
+  const t = useTranslations('calls');
+  if (phase !== 'connected' || !peerState) return null;
+  const off = [
+    peerState.isMuted && { icon: MicOff, text: t('peerMuted', { name }) },
+    medium === 'video' && !peerState.hasCamera && { icon: VideoOff, text: t('peerCameraOff', { name }) },
+  ].filter((one) => one !== false);
+  if (off.length === 0) return null;
+  return (
+    <ul className="mt-1 flex flex-col items-center gap-1 text-small text-on-foot-secondary">
+      {off.map(({ icon, text }) => (
+        <li key={text} className="flex items-center gap-1.5">
+          <Icon of={icon} size={16} />
+          {text}
+        </li>
+      ))}
+    </ul>
   );
 }
 
@@ -128,7 +182,7 @@ interface ControlProps {
   readonly icon: LucideIcon;
   readonly label: string;
   /** For what can be on or off. */
-  readonly isOn?: boolean;
+  readonly isOn?: boolean | undefined;
   readonly isEnd?: boolean;
   readonly onPress: () => void;
 }
@@ -156,12 +210,25 @@ function Control({ icon, label, isOn, isEnd = false, onPress }: ControlProps) {
 }
 
 /** Sound and picture of the other person. Some browsers play neither before somebody has pressed something. */
-function Remote({ call, isSmall }: { readonly call: Call; readonly isSmall: boolean }) {
+function Remote({
+  calls,
+  call,
+  isSmall,
+}: Pick<LayerProps, 'calls' | 'call'> & { readonly isSmall: boolean }) {
   const t = useTranslations('calls');
   const { remote, hasRemoteVideo } = call;
   const video = useRef<HTMLVideoElement>(null);
   const [isSilent, setSilent] = useState(false);
   useSource(video, remote, () => setSilent(true));
+  const speaker = useStore(chosenDevices, (chosen) => chosen.speaker);
+  const firstSpeaker = useRef(speaker);
+  useEffect(() => {
+    if (speaker === undefined) return;
+    video.current?.setSinkId?.(speaker).catch(() => {
+      // That of an earlier call may be gone: the browser's own one sounds, and nobody has just chosen.
+      if (speaker !== firstSpeaker.current) calls.notice('speakerUnusable');
+    });
+  }, [speaker, calls]);
   return (
     <>
       <video
