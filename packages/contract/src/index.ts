@@ -1,4 +1,5 @@
 export * from './content-types.js';
+export { DEFAULT_SIGNATURE } from './default-signature.js';
 export * from './endpoint.js';
 export * as admin from './admin/index.js';
 export { adminAnswerSchema, type AdminEndpoint, type Needs, type Permission } from './admin/endpoint.js';

@@ -1,3 +1,4 @@
+import { DEFAULT_SIGNATURE } from '@kith/contract';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { faultsOf } from '../harness/axe.js';
@@ -70,6 +71,8 @@ test('a friend has a page: a name of one’s own, shared groups, moments, and tw
   await page.getByRole('searchbox', { name: 'Find a friend' }).fill('BO');
   await page.getByRole('link', { name: /^bo/ }).click();
   await page.getByText('Groups you share').waitFor();
+  // Nobody has written the signature of a new account.
+  expect(await page.getByRole('main').innerText()).not.toContain(DEFAULT_SIGNATURE);
 
   await page.getByLabel('Your name for this friend').fill('Bobby');
   await page.getByRole('button', { name: 'Save' }).click();

@@ -54,6 +54,8 @@ test('a phone leads from “Me” to moments, videos, the card and the profile, 
   await page.getByLabel('Change picture').setInputFiles(PICTURE);
   await page.getByText('Your new picture is shown everywhere.').waitFor();
   await page.getByLabel('Name that others see').fill('Ada L.');
+  // What the server gives a new account is not her own.
+  expect(await page.getByLabel('Signature').inputValue()).toBe('');
   await page.getByLabel('Signature').fill('Notes on engines');
   await page.getByText('Woman').click();
   await page.getByRole('button', { name: 'Save' }).click();

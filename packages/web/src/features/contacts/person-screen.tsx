@@ -2,6 +2,7 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { Images } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import type { im, Result } from '@kith/contract';
+import { signatureOf } from '../../client/signature.js';
 import { useTranslations } from '../../text/index.js';
 import { Avatar } from '../../ui/avatar.js';
 import { Button, buttonLook } from '../../ui/button.js';
@@ -63,6 +64,7 @@ function Details({ id, data }: { readonly id: number; readonly data: Result<type
   const [isRemoving, setRemoving] = useState(false);
   const isFriend = data.is_friend === 1;
   const isSelf = id === session.userId;
+  const signature = signatureOf(data);
   return (
     <>
       <div className="flex items-center gap-4">
@@ -70,7 +72,7 @@ function Details({ id, data }: { readonly id: number; readonly data: Result<type
         <div className="min-w-0">
           <p className="text-head font-strong wrap-anywhere">{data.nickname}</p>
           {data.username !== '' && <p className="text-secondary wrap-anywhere">@{data.username}</p>}
-          {data.doodling !== '' && <p className="mt-1 wrap-anywhere">{data.doodling}</p>}
+          {signature !== '' && <p className="mt-1 wrap-anywhere">{signature}</p>}
         </div>
       </div>
       {(isFriend || isSelf) && (

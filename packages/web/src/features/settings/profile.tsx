@@ -2,6 +2,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Camera } from 'lucide-react';
 import { useState } from 'react';
 import { reducePicture } from '../../client/reduce-picture.js';
+import { signatureOf } from '../../client/signature.js';
 import { useTranslations } from '../../text/index.js';
 import { Avatar } from '../../ui/avatar.js';
 import { Choice } from '../../ui/choice.js';
@@ -92,14 +93,14 @@ function ProfileForm({ profile }: { readonly profile: OwnProfile }) {
   const queries = useQueryClient();
   const refusal = useRefusal();
   const [nickname, setNickname] = useState(profile.nickname);
-  const [signature, setSignature] = useState(profile.doodling);
+  const [signature, setSignature] = useState(signatureOf(profile));
   const [sex, setSex] = useState(SEXES[profile.sex]);
   const save = useMutation({
     mutationFn: async () => {
       // The kinds of `setInfo`; only what was changed is sent.
       const changes = [
         [nickname.trim() !== profile.nickname, 0, nickname.trim()],
-        [signature.trim() !== profile.doodling, 1, signature.trim()],
+        [signature.trim() !== signatureOf(profile), 1, signature.trim()],
         [sex !== SEXES[profile.sex], 2, sex],
       ] as const;
       for (const [isChanged, type, content] of changes)

@@ -1,3 +1,4 @@
+import { DEFAULT_SIGNATURE } from '@kith/contract';
 import type { CallOutcome } from '@kith/core/calls';
 import type { Wording } from '@kith/core/kernel';
 
@@ -10,7 +11,7 @@ const results: Readonly<Record<Exclude<CallOutcome, 'completed'>, string>> = {
 
 /** The stored texts in the wording of the Chat API. */
 export const wording: Wording = {
-  signature: '本宝宝暂时还没有想到个性的签名',
+  signature: DEFAULT_SIGNATURE,
   deletedName: '已注销用户',
   anonymousName: (digits) => `匿名${digits}`,
   groupName: (names) => names.join('、'),
