@@ -5,7 +5,6 @@ import Fastify, {
   type FastifyBaseLogger,
   type FastifyInstance,
   type FastifyListenOptions,
-  type FastifyReply,
 } from 'fastify';
 import { apiDialect, normaliseApiUrl } from '../dialects/api/plugin.js';
 import { describeRequest, isFault, logFault } from '../dialects/fault.js';
@@ -25,7 +24,7 @@ import { makePhotoGuard } from './photo-guard.js';
 import type { Readiness } from './readiness.js';
 import { watchBodies } from './watch-bodies.js';
 import { staticFiles } from './static-files.js';
-import { webClient } from './web-client.js';
+import { notFound, webClient } from './web-client.js';
 
 const REAP_EVERY_MS = 50;
 
@@ -79,13 +78,14 @@ export async function makeHttp(
       done();
     });
   }
-  if (deps.config.roles.has('web')) await addPages(app, deps);
+  if (deps.config.roles.has('web')) await addDialects(app, deps);
+  const answerUnknown = deps.config.roles.has('web') ? webClient(app, { webDir: WEB }) : undefined;
   addProbes(app, readiness);
-  app.setNotFoundHandler((_request, reply) => notFound(reply));
+  app.setNotFoundHandler(answerUnknown ?? ((_request, reply) => notFound(reply)));
   return { app, caps };
 }
 
-async function addPages(app: FastifyInstance, deps: Deps): Promise<void> {
+async function addDialects(app: FastifyInstance, deps: Deps): Promise<void> {
   await app.register((scope) => imDialect(scope, deps), { prefix: '/im' });
   await app.register((scope) => apiDialect(scope, deps), { prefix: '/api' });
   await app.register((scope) => adminDialect(scope, deps), { prefix: '/admin' });
@@ -94,7 +94,6 @@ async function addPages(app: FastifyInstance, deps: Deps): Promise<void> {
     staticFiles(scope, { blobs: deps.ports.blobs, assetsDir: ASSETS, mayFetchPhoto: makePhotoGuard(deps) }),
   );
   await app.register((scope) => referencePages(scope, { assetsDir: ASSETS }));
-  await app.register((scope) => webClient(scope, { webDir: WEB }));
 }
 
 function makeCaps(deps: Deps, server: Server): ConnectionCaps {
@@ -115,10 +114,6 @@ function makeCaps(deps: Deps, server: Server): ConnectionCaps {
     metrics: deps.metrics,
     log: deps.log,
   });
-}
-
-function notFound(reply: FastifyReply): FastifyReply {
-  return reply.status(404).type('text/plain').send('not found');
 }
 
 /** Listens at a place; without one, serves the connections that are emitted. */

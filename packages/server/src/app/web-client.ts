@@ -60,18 +60,25 @@ const TYPES: Readonly<Record<string, string>> = {
 /** The ends of the names of compressed copies, by their codings. */
 const CODINGS: Readonly<Record<string, string>> = { br: '.br', gzip: '.gz' };
 
+/** The page, which shows what its path names. */
+const PAGE = { name: 'index.html', headers: PAGE_HEADERS };
+
 interface LoadedFile {
   readonly bytes: Buffer;
   /** From the content: files of an installed package have neither a useful time nor, in two versions, different sizes. */
   readonly tag: string;
 }
 
+/** Answers a request for something that does not exist. */
+type AnswerUnknown = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
+
 /**
- * Serves the web client: its page at each of its paths, and its files. Other paths stay free. A server without the built
- * client, as in a checkout before the first build, serves none of this.
+ * Serves the web client: its page at each of its paths, and its files. Other paths stay free; somebody who opens one in a
+ * browser gets the page, which leads back, through the function that this returns. A server without the built client, as in a
+ * checkout before the first build, serves none of this.
  */
-export async function webClient(app: FastifyInstance, { webDir }: { webDir: string }): Promise<void> {
-  if (!existsSync(join(webDir, 'index.html'))) return;
+export function webClient(app: FastifyInstance, { webDir }: { webDir: string }): AnswerUnknown | undefined {
+  if (!existsSync(join(webDir, 'index.html'))) return undefined;
   const names = new Set(
     readdirSync(webDir, { recursive: true, encoding: 'utf8' }).map((name) => name.replaceAll('\\', '/')),
   );
@@ -86,33 +93,30 @@ export async function webClient(app: FastifyInstance, { webDir }: { webDir: stri
   async function serve(
     request: FastifyRequest,
     reply: FastifyReply,
-    { name, headers }: { name: string; headers: Record<string, string> },
+    { name, headers, status = 200 }: { name: string; headers: Record<string, string>; status?: 200 | 404 },
   ): Promise<FastifyReply> {
     const type = names.has(name) ? TYPES[extname(name)] : undefined;
-    if (type === undefined)
-      return reply.code(404).header('cache-control', 'no-store').type('text/plain').send('not found');
+    if (type === undefined) return notFound(reply.header('cache-control', 'no-store'));
     const codings = Object.keys(CODINGS).filter((coding) => names.has(name + CODINGS[coding]));
     const accepted = new Negotiator(request.raw).encodings(codings);
     const coding = codings.find((one) => accepted.includes(one));
     const ending = coding === undefined ? undefined : CODINGS[coding];
     const { bytes, tag } = await load(name + (ending ?? ''));
-    reply.headers({ ...headers, etag: tag, 'content-type': type });
+    reply.code(status).headers({ ...headers, etag: tag, 'content-type': type });
     if (codings.length > 0) reply.header('vary', 'accept-encoding');
-    if (fresh(request.headers, { etag: tag })) return reply.code(304).send();
+    if (status === 200 && fresh(request.headers, { etag: tag })) return reply.code(304).send();
     if (ending !== undefined) reply.header('content-encoding', coding);
     return reply.send(bytes);
   }
 
   // Written by the build of the client, from its routes.
   const paths = JSON.parse(readFileSync(join(webDir, 'paths.json'), 'utf8')) as string[];
-  for (const path of paths) {
-    const page = { name: 'index.html', headers: PAGE_HEADERS };
+  for (const path of paths)
     app.get<{ Params: Record<string, string> }>(path.replaceAll('$', ':'), (request, reply) => {
       // The router takes an empty part for a parameter.
       const isComplete = !Object.values(request.params).includes('');
-      return isComplete ? serve(request, reply, page) : reply.callNotFound();
+      return isComplete ? serve(request, reply, PAGE) : reply.callNotFound();
     });
-  }
   // What has its place at the root: icons, the licences of the libraries.
   for (const name of names)
     if (!name.includes('/') && name !== 'index.html' && TYPES[extname(name)] !== undefined)
@@ -120,6 +124,18 @@ export async function webClient(app: FastifyInstance, { webDir }: { webDir: stri
   app.get<{ Params: { name: string } }>('/app/:name', (request, reply) =>
     serve(request, reply, { name: `app/${request.params.name}`, headers: FOR_EVER }),
   );
+  return async (request, reply) =>
+    isOpened(request) ? serve(request, reply, { ...PAGE, status: 404 }) : notFound(reply);
+}
+
+/** Whether somebody opens an address in a browser: pictures and requests of scripts accept no page. */
+function isOpened({ method, headers }: FastifyRequest): boolean {
+  return method === 'GET' && (headers.accept ?? '').includes('text/html');
+}
+
+/** Says in plain text that there is nothing. */
+export function notFound(reply: FastifyReply): FastifyReply {
+  return reply.status(404).type('text/plain').send('not found');
 }
 
 async function readWhole(file: string): Promise<LoadedFile> {

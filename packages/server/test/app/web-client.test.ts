@@ -90,7 +90,24 @@ test('every other path stays free, and nothing beside its files is served', asyn
     `/app/${scripts[0]}.br`,
     '/app/%00',
   ]) {
-    const { status } = await get(path);
-    expect([path, status]).toEqual([path, 404]);
+    const { status, body } = await get(path);
+    expect([path, status, body.toString()]).toEqual([path, 404, 'not found']);
   }
+});
+
+test('somebody who opens an unknown address gets the page, which leads back; the interfaces keep their answers', async () => {
+  const opens = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
+  const { body: page } = await get('/chats', opens);
+  for (const path of ['/nothing', '/chats/', '/some/where/else']) {
+    const { status, headers, body } = await get(path, opens);
+    expect([path, status, headers['content-type']]).toEqual([path, 404, 'text/html; charset=utf-8']);
+    expect(headers['content-security-policy']).toMatch(/^default-src 'none'/);
+    expect(body).toEqual(page);
+    expect((await get(path, { ...opens, 'if-none-match': String(headers['etag']) })).status).toBe(404);
+    expect((await get(path, opens, 'POST')).body.toString()).toBe('not found');
+  }
+  for (const path of ['/im/get/nothing', '/api/nothing', '/admin/nothing', '/uploads/nothing.png'])
+    expect([path, (await get(path, opens)).headers['content-type']]).not.toContain(
+      'text/html; charset=utf-8',
+    );
 });
