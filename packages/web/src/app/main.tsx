@@ -7,6 +7,7 @@ import { endLeftSessions, sessions } from '../client/session.js';
 import { startWorker } from '../client/worker.js';
 import { loadTexts, Texts } from '../text/index.js';
 import '../ui/base.css';
+import { Fields } from './fields.js';
 import { router } from './router.js';
 
 const queries = new QueryClient({
@@ -28,9 +29,11 @@ function App({ first }: { readonly first: Parameters<typeof Texts>[0]['first'] }
   const language = useStore(preferences, (state) => state.language);
   return (
     <Texts language={language} first={first}>
-      <QueryClientProvider client={queries}>
-        <RouterProvider router={router} />
-      </QueryClientProvider>
+      <Fields>
+        <QueryClientProvider client={queries}>
+          <RouterProvider router={router} />
+        </QueryClientProvider>
+      </Fields>
     </Texts>
   );
 }

@@ -1,10 +1,11 @@
 import { useId, type InputHTMLAttributes, type ReactNode } from 'react';
 import { classes } from './classes.js';
+import { useValidity } from './field-words.js';
 
 interface FieldProps extends InputHTMLAttributes<HTMLInputElement> {
   readonly label: string;
   readonly hint?: string;
-  /** The sentence that says what to change. */
+  /** The sentence that says what to change, besides what the browser checks. */
   readonly error?: string | undefined;
   /** Shown inside the field, at its end. */
   readonly end?: ReactNode;
@@ -13,7 +14,8 @@ interface FieldProps extends InputHTMLAttributes<HTMLInputElement> {
 /** A line of text to type, with its label. */
 export function Field({ label, hint, error, end, className, ...rest }: FieldProps) {
   const id = useId();
-  const note = error ?? hint;
+  const { problem = error, handlers } = useValidity();
+  const note = problem ?? hint;
   return (
     <div className={classes('flex flex-col gap-1', className)}>
       <label htmlFor={id} className="text-small font-medium">
@@ -22,12 +24,13 @@ export function Field({ label, hint, error, end, className, ...rest }: FieldProp
       <div className="relative flex">
         <input
           {...rest}
+          {...handlers}
           id={id}
-          aria-invalid={error !== undefined || undefined}
+          aria-invalid={problem !== undefined || undefined}
           aria-describedby={note === undefined ? undefined : `${id}-note`}
           className={classes(
             'h-11 w-full rounded-control border bg-panel px-3 text-text transition placeholder:text-secondary',
-            error === undefined ? 'border-edge' : 'border-danger',
+            problem === undefined ? 'border-edge' : 'border-danger',
             end !== undefined && 'pe-12',
           )}
         />
@@ -36,7 +39,7 @@ export function Field({ label, hint, error, end, className, ...rest }: FieldProp
       {note !== undefined && (
         <p
           id={`${id}-note`}
-          className={classes('text-small', error === undefined ? 'text-secondary' : 'text-danger')}
+          className={classes('text-small', problem === undefined ? 'text-secondary' : 'text-danger')}
         >
           {note}
         </p>

@@ -9,9 +9,18 @@ const PICTURE = fileURLToPath(
   new URL('../../../server/assets/static/photo/default_man/300.jpg', import.meta.url),
 );
 
+const isFocused = (element: Element) => element === document.activeElement;
+
 test('a newcomer signs up by typing, stays signed in, signs out, and signs in again', async () => {
   const page = await web.page();
   await page.getByRole('link', { name: 'Create an account' }).click();
+  // A field says itself what it needs, in the words of the page, and the first one has the focus.
+  await page.getByRole('button', { name: 'Create account' }).click();
+  await expect.poll(() => page.getByText('Fill this in.').count()).toBe(3);
+  expect(await page.getByLabel('Name that others see').evaluate(isFocused)).toBe(true);
+  await page.getByLabel('Password', { exact: true }).fill('short');
+  await page.keyboard.press('Enter');
+  await page.getByText('At least 8 characters.').waitFor();
   await page.getByLabel('Choose a picture').setInputFiles(PICTURE);
   await page.getByLabel('Name that others see').fill('Mei Lin');
   await page.getByLabel('User name').fill('meilin');

@@ -72,11 +72,10 @@ export function BlockSheet({ userId, name, action, onBlocked, onClose }: BlockSh
             reasons.length > 1 && <Reasons reasons={reasons} chosenId={chosen?.id} onChoose={setReasonId} />
           }
         </Loaded>
-        {action === 'report' && (
+        {(action === 'report' || chosen?.need_text) && (
           <textarea
             aria-label={t(chosen?.need_text ? 'text' : 'optionalText')}
             placeholder={t(chosen?.need_text ? 'text' : 'optionalText')}
-            required={chosen?.need_text ?? false}
             rows={3}
             maxLength={1000}
             value={text}
@@ -85,7 +84,12 @@ export function BlockSheet({ userId, name, action, onBlocked, onClose }: BlockSh
           />
         )}
         {refusal !== undefined && <Notice isError>{refusal}</Notice>}
-        <Button type="submit" look={action === 'ban' ? 'danger' : 'main'} isBusy={isBusy} disabled={!reasons}>
+        <Button
+          type="submit"
+          look={action === 'ban' ? 'danger' : 'main'}
+          isBusy={isBusy}
+          disabled={!chosen || (chosen.need_text && text.trim() === '')}
+        >
           {t(`${action}.submit`)}
         </Button>
       </form>
@@ -115,7 +119,6 @@ function Reasons({
               type="radio"
               name="reason"
               value={id}
-              required
               checked={id === chosenId}
               onChange={() => onChoose(id)}
               className="mt-1 size-4 shrink-0"

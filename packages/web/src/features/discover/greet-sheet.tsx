@@ -48,14 +48,13 @@ export function GreetSheet({ userId, name, greeting, isAnswer = false, onClose }
           value={text}
           rows={3}
           maxLength={500}
-          required={needsWords}
           onChange={(event) => setText(event.target.value)}
           className="resize-none rounded-control border border-edge bg-panel px-3 py-2 placeholder:text-secondary"
         />
         <p className="text-small text-secondary">{t(`cost.${isAnswer ? 'answer' : greeting}`)}</p>
         {!isAnswer && <p className="text-small text-secondary">{t('rule')}</p>}
         {refusal !== undefined && <Notice isError>{refusal}</Notice>}
-        <Button type="submit" look="main" isBusy={isBusy}>
+        <Button type="submit" look="main" isBusy={isBusy} disabled={needsWords && text.trim() === ''}>
           {t(`send.${greeting}`)}
         </Button>
       </form>
