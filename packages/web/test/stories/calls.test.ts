@@ -174,7 +174,10 @@ test('a call is declined, cancelled, missed, or meets somebody who talks; each s
   await history.getByText('Busy').waitFor();
   await bo.im.message.closeVideo({ list_id: withCy });
 
-  // Whoever closes the tab does not let it ring.
+  // Whoever closes the tab does not let it ring, even if another one stays open.
+  const other = await atAda.context().newPage();
+  await other.goto(`${web.kith.url}/contacts`);
+  await other.getByRole('link', { name: /^bo/ }).waitFor();
   await begin(atAda, 'Voice call');
   await ringing(phone, call).waitFor();
   await atAda.close();

@@ -35,6 +35,7 @@ function makeTab({ had }: { had?: number } = {}) {
     turn: (): Promise<object> => Promise.reject(new RealtimeError('feature_off', '')),
     signal: async () => undefined,
     state: 'live' as RealtimeState,
+    isLeft: false,
   };
   let peer: PeerOptions | undefined;
   let time = 0;
@@ -78,6 +79,7 @@ function makeTab({ had }: { had?: number } = {}) {
       take: (id) => log.push(`take ${id}`),
       release: () => undefined,
       resume: async (id) => id === had,
+      isLeft: async () => answers.isLeft,
     },
     now: () => time,
   });
@@ -327,4 +329,25 @@ test('a restart takes new access to the servers, and waits for the server', asyn
   tab.calls.noteState('live');
   await tab.pass();
   expect(tab.log).toContain('restart with new');
+});
+
+test('a call that rings ends when the tab that made it is gone, also from another tab, but not while that one loads again', async () => {
+  const other = makeTab();
+  other.change('ringing', { from: OWN });
+  expect(other.call()).toBeUndefined();
+  other.answers.isLeft = true;
+  await other.pass(3000);
+  other.answers.isLeft = false;
+  await other.pass(60_000);
+  expect(other.log).toEqual([]);
+  other.answers.isLeft = true;
+  await other.pass(10_000);
+  expect(other.log).toEqual(['close 7']);
+
+  const answered = makeTab();
+  answered.answers.isLeft = true;
+  answered.change('ringing', { from: OWN });
+  answered.change('active', { from: OWN });
+  await answered.pass(60_000);
+  expect(answered.log).toEqual([]);
 });

@@ -1,7 +1,8 @@
 import { CONTENT_TYPES, type realtime } from '@kith/contract';
 import { ImError, RealtimeError, type ImClient, type Realtime, type RealtimeState } from '@kith/sdk';
 import { createStore, type StoreApi } from 'zustand/vanilla';
-import { MediaError } from './media.js';
+import { LeftCalls } from './left-calls.js';
+import { MediaError, stop } from './media.js';
 import { OwnDevices, type DeviceOpeners } from './own-devices.js';
 import type { Peer, PeerOptions, Signal } from './peer.js';
 import type { Claims } from './claims.js';
@@ -64,10 +65,9 @@ class OneCall implements Calls {
   /** Signals that arrived before there was a connection to take them. */
   private early: Signal[] = [];
   private keys = 0;
-
   private readonly options: CallsOptions;
-
   private readonly devices: OwnDevices;
+  private readonly left: LeftCalls;
 
   constructor(options: CallsOptions) {
     this.options = options;
@@ -77,11 +77,13 @@ class OneCall implements Calls {
       peer: () => this.peer,
       change: (part) => this.change(part),
     });
+    this.left = new LeftCalls({ ...options, end: (id) => this.tellEnd(id) });
   }
 
   async open(): Promise<void> {
     const live = await this.options.realtime.call().catch(() => undefined);
     if (!live || this.call) return;
+    this.left.note(live);
     const isMine = await this.options.claims.resume(live.call_id);
     if (isMine) await this.takeUp(live);
     else this.ring(live);
@@ -165,6 +167,7 @@ class OneCall implements Calls {
     // The protocol declares this data for this event.
     const change = data as unknown as LiveCall;
     this.heard = change;
+    this.left.note(change);
     if (change.call_id === this.call?.id) this.follow(change);
     else this.ring(change);
   }
@@ -183,6 +186,7 @@ class OneCall implements Calls {
   }
 
   close(): void {
+    this.left.close();
     this.hangUp();
   }
 
@@ -393,8 +397,4 @@ class OneCall implements Calls {
     if (end === undefined) this.store.setState({ call: undefined });
     else this.change({ ...NEW, phase: 'ended', end });
   }
-}
-
-function stop(media: MediaStream): void {
-  for (const track of media.getTracks()) track.stop();
 }

@@ -54,6 +54,11 @@ async function openTrack(constraints: MediaStreamConstraints): Promise<MediaStre
   }
 }
 
+/** Gives the devices back. */
+export function stop(media: MediaStream): void {
+  for (const track of media.getTracks()) track.stop();
+}
+
 function constraintsOf(kind: 'microphone' | 'camera', id?: string): MediaTrackConstraints {
   if (id !== undefined) return { deviceId: { exact: id } };
   const chosen = chosenDevices.getState()[kind];
