@@ -23,11 +23,11 @@ function Hint({ text }: { readonly text: string | false }) {
   return (
     <div role="status">
       {text !== false && !isRead && (
-        <p className="flex flex-wrap items-center justify-center gap-x-3 bg-tint px-4 py-2 text-small">
-          {text}
+        <p className="flex items-center justify-between gap-3 bg-tint ps-4 pe-2 text-small md:justify-center">
+          <span className="py-2">{text}</span>
           <button
             type="button"
-            className="font-medium text-accent hover:underline"
+            className="min-h-9 shrink-0 px-2 font-medium text-accent hover:underline"
             onClick={() => setRead(true)}
           >
             {t('understood')}

@@ -150,11 +150,10 @@ function EditNotice({ listId, notice, onEnd }: EditNoticeProps) {
       <textarea
         aria-label={t('notice')}
         value={text}
-        rows={4}
         maxLength={LONGEST}
         autoFocus
         onChange={(event) => setText(event.target.value)}
-        className="w-full resize-y rounded-control border border-edge bg-panel px-3 py-2"
+        className="field-sizing-content max-h-60 min-h-24 w-full resize-none rounded-control border border-edge bg-panel px-3 py-2"
       />
       <label className="flex min-h-9 items-center gap-2">
         <input
