@@ -35,13 +35,26 @@ export class AdminError extends Error {
   /** Milliseconds until another attempt may succeed. */
   readonly retryMs: number | undefined;
 
-  constructor(status: number, error: { code: string; message: string; field?: string; retryMs?: number }) {
+  /** With `stale`: who decided what, and when in milliseconds. */
+  readonly decided: { readonly by: string; readonly what: string; readonly at: number } | undefined;
+
+  constructor(
+    status: number,
+    error: {
+      code: string;
+      message: string;
+      field?: string;
+      retryMs?: number;
+      decided?: NonNullable<AdminError['decided']>;
+    },
+  ) {
     super(error.message);
     this.name = 'AdminError';
     this.status = status;
     this.code = error.code;
     this.field = error.field;
     this.retryMs = error.retryMs;
+    this.decided = error.decided;
   }
 }
 

@@ -1,5 +1,6 @@
 /** The endpoints of the admin API, by what they are about. */
 export * as audit from './audit.js';
+export * as photos from './photos.js';
 export * as session from './session.js';
 export * as staff from './staff.js';
 export * as tenants from './tenants.js';

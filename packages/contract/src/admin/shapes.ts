@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { described } from '../described.js';
+import { MAX_INTEGER } from '../integer.js';
 import { Id, Maybe, OneOf, Time } from './wire.js';
 
 export const StaffRole = OneOf('owner', 'moderator', 'support', 'editor');
@@ -66,4 +67,52 @@ export const AuditEntry = Type.Object({
   before: described(Maybe(Type.Unknown()), 'What the action changed.'),
   after: described(Maybe(Type.Unknown()), 'What it changed it to.'),
   address: Type.String(),
+});
+
+/** Which decision about an item the caller has seen last. */
+export const Version = described(
+  Type.Integer({ minimum: 0, maximum: MAX_INTEGER }),
+  'The newest decision about it; 0 if there is none. A decision that names an older one is refused as `stale`.',
+);
+
+export const NewVersion = Type.Object({ version: Version });
+
+/** Who looks at an item of a review queue. */
+export const ReviewLease = Type.Object({
+  name: Type.String(),
+  isOwn: described(Type.Boolean(), "Whether it is the caller's own."),
+  until: Time,
+});
+
+const PhotoState = OneOf('waiting', 'approved', 'refused');
+const PictureUrl = described(Type.String(), 'A path on this host, valid for at least an hour.');
+
+/** A decision of moderation. */
+export const Decision = Type.Object({
+  at: Time,
+  by: described(Type.String(), '`kith` if it was automatic.'),
+  what: described(Type.String(), 'Such as `photo refused`.'),
+  why: described(Type.String(), 'May be empty.'),
+});
+
+/** A waiting photo. */
+export const PhotoQueueItem = Type.Object({
+  id: described(Id, 'The number of the upload: another picture has another one.'),
+  version: Version,
+  place: described(Type.Integer(), '1 to 6.'),
+  url: PictureUrl,
+  replacesUrl: described(Maybe(PictureUrl), 'The approved picture that others see until the decision.'),
+  uploadedAt: Time,
+  lease: described(Maybe(ReviewLease), 'Absent if nobody looks at it.'),
+  person: Type.Object({
+    id: Id,
+    username: Type.String(),
+    nickname: Type.String(),
+    createdAt: Time,
+    photos: described(
+      Type.Array(Type.Object({ place: Type.Integer(), state: PhotoState, url: PictureUrl })),
+      'All photos of the card.',
+    ),
+  }),
+  decisions: described(Type.Array(Decision), 'Earlier decisions about the person, newest first; at most 10.'),
 });

@@ -19,6 +19,8 @@ export const errorCodes = {
   enrolment_required: 'The member of staff must first set a password and an authenticator.',
   step_up_required: 'The action needs a proof of identity from the last minutes.',
   last_owner: 'The tenant would have no owner left.',
+  stale:
+    'The decision is about an earlier version: somebody has decided meanwhile. `decided` says who, what and when.',
   feature_off: 'The product does not have this feature, by design.',
   not_owner: "The id sent as the caller's own belongs to another account.",
   not_found: 'It does not exist, or the caller may not know that it exists.',
@@ -69,6 +71,8 @@ export interface ErrorDetail {
   /** For a quota: the rest of `limit`, and when it resets, in milliseconds. */
   readonly remaining?: number;
   readonly resetAt?: number;
+  /** The newest decision about a reviewed item. */
+  readonly decided?: { readonly by: string; readonly what: string; readonly at: number };
   readonly unit?: 'items' | 'bytes' | 'pixels' | 'frames' | 'parts' | 'seconds';
   readonly [key: string]: unknown;
 }

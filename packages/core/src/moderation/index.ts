@@ -1,6 +1,17 @@
 export { getReport, liftBan, reportAccount, type ReportInput } from './report-account.js';
 export { decideCase, getCase, listCases } from './decide-case.js';
-export { approvePhoto, listPhotoUploads, openUpload, refusePhoto, type PhotoChoice } from './review-photo.js';
+export {
+  approvePhoto,
+  approvePhotosOf,
+  listPhotoUploads,
+  openUpload,
+  refusePhoto,
+  undoPhotoDecision,
+  type PhotoChoice,
+} from './review-photo.js';
+export { listPhotoQueue } from './photo-queue.js';
+export type { PhotoQueueItem } from './photo-queue-store.js';
+export { leaseItem, type ReviewLease } from './review-leases.js';
 export { submitPhoto } from './submit-photo.js';
 export { addReason, listReasons } from './reasons.js';
 export { SANCTION_KINDS, type SanctionKind } from './rules.js';

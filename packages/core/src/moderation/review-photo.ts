@@ -1,8 +1,8 @@
 import { findAccountByUsername } from '../accounts/index.js';
-import { DomainError, transact, type Ctx, type Tx } from '../kernel/index.js';
+import { DomainError, transact, type Ctx } from '../kernel/index.js';
 import {
-  decidePhoto,
-  findUpload,
+  decidePhotos,
+  findUploads,
   listRestrictedUploads,
   listUploadsOf,
   listWaitingUploads,
@@ -10,15 +10,26 @@ import {
   restrictUpload,
   type Upload,
 } from '../photos/index.js';
+import { audit, type OperatorCtx, type OperatorTx } from '../staff/index.js';
+import { deleteLeases } from './review-leases-store.js';
 import { lockReportedAccount } from './reports-store.js';
 import { deleteRefused, insertRefused } from './refused-images-store.js';
 import { requireReason, imposeSanction } from './sanction-account.js';
-import { insertLog } from './store.js';
+import { insertLog, insertLogs, selectNewestDecisions } from './store.js';
 import type { Decision } from './types.js';
+
+/** A photo, identified by the number of its upload, as a moderator saw it. */
+export interface SeenPhoto {
+  readonly id: number;
+  /** The version of the newest decision about the upload; 0 if there was none. */
+  readonly version: number;
+}
 
 /** A photo, identified by the number of its upload. */
 export interface PhotoChoice {
   readonly id: number;
+  /** Like that of `SeenPhoto`; without it, a decision is not refused as stale. */
+  readonly version?: number;
   /** Required for photos refused for child safety, so that moderators do not see them by accident. */
   readonly isChildSafety: boolean;
 }
@@ -48,18 +59,18 @@ export async function openUpload(ctx: Ctx, input: PhotoChoice & { by: string }):
 
 /**
  * Approves a waiting photo or, on appeal, a refused one: its picture can be uploaded again and is no longer restricted
- * evidence; a ban that came with it stays until it is lifted. Throws `not_found` if it was judged meanwhile or
- * replaced by another picture.
+ * evidence; a ban that came with it stays until it is lifted. Returns the new version. Throws `not_found` if it was judged
+ * meanwhile or replaced by another picture, and `stale` if a version is given and there is a newer decision.
  */
-export async function approvePhoto(
-  ctx: Ctx,
+export function approvePhoto(
+  ctx: OperatorCtx,
   input: Decision & PhotoChoice & { isAppeal: boolean },
-): Promise<void> {
+): Promise<number> {
   const from = [input.isAppeal ? 'refused' : 'waiting'] as const;
-  await decide(ctx, input, async (tx, upload) => {
-    if (!(await decidePhoto(tx, upload, { from, to: 'approved' }))) return undefined;
+  return decide(ctx, input, 'approve', async (tx, upload) => {
+    if (!(await decidePhotos(tx, only(upload), { from, to: 'approved' }))) return undefined;
     if (upload.isRestricted) await restrictUpload(tx, upload, false);
-    await deleteRefused(tx, hashesOf(upload));
+    await deleteRefused(tx, hashesOf([upload]));
     return 'photo approved';
   });
 }
@@ -67,15 +78,16 @@ export async function approvePhoto(
 /**
  * Refuses a photo, also an approved one; its picture cannot be uploaded again. For child safety, the account is banned
  * without an end, and the upload is kept as evidence hidden from ordinary moderators, even if it was already refused
- * or deleted by its owner. Throws `invalid` without a reason, and `not_found` like `approvePhoto`.
+ * or deleted by its owner. Returns the new version. Throws `invalid` without a reason, and like `approvePhoto`.
  */
-export async function refusePhoto(ctx: Ctx, input: Decision & PhotoChoice): Promise<void> {
+export async function refusePhoto(ctx: OperatorCtx, input: Decision & PhotoChoice): Promise<number> {
   requireReason(input);
-  await decide(ctx, input, async (tx, upload) => {
+  return decide(ctx, input, 'refuse', async (tx, upload) => {
     const isRestricted = input.isChildSafety && (await restrictUpload(tx, upload, true));
-    const isRefused = await decidePhoto(tx, upload, { from: ['waiting', 'approved'], to: 'refused' });
+    const from = ['waiting', 'approved'] as const;
+    const isRefused = await decidePhotos(tx, only(upload), { from, to: 'refused' });
     if (!isRefused && !isRestricted) return undefined;
-    await insertRefused(tx, hashesOf(upload));
+    await insertRefused(tx, hashesOf([upload]));
     if (!isRestricted) return 'photo refused';
     const { accountId } = upload;
     await imposeSanction(tx, { accountId, kind: 'ban', until: null, by: input.by, why: input.why });
@@ -83,37 +95,107 @@ export async function refusePhoto(ctx: Ctx, input: Decision & PhotoChoice): Prom
   });
 }
 
+/**
+ * Takes the newest decision about a photo back: it waits for review again, and its picture can be uploaded again. A picture
+ * that it had replaced does not come back. Returns the new version. Throws like `approvePhoto`.
+ */
+export function undoPhotoDecision(ctx: OperatorCtx, input: Decision & PhotoChoice): Promise<number> {
+  return decide(ctx, input, 'undo', async (tx, upload) => {
+    const from = ['approved', 'refused'] as const;
+    if (!(await decidePhotos(tx, only(upload), { from, to: 'waiting' }))) return undefined;
+    await deleteRefused(tx, hashesOf([upload]));
+    return 'photo decision undone';
+  });
+}
+
+/**
+ * Approves several waiting photos of one account, all or none; `photos` are at most as many as a card has. Throws
+ * `not_found` and `stale` like `approvePhoto`.
+ */
+export async function approvePhotosOf(
+  ctx: OperatorCtx,
+  { accountId, photos, by }: { accountId: number; photos: readonly SeenPhoto[]; by: string },
+): Promise<void> {
+  const ids = [...new Set(photos.map(({ id }) => id))];
+  await transact(ctx, async (tx) => {
+    const found = await findUploads(tx, ids);
+    const [first] = found;
+    const isReviewable = found.every((upload) => upload.accountId === accountId && !upload.isRestricted);
+    if (!first || found.length < ids.length || !isReviewable) throw new DomainError('not_found');
+    await lockReportedAccount(tx, first.accountId);
+    await requireVersions(tx, photos);
+    const choice = { accountId: first.accountId, uploadIds: ids };
+    if (!(await decidePhotos(tx, choice, { from: ['waiting'], to: 'approved' }))) throw judged(ids);
+    await deleteRefused(tx, hashesOf(found));
+    await insertLogs(
+      tx,
+      found.map((upload) => ({ ...about(upload), by, why: '', what: 'photo approved' })),
+    );
+    await deleteLeases(tx, 'photos', ids);
+    const object = { kind: 'person', id: accountId };
+    await audit(tx, { action: 'photo.approve_all', object, after: { photos: ids } });
+  });
+}
+
 /** Decides about an upload under the account's lock and logs the result of `work`, unless it is undefined. */
 async function decide(
-  ctx: Ctx,
+  ctx: OperatorCtx,
   input: Decision & PhotoChoice,
-  work: (tx: Tx, upload: Upload) => Promise<string | undefined>,
-): Promise<void> {
+  action: 'approve' | 'refuse' | 'undo',
+  work: (tx: OperatorTx, upload: Upload) => Promise<string | undefined>,
+): Promise<number> {
   const { accountId } = await accessUpload(ctx, input);
-  await transact(ctx, async (tx) => {
+  return transact(ctx, async (tx) => {
     await lockReportedAccount(tx, accountId);
+    const { id, version, by, why } = input;
+    if (version !== undefined) await requireVersions(tx, [{ id, version }]);
     const upload = await accessUpload(tx, input);
     const what = await work(tx, upload);
-    if (what === undefined)
-      throw new DomainError('not_found', `Photo ${input.id} was judged before, or is on no card any more.`);
-    const { by, why } = input;
-    await insertLog(tx, { ...about(upload), by, why, what });
+    if (what === undefined) throw judged([id]);
+    const object = { kind: 'photo', id };
+    await audit(tx, { action: `photo.${action}`, object, before: upload.state, after: { what, why } });
+    await deleteLeases(tx, 'photos', [id]);
+    return insertLogs(tx, [{ ...about(upload), by, why, what }]);
   });
+}
+
+/** Throws `stale` if there is a newer decision about one of these uploads. */
+async function requireVersions(tx: OperatorTx, seen: readonly SeenPhoto[]): Promise<void> {
+  const newest = await selectNewestDecisions(
+    tx,
+    seen.map(({ id }) => id),
+  );
+  for (const { id, version } of seen) {
+    const decision = newest.get(id);
+    if ((decision?.version ?? 0) === version) continue;
+    if (!decision) throw new DomainError('stale');
+    const { by, what, at } = decision;
+    throw new DomainError('stale', undefined, { decided: { by, what, at } });
+  }
 }
 
 /** An upload that a moderator may see. Throws `not_found`. */
 async function accessUpload(ctx: Ctx, { id, isChildSafety }: PhotoChoice): Promise<Upload> {
-  const upload = await findUpload(ctx, id);
+  const [upload] = await findUploads(ctx, [id]);
   if (!upload || (upload.isRestricted && !isChildSafety)) throw noSuch(id);
   return upload;
+}
+
+function judged(ids: readonly number[]): DomainError {
+  const message = `Photo ${ids.join(', ')} was judged before, or is on no card any more.`;
+  return new DomainError('not_found', message);
+}
+
+function only({ id, accountId }: Upload) {
+  return { accountId, uploadIds: [id] };
 }
 
 function noSuch(id: number): DomainError {
   return new DomainError('not_found', `There is no photo ${id}.`);
 }
 
-function hashesOf({ sourceHash, pictureHash }: Upload): string[] {
-  return [sourceHash, pictureHash];
+function hashesOf(uploads: readonly Upload[]): string[] {
+  return uploads.flatMap(({ sourceHash, pictureHash }) => [sourceHash, pictureHash]);
 }
 
 function about({ id, accountId }: Upload) {

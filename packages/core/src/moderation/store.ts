@@ -116,32 +116,59 @@ export function selectDueSanctions(db: Ctx['db'], now: number): Promise<DueSanct
 /** The log entry for an owner who replaced a judged picture. */
 export const OWNERS_DOING = 'photo waiting';
 
-/** Appends a line to the audit log of moderation. */
-export async function insertLog(
-  ctx: Ctx,
-  line: Omit<LogLine, 'at' | 'until' | 'photo'> & {
-    until?: number | null;
-    accountId: AccountId;
-    reportId?: number | undefined;
-    sanctionId?: number | undefined;
-    uploadId?: number;
-  },
-): Promise<void> {
-  await ctx.db
+/** A line to append to the log of moderation. */
+export type NewLogLine = Omit<LogLine, 'at' | 'until' | 'photo'> & {
+  readonly until?: number | null;
+  readonly accountId: AccountId;
+  readonly reportId?: number | undefined;
+  readonly sanctionId?: number | undefined;
+  readonly uploadId?: number;
+};
+
+/** Appends a line to the log of moderation. */
+export async function insertLog(ctx: Ctx, line: NewLogLine): Promise<void> {
+  await insertLogs(ctx, [line]);
+}
+
+/** Appends lines to the log of moderation; returns the id of the last. */
+export async function insertLogs(ctx: Ctx, lines: readonly NewLogLine[]): Promise<number> {
+  const rows = await ctx.db
     .insertInto('moderation_log')
-    .values({
-      tenant_id: ctx.tenant.id,
-      at: ctx.now(),
-      done_by: line.by,
-      what: line.what,
-      until: line.until ?? null,
-      account_id: line.accountId,
-      report_id: line.reportId ?? null,
-      sanction_id: line.sanctionId ?? null,
-      upload_id: line.uploadId ?? null,
-      why: line.why,
-    })
+    .values(
+      lines.map((line) => ({
+        tenant_id: ctx.tenant.id,
+        at: ctx.now(),
+        done_by: line.by,
+        what: line.what,
+        until: line.until ?? null,
+        account_id: line.accountId,
+        report_id: line.reportId ?? null,
+        sanction_id: line.sanctionId ?? null,
+        upload_id: line.uploadId ?? null,
+        why: line.why,
+      })),
+    )
+    .returning('id')
     .execute();
+  return Math.max(...rows.map(({ id }) => id));
+}
+
+/** The newest decision about each of these uploads, by upload. */
+export async function selectNewestDecisions(
+  ctx: Ctx,
+  uploadIds: readonly number[],
+): Promise<Map<number, { version: number; by: string; what: string; at: number }>> {
+  const rows = await ctx.db
+    .selectFrom('moderation_log')
+    .distinctOn('upload_id')
+    .select(['upload_id as uploadId', 'id as version', 'done_by as by', 'what', 'at'])
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('upload_id', 'in', uploadIds)
+    .orderBy('upload_id')
+    .orderBy('id', 'desc')
+    .execute();
+  // Never null, because it is among the wanted ones.
+  return new Map(rows.map(({ uploadId, ...decision }) => [uploadId as number, decision]));
 }
 
 /** The decisions about an account, newest first; at most 100 lines, without actions of the owner. */

@@ -1,6 +1,6 @@
 import { requireMayWrite } from '../accounts/index.js';
 import { transact, type MemberCtx } from '../kernel/index.js';
-import { decidePhoto, placePhoto, savePhoto, type PhotoInput } from '../photos/index.js';
+import { decidePhotos, placePhoto, savePhoto, type PhotoInput } from '../photos/index.js';
 import { selectIsRefused } from './refused-images-store.js';
 import { insertLog, OWNERS_DOING } from './store.js';
 
@@ -28,7 +28,7 @@ export async function submitPhoto(ctx: MemberCtx, input: PhotoInput): Promise<vo
     if (!isRefused && tx.tenant.settings.photoReview === 'humans') return;
     const state = isRefused ? 'refused' : 'approved';
     const why = isRefused ? 'The same picture was refused earlier.' : 'Photo review is disabled.';
-    await decidePhoto(tx, { id: upload.id, accountId: tx.actor }, { from: ['waiting'], to: state });
+    await decidePhotos(tx, { accountId: tx.actor, uploadIds: [upload.id] }, { from: ['waiting'], to: state });
     await insertLog(tx, { ...about, by: 'kith', what: `photo ${state}`, why });
   });
 }

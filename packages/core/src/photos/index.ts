@@ -4,10 +4,10 @@ export { placePhoto } from './place-photo.js';
 export { sweepPhotos } from './release-uploads.js';
 export {
   attachPhotoEvidence,
-  decidePhoto,
+  decidePhotos,
   lockCardUploads,
   findUnnotifiedPhotos,
-  findUpload,
+  findUploads,
   listRestrictedUploads,
   listUploadsOf,
   listWaitingUploads,

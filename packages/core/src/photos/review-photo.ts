@@ -7,13 +7,13 @@ import {
   lockReferencedUploads,
   insertEvidence,
   lockPhotosOf,
-  selectHolder,
+  selectPhotosWith,
   selectRestricted,
   selectUnnotified,
-  selectUpload,
+  selectUploadsById,
   selectUploadsOf,
   selectWaiting,
-  updatePhotoState,
+  updatePhotoStates,
   updatePhotoUnshown,
   updateNotified,
   updateUploadRestricted,
@@ -37,9 +37,9 @@ export function listRestrictedUploads(ctx: Ctx): Promise<Upload[]> {
   return selectRestricted(ctx, bounds.list.photosToReview);
 }
 
-/** An upload by its number, in any state. */
-export function findUpload(ctx: Ctx, id: number): Promise<Upload | undefined> {
-  return selectUpload(ctx, id);
+/** Uploads by their numbers, in any state; those that do not exist are left out. */
+export function findUploads(ctx: Ctx, ids: readonly number[]): Promise<Upload[]> {
+  return selectUploadsById(ctx, ids);
 }
 
 /** The picture that others would see of an upload: the whole animation, or the largest size. */
@@ -50,27 +50,37 @@ export async function readUpload(ctx: Ctx, { fileId, isAnimated }: Upload): Prom
 }
 
 /**
- * Approves or refuses the photo with an upload if its state is in `from`; an earlier picture that is still shown while
- * its successor waits can also be refused. Returns false if the state differs, or if no photo uses the upload.
+ * Approves or refuses photos of an account by their uploads if their states are in `from`, or lets them wait again; an
+ * earlier picture that is still shown while its successor waits can also be refused. Returns false, with nothing changed,
+ * if a state differs, or if no photo uses one of the uploads.
  */
-export async function decidePhoto(
+export async function decidePhotos(
   tx: Tx,
-  { id: uploadId, accountId }: Pick<Upload, 'id' | 'accountId'>,
-  { from, to }: { from: readonly PhotoState[]; to: 'approved' | 'refused' },
+  { accountId, uploadIds }: { accountId: AccountId; uploadIds: readonly number[] },
+  { from, to }: { from: readonly PhotoState[]; to: PhotoState },
 ): Promise<boolean> {
   await lockPhotosOf(tx, accountId);
-  const photo = await selectHolder(tx, uploadId);
-  if (!photo) return false;
-  if (photo.uploadId !== uploadId) {
-    if (to === 'approved') return false;
-    await updatePhotoUnshown(tx, photo.id);
-    await releaseUploads(tx, [uploadId]);
+  const photos = await selectPhotosWith(tx, uploadIds);
+  if (photos.length < uploadIds.length) return false;
+  const [first] = photos;
+  // Only one at a time, because a photo has one earlier picture.
+  if (first && !uploadIds.includes(first.uploadId)) {
+    if (to !== 'refused' || uploadIds.length > 1) return false;
+    await updatePhotoUnshown(tx, first.id);
+    await releaseUploads(tx, uploadIds);
     return true;
   }
-  if (!from.includes(photo.state)) return false;
-  await updatePhotoState(tx, photo.id, to);
-  if (photo.shownUploadId !== null && photo.shownUploadId !== uploadId)
-    await releaseUploads(tx, [photo.shownUploadId]);
+  if (photos.some(({ state, uploadId }) => !from.includes(state) || !uploadIds.includes(uploadId)))
+    return false;
+  await updatePhotoStates(
+    tx,
+    photos.map(({ id }) => id),
+    to,
+  );
+  const replaced = photos.flatMap(({ uploadId, shownUploadId }) =>
+    shownUploadId === null || shownUploadId === uploadId ? [] : [shownUploadId],
+  );
+  if (replaced.length > 0) await releaseUploads(tx, replaced);
   return true;
 }
 

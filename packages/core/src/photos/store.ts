@@ -146,12 +146,12 @@ export async function deletePhotoRow(tx: MemberTx, id: number): Promise<void> {
     .execute();
 }
 
-/** Sets the state of a photo's last picture. */
-export async function updatePhotoState(tx: Tx, id: number, state: 'approved' | 'refused'): Promise<void> {
+/** Sets the state of the last picture of photos. */
+export async function updatePhotoStates(tx: Tx, ids: readonly number[], state: PhotoState): Promise<void> {
   await sql`
     update photos set state = ${state}, shown_upload_id = ${state === 'approved' ? sql`upload_id` : null},
       is_notified = false, updated_at = ${tx.now()}
-    where tenant_id = ${tx.tenant.id} and id = ${id}
+    where tenant_id = ${tx.tenant.id} and id = any(${[...ids]}::int[])
   `.execute(tx.db);
 }
 
@@ -165,13 +165,14 @@ export async function updatePhotoUnshown(tx: Tx, id: number): Promise<void> {
     .execute();
 }
 
-/** The photo that uses an upload, as its last or its shown picture. */
-export async function selectHolder(ctx: Ctx, uploadId: number): Promise<PhotoHead | undefined> {
+/** The photos that use uploads, as their last or their shown picture. */
+export async function selectPhotosWith(ctx: Ctx, uploadIds: readonly number[]): Promise<PhotoHead[]> {
+  const these = sql`any(${[...uploadIds]}::bigint[])`;
   const { rows } = await sql<PhotoHead>`
     select ${headColumns} from photos p join photo_uploads u on u.tenant_id = p.tenant_id and u.id = p.upload_id
-    where p.tenant_id = ${ctx.tenant.id} and (p.upload_id = ${uploadId} or p.shown_upload_id = ${uploadId})
+    where p.tenant_id = ${ctx.tenant.id} and (p.upload_id = ${these} or p.shown_upload_id = ${these})
   `.execute(ctx.db);
-  return rows[0];
+  return rows;
 }
 
 /** An upload as shown to moderators. */
@@ -225,10 +226,9 @@ export function selectRestricted(ctx: Ctx, limit: number): Promise<Upload[]> {
   return selectUploads(ctx, sql`u.is_restricted`, limit);
 }
 
-/** An upload by its number, in any state, or undefined. */
-export async function selectUpload(ctx: Ctx, id: number): Promise<Upload | undefined> {
-  const [upload] = await selectUploads(ctx, sql`u.id = ${id}`, 1);
-  return upload;
+/** Uploads by their numbers, in any state. */
+export function selectUploadsById(ctx: Ctx, ids: readonly number[]): Promise<Upload[]> {
+  return selectUploads(ctx, sql`u.id = any(${[...ids]}::bigint[])`, ids.length);
 }
 
 /** Restricts an upload or lifts the restriction; returns false if nothing changed. */

@@ -6,6 +6,8 @@ export type StaffRole = (typeof STAFF_ROLES)[number];
 export const permissions = {
   /** Reads the audit log. */
   audit: ['owner'],
+  /** Reviews photos of cards. */
+  photos: ['owner', 'moderator'],
   /** Adds, changes and removes staff. */
   staff: ['owner'],
   /** Enters every tenant. */

@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { Picture } from '@kith/core/photos';
 
 /** Signs and verifies links to photos that only their owners may fetch. Elements such as `<img>` send no headers. */
 export interface PhotoLinks {
@@ -31,4 +32,9 @@ export function makePhotoLinks(tokenKey: Uint8Array, now: () => number): PhotoLi
       return expected.length === actual.length && timingSafeEqual(expected, actual);
     },
   };
+}
+
+/** The URL of a picture that every client may fetch. */
+export function openPhotoUrl({ fileId, isAnimated }: Picture, origin: string): string {
+  return `${origin}/static/user_photo/${fileId}/${isAnimated ? 'animated.gif' : '1600.jpg'}`;
 }

@@ -45,6 +45,7 @@ export const refusalTexts: Readonly<Record<ErrorCode, LocalizedText>> = {
   ),
   step_up_required: localized('请先再次验证身份', '請先再次驗證身分', 'Confirm your identity first'),
   last_owner: localized('至少需要一位所有者', '至少需要一位擁有者', 'At least one owner must remain'),
+  stale: localized('其他管理员已处理', '其他管理員已處理', 'Somebody has decided this meanwhile'),
   feature_off: localized('功能未开启', '功能未開啟', 'This feature is not available'),
   not_owner: localized('没有权限操作他人的内容', '沒有權限操作他人的內容', 'This belongs to someone else'),
   not_found: localized('内容不存在', '內容不存在', 'This does not exist'),

@@ -104,6 +104,7 @@ export const copied: Readonly<Record<keyof Tables | 'rate_limits', Where>> = {
   staff_recovery_codes: internal,
   staff_guesses: internal,
   audit_log: internal,
+  review_leases: internal,
   refused_images: nobodys,
   tenants: nobodys,
   installation: nobodys,

@@ -104,6 +104,7 @@ export const rules: Readonly<Record<keyof Tables | 'rate_limits', Rule>> = {
   staff_recovery_codes: nobody('Staff of the console have no account.'),
   staff_guesses: nobody('Staff of the console have no account.'),
   audit_log: nobody('Its rows are about the work of staff.'),
+  review_leases: nobody('It says what staff look at, for two minutes.'),
   refused_images: nobody('Hashes of pictures.'),
   photo_evidence: nobody('It refers to a case and an upload.'),
   tenants: nobody('Operators write it.'),

@@ -1,5 +1,6 @@
 import { admin, type AdminEndpoint } from '@kith/contract';
 import type { ErrorCode } from '@kith/core/kernel';
+import { approve, putPhoto, uploadOf } from '../api/photos.js';
 import type { Kith, Person } from '../harness/kith.js';
 import { makeStaff, type Staff } from '../harness/staff.js';
 
@@ -46,6 +47,9 @@ function staff(outcome: Outcome): Row {
 const owners: Row = { ...staff('forbidden'), owner: 'ok', 'other tenant': 'ok', installation: 'ok' };
 /** For owners, about an object of their tenant. */
 const ownersOfTenant: Row = { ...owners, 'other tenant': 'not_found' };
+/** For those who review. */
+const reviewers: Row = { ...owners, moderator: 'ok' };
+const reviewersOfTenant: Row = { ...reviewers, 'other tenant': 'not_found' };
 const installation: Row = { ...staff('forbidden'), installation: 'ok' };
 
 function rows(row: Row, of: readonly (AdminEndpoint | [AdminEndpoint, Params])[]): Case[] {
@@ -61,6 +65,22 @@ let added = 0;
 const somebody = async ({ kith }: Scene): Promise<{ id: number }> => ({
   id: (await makeStaff(kith, 'editor')).id,
 });
+
+/** A photo as the queue shows it: a new picture in the place of a reviewed one has a line in the log of moderation. */
+async function seenPhoto({ kith }: Scene, id: number): Promise<{ id: number; version: number }> {
+  const [row] = await kith.sql<{ version: number }>(
+    'select coalesce(max(id), 0)::int as version from moderation_log where upload_id = $1',
+    [id],
+  );
+  return { id, version: row!.version };
+}
+
+/** A waiting photo. */
+const waitingPhoto = async (scene: Scene): Promise<{ id: number; version: number }> =>
+  seenPhoto(scene, await uploadOf(scene.kith, await putPhoto(scene.member, 1, 'red')));
+
+/** Leases end by themselves, and are not logged. */
+export const unlogged: readonly AdminEndpoint[] = [admin.photos.lease];
 
 /** Every endpoint of the admin API has its row. */
 export const cases: readonly Case[] = [
@@ -93,6 +113,24 @@ export const cases: readonly Case[] = [
     [admin.staff.reset, somebody],
     [admin.staff.endSessions, somebody],
     [admin.staff.remove, somebody],
+  ]),
+  ...rows(reviewers, [admin.photos.list]),
+  ...rows(reviewersOfTenant, [
+    [admin.photos.lease, waitingPhoto],
+    [admin.photos.approve, waitingPhoto],
+    [admin.photos.refuse, async (scene) => ({ ...(await waitingPhoto(scene)), reason: 'Not a person.' })],
+    [
+      admin.photos.undo,
+      async (scene) => {
+        const { id } = await waitingPhoto(scene);
+        await approve(scene.kith, id);
+        return seenPhoto(scene, id);
+      },
+    ],
+    [
+      admin.photos.approveAll,
+      async (scene) => ({ id: scene.member.id, photos: [await waitingPhoto(scene)] }),
+    ],
   ]),
   ...rows(installation, [admin.tenants.list, [admin.session.switchTenant, () => ({ tenant: 2 })]]),
 ];

@@ -54,6 +54,7 @@ const tables: Readonly<Record<keyof Tables, Query | Left>> = {
   staff_recovery_codes: notNamed,
   staff_guesses: notNamed,
   audit_log: ofOperators,
+  review_leases: ofOperators,
   articles: ofOperators,
   links: ofOperators,
   announcements: ofOperators,

@@ -31,6 +31,7 @@ import * as entryTargets from './20261130-10-entry-targets.js';
 import * as unfinishedExports from './20261130-20-unfinished-exports.js';
 import * as staff from './20261130-30-staff.js';
 import * as callersSeen from './20261130-40-callers-seen.js';
+import * as reviewLeases from './20261130-50-review-leases.js';
 
 /** All migrations by name. Append only and never edit; each name sorts after the previous one. */
 export const migrations: Record<string, Migration> = {
@@ -66,4 +67,5 @@ export const migrations: Record<string, Migration> = {
   '20261130-20-unfinished-exports': unfinishedExports,
   '20261130-30-staff': staff,
   '20261130-40-callers-seen': callersSeen,
+  '20261130-50-review-leases': reviewLeases,
 };

@@ -1,5 +1,5 @@
 import type { ColumnType, Generated } from 'kysely';
-import type { AccountId, TenantId } from '../../kernel/ids.js';
+import type { AccountId, StaffId, TenantId } from '../../kernel/ids.js';
 
 /** The tables of the area `moderation`. */
 export interface ModerationTables {
@@ -52,6 +52,17 @@ export interface ModerationTables {
     tenant_id: TenantId;
     hash: string;
     refused_at: number;
+  };
+  /** Which item of a review queue a member of staff looks at; one each. */
+  review_leases: {
+    tenant_id: TenantId;
+    queue: 'photos' | 'reports';
+    /** The number of the upload, or the id of the reported account. */
+    item_id: number;
+    staff_tenant_id: TenantId;
+    staff_id: StaffId;
+    staff_name: string;
+    until: number;
   };
   /** Audit log of moderation; append-only. */
   moderation_log: {

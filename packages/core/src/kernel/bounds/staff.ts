@@ -26,4 +26,11 @@ export const staff = {
   nameCharacters: 64,
   /** Rows in one page of the audit log. */
   auditRows: 50,
+  /** Items in one page of a review queue, and the earlier decisions shown with each. */
+  queueItems: 50,
+  queueDecisions: 10,
+  /** Up to this number the items of a review queue are counted. */
+  queueCounted: 10_000,
+  /** How long an item of a review queue is shown as being looked at. */
+  leaseMs: 2 * 60_000,
 } as const;

@@ -12,6 +12,8 @@ export interface AdminRefusal {
     readonly field?: string;
     /** Milliseconds until the next attempt may succeed. */
     readonly retryMs?: number;
+    /** With `stale`: the newest decision. */
+    readonly decided?: { readonly by: string; readonly what: string; readonly at: number };
   };
 }
 
@@ -27,6 +29,7 @@ export const adminStatuses: Readonly<Partial<Record<ErrorCode, number>>> = {
   username_taken: 409,
   conflict: 409,
   last_owner: 409,
+  stale: 409,
   too_large: 413,
   too_many_requests: 429,
   not_stored: 503,
@@ -42,7 +45,7 @@ export function statusOf(code: ErrorCode): number {
 /** Converts a refusal to the wire format. */
 export function presentRefusal(error: DomainError, locale: Locale): AdminRefusal {
   const { code, detail } = error;
-  const { field, retryMs } = detail;
+  const { field, retryMs, decided } = detail;
   const message = wordRefusal(error, locale, field);
   return {
     status: statusOf(code),
@@ -51,6 +54,7 @@ export function presentRefusal(error: DomainError, locale: Locale): AdminRefusal
       message,
       ...(field !== undefined && { field }),
       ...(retryMs !== undefined && { retryMs }),
+      ...(decided !== undefined && { decided }),
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { AdminEndpoint, Params, Result } from '@kith/contract';
 import type { Ctx } from '@kith/core/kernel';
 import type { StaffCtx } from '@kith/core/staff';
+import type { PhotoLinks } from '../../app/photo-links.js';
 import type { CookieName } from './cookies.js';
 
 /** What a handler receives besides context and parameters. */
@@ -9,6 +10,8 @@ export interface AdminCall {
   readonly deviceToken: string | undefined;
   /** Sets a cookie, or deletes it with an undefined value. */
   setCookie(name: CookieName, value: string | undefined): void;
+  /** Signs the links to pictures that not everybody may see. */
+  readonly photoLinks: PhotoLinks;
 }
 
 /** Handles one endpoint: calls one use case and presents its result. */

@@ -64,6 +64,7 @@ function mount(app: FastifyInstance, deps: Deps, { endpoint, handle }: AdminRout
       const params = validate(endpoint, { texts, body: (request.body as object | undefined) ?? {} });
       const data = await handle(ctx, params, {
         deviceToken: readCookie(request, 'device'),
+        photoLinks: deps.photoLinks,
         setCookie: (name, value) => setCookie(request, reply, { name, value }),
       });
       return send(reply, serialize({ data: data ?? null }));

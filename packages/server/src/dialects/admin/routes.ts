@@ -1,6 +1,7 @@
 import { admin } from '@kith/contract';
 import { auditHandlers } from './audit.js';
 import { implement, type AdminRoute } from './implement.js';
+import { photosHandlers } from './photos.js';
 import { sessionHandlers } from './session.js';
 import { staffHandlers } from './staff.js';
 import { tenantsHandlers } from './tenants.js';
@@ -9,6 +10,7 @@ import { tenantsHandlers } from './tenants.js';
 export function routes(): AdminRoute[] {
   return [
     ...implement(admin.audit, auditHandlers),
+    ...implement(admin.photos, photosHandlers),
     ...implement(admin.session, sessionHandlers),
     ...implement(admin.staff, staffHandlers),
     ...implement(admin.tenants, tenantsHandlers),

@@ -50,6 +50,7 @@ export const apiErrors: Readonly<Record<ErrorCode, ApiError>> = {
   enrolment_required: noPermission,
   step_up_required: noPermission,
   last_owner: noPermission,
+  stale: noPermission,
   not_found: noData,
   // A blocked caller must not learn that the account exists.
   blocked: noData,

@@ -11,7 +11,7 @@ import {
 import type { Tenant } from '@kith/core/kernel';
 import { presentDateTime } from '../../date.js';
 import { partName } from './options.js';
-import { openPhotoUrl } from './photo.js';
+import { openPhotoUrl } from '../../../app/photo-links.js';
 
 /** Shown in lists for a person without a school. */
 const NO_SCHOOL = '尚未选单位';

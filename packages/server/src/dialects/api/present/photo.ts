@@ -1,7 +1,7 @@
 import type { apiShapes } from '@kith/contract';
 import type { Tenant } from '@kith/core/kernel';
-import type { CardPhoto, PhotoState, Picture } from '@kith/core/photos';
-import type { PhotoLinks } from '../../../app/photo-links.js';
+import type { CardPhoto, PhotoState } from '@kith/core/photos';
+import { openPhotoUrl, type PhotoLinks } from '../../../app/photo-links.js';
 import { presentDateTime } from '../../date.js';
 
 /** The origin of photo URLs, and the signer of links for owners. */
@@ -29,9 +29,4 @@ function photoUrl({ picture, isOpen }: CardPhoto, { origin, photoLinks }: PhotoP
   if (!picture) return '';
   const url = openPhotoUrl(picture, origin);
   return isOpen ? url : `${url}?${photoLinks.sign(picture.fileId)}`;
-}
-
-/** The URL of a picture that every client may fetch. */
-export function openPhotoUrl({ fileId, isAnimated }: Picture, origin: string): string {
-  return `${origin}/static/user_photo/${fileId}/${isAnimated ? 'animated.gif' : '1600.jpg'}`;
 }

@@ -1,0 +1,38 @@
+import type { admin } from '@kith/contract';
+import {
+  approvePhoto,
+  approvePhotosOf,
+  leaseItem,
+  listPhotoQueue,
+  refusePhoto,
+  undoPhotoDecision,
+} from '@kith/core/moderation';
+import type { AdminHandlers } from './implement.js';
+import { presentPhotoQueueItem } from './present/photo-queue.js';
+
+/** Pictures refused for child safety are not in this queue. */
+const ordinary = { isChildSafety: false };
+
+export const photosHandlers: AdminHandlers<typeof admin.photos> = {
+  list: async (ctx, params, { photoLinks }) => {
+    const { rows, next, waiting, oldestAt } = await listPhotoQueue(ctx, params);
+    return {
+      rows: rows.map((item) => presentPhotoQueueItem(item, photoLinks)),
+      waiting,
+      ...(next !== undefined && { next }),
+      ...(oldestAt !== null && { oldestAt }),
+    };
+  },
+  lease: (ctx, { id }) => leaseItem(ctx, 'photos', id),
+  approve: async (ctx, params) => {
+    const decision = { by: ctx.staff.name, why: '', isAppeal: false };
+    return { version: await approvePhoto(ctx, { ...params, ...ordinary, ...decision }) };
+  },
+  refuse: async (ctx, { reason, ...params }) => ({
+    version: await refusePhoto(ctx, { ...params, ...ordinary, by: ctx.staff.name, why: reason }),
+  }),
+  undo: async (ctx, params) => ({
+    version: await undoPhotoDecision(ctx, { ...params, ...ordinary, by: ctx.staff.name, why: '' }),
+  }),
+  approveAll: (ctx, { id, photos }) => approvePhotosOf(ctx, { accountId: id, photos, by: ctx.staff.name }),
+};
