@@ -8,7 +8,7 @@ import { isLong, report, UNDER_LOAD } from './dice.js';
 import { openSwarm, settleTown } from './swarm.js';
 import { expectSound } from './verdict.js';
 
-const PER_SECOND = isLong ? 500 : 300;
+const PER_SECOND = isLong ? 500 : 100;
 const ROUNDS = isLong ? 5 : 1;
 const DEVICES_EACH = isLong ? 4 : 2;
 
@@ -26,7 +26,7 @@ describe.each(['postgres', 'redis'] as const)('two nodes with KITH_BUS=%s', (bus
       };
       const nodes: KithProcess[] = [await home.start({ env }), await home.start({ env })];
       const balancer = await openBalancer(nodes.map(({ port }) => port));
-      const town = await settleTown(balancer, 10);
+      const town = await settleTown(balancer, 6);
       const swarm = openSwarm(town, balancer, DEVICES_EACH);
       swarm.write(PER_SECOND);
       await sleep(1000);
