@@ -89,7 +89,7 @@ const workers = Number(process.env['KITH_TEST_WORKERS'] ?? 4);
 const common = {
   provide: { pace, nodes: { count: 1, bus: 'none' } },
   // As long as a browser story waits for what it looks for.
-  expect: { poll: { timeout: 10_000 } },
+  expect: { poll: { timeout: 10_000 * pace } },
   testTimeout: 30_000 * pace,
   hookTimeout: 30_000 * pace,
   pool: 'forks',

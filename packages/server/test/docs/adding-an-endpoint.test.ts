@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { atPace } from '../harness/at-pace.js';
 import { listFences, readPage, root, type Fence } from './pages.js';
 
 /*
@@ -23,7 +24,7 @@ import { listFences, readPage, root, type Fence } from './pages.js';
 const PAGE = 'docs/adding-an-endpoint.md';
 const PATH = '/im/message/countMembers';
 const CACHE = 'node_modules/.cache';
-vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 }); // the compiler and vitest, on a busy machine
+vi.setConfig({ testTimeout: atPace(120_000), hookTimeout: atPace(120_000) }); // the compiler and vitest, on a busy machine
 
 const copy = mkdtempSync(join(tmpdir(), 'kith-guide-'));
 afterAll(() => rmSync(copy, { recursive: true, force: true }));

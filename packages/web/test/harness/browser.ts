@@ -8,6 +8,7 @@ import {
 } from 'playwright-core';
 import { afterAll, afterEach, expect } from 'vitest';
 import { findBrowser } from '../../../../scripts/test-programs.mjs';
+import { atPace } from '../../../server/test/harness/at-pace.js';
 import { useKith, type Kith, type Person } from '../../../server/test/harness/kith.js';
 import { VIEWPORTS } from './viewports.js';
 
@@ -218,7 +219,7 @@ async function makeSeat(
     });
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(atPace(10_000));
   const seat: Seat = { context, page, devtools: await context.newCDPSession(page), key };
   for (const target of [page, context, context.clock])
     for (const name of LASTING) {

@@ -1,11 +1,12 @@
 import type { BrowserContext, Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { atPace } from '../../../server/test/harness/at-pace.js';
 import { PASSWORD, type Person } from '../../../server/test/harness/kith.js';
 import { faultsOf } from '../harness/axe.js';
 import { useBrowser } from '../harness/browser.js';
 
 const web = useBrowser();
-const SOON = { timeout: 20_000 };
+const SOON = { timeout: atPace(20_000) };
 
 async function twoFriends(): Promise<[Person, Person, string]> {
   const [ada, bo] = [await web.kith.person('ada'), await web.kith.person('bo')];

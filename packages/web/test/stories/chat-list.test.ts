@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { atPace } from '../../../server/test/harness/at-pace.js';
 import { useBrowser } from '../harness/browser.js';
 
 const web = useBrowser();
@@ -92,7 +93,7 @@ test('a long list is loaded by pages, has one tab stop, and keeps its order unde
     await page.keyboard.press('End');
     return page.evaluate(() => document.activeElement?.textContent);
   };
-  await expect.poll(atEnd, { timeout: 20_000 }).toMatch(/Group 300/);
+  await expect.poll(atEnd, { timeout: atPace(20_000) }).toMatch(/Group 300/);
   await page.keyboard.press('Home');
   const focused = () => page.evaluate(() => document.activeElement?.getAttribute('data-chat'));
   await expect.poll(focused).toBe(await page.locator('[data-chat]').first().getAttribute('data-chat'));

@@ -47,19 +47,17 @@ test('the browser keeps nothing that was recalled, burnt or cleared, also while 
   await page.getByLabel('Message', { exact: true }).fill('My words');
   await page.getByRole('link', { name: /^cy/ }).click();
   await history.getByText('secret letter').waitFor();
-  await expect
-    .poll(() => keptOf(page, ada), { timeout: 10_000 })
-    .toMatch(/secret plan.*secret for later.*read once/);
-  await expect.poll(() => keptOf(page, ada), { timeout: 10_000 }).toContain('secret letter');
+  await expect.poll(() => keptOf(page, ada)).toMatch(/secret plan.*secret for later.*read once/);
+  await expect.poll(() => keptOf(page, ada)).toContain('secret letter');
 
   // The chat was opened before a reload only.
   await cy.v1();
   await page.reload();
   await page.locator('main header').getByText('online', { exact: true }).waitFor();
   await ada.im.message.burnRead({ list_id: withBo, msg_id: once.id });
-  await expect.poll(() => keptOf(page, ada), { timeout: 10_000 }).not.toContain('read once');
+  await expect.poll(() => keptOf(page, ada)).not.toContain('read once');
   atBo.send({ t: 'recall', to: withBo, id: plan.id });
-  await expect.poll(() => keptOf(page, ada), { timeout: 10_000 }).not.toContain('secret plan');
+  await expect.poll(() => keptOf(page, ada)).not.toContain('secret plan');
   expect(await keptOf(page, ada)).toContain('My words');
 
   const browser = page.context();
@@ -68,6 +66,6 @@ test('the browser keeps nothing that was recalled, burnt or cleared, also while 
   await cy.im.remove.del_log({ list_id: withCy, type: 2 });
   const again = await browser.newPage();
   await again.goto(`${web.kith.url}/me`);
-  await expect.poll(() => keptOf(again, ada), { timeout: 10_000 }).not.toContain('secret');
+  await expect.poll(() => keptOf(again, ada)).not.toContain('secret');
   expect(await keptOf(again, ada)).toContain('My words');
 });

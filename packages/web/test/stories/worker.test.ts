@@ -42,7 +42,7 @@ test('without a network the client opens: chats, their messages, and a quiet sen
   await page.getByRole('region', { name: 'Messages' }).getByText('Tea at five?').waitFor();
 
   for (const store of ['entries', 'answers'] as const)
-    await expect.poll(() => countKept(page, ada.id, store), { timeout: 5000 }).toBeGreaterThan(0);
+    await expect.poll(() => countKept(page, ada.id, store)).toBeGreaterThan(0);
   await web.setOffline(page, true);
   await page.goto(`${web.kith.url}/chats`);
   await page.getByText('No connection.').waitFor();
