@@ -1,5 +1,5 @@
 // Builds the web client into packages/server/web, from where the server serves it, unless nothing has changed: the files of
-// vite, each also compressed, the paths of its pages, and the licences of its libraries.
+// vite, each also compressed, the paths of its pages and of those of the console, and the licences of its libraries.
 import { createHash } from 'node:crypto';
 import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -26,7 +26,9 @@ process.chdir(fileURLToPath(new URL('..', import.meta.url)));
 const stamp = stampOf([
   ...['web', 'contract', 'sdk'].flatMap((name) => filesIn(`packages/${name}/src`)),
   ...filesIn('packages/web/public'),
-  ...['index.html', 'package.json', 'tsconfig.json', 'vite.config.ts'].map((name) => `packages/web/${name}`),
+  ...['index.html', 'console.html', 'package.json', 'tsconfig.json', 'vite.config.ts'].map(
+    (name) => `packages/web/${name}`,
+  ),
   'package-lock.json',
   'scripts/build-web.mjs',
   'scripts/notices.mjs',
@@ -41,14 +43,33 @@ async function buildWeb() {
   const { output } = await build({ configFile: 'packages/web/vite.config.ts', logLevel: 'warn' });
   const modules = output.flatMap(({ moduleIds = [] }) => moduleIds);
   writeFileSync(`${OUT}/LICENSES.txt`, joinNotices(noticesOf(modules)));
-  const { module } = await runnerImport('./packages/web/src/app/paths.ts', { configFile: false });
-  writeFileSync(`${OUT}/paths.json`, JSON.stringify(module.paths));
-  completeWorker(module.paths);
+  const pathsOf = async (file) =>
+    (await runnerImport(`./packages/web/src/${file}`, { configFile: false })).module;
+  const { paths } = await pathsOf('app/paths.ts');
+  const { consolePaths } = await pathsOf('console/paths.ts');
+  writeFileSync(`${OUT}/paths.json`, JSON.stringify({ 'index.html': paths, 'console.html': consolePaths }));
+  completeWorker(paths);
   await Promise.all(
     filesIn(OUT)
       .filter((file) => COMPRESSIBLE.test(file))
       .map(compress),
   );
+}
+
+/** The files that only the console loads. */
+function filesOfConsole() {
+  const manifest = JSON.parse(readText(`${OUT}/.vite/manifest.json`));
+  const filesFrom = (page) => {
+    const chunks = new Set([page]);
+    // A set also visits what is added meanwhile.
+    for (const name of chunks) {
+      const { imports = [], dynamicImports = [] } = manifest[name];
+      for (const other of [...imports, ...dynamicImports]) chunks.add(other);
+    }
+    return new Set([...chunks].flatMap((name) => [manifest[name].file, ...(manifest[name].css ?? [])]));
+  };
+  const ofClient = filesFrom('index.html');
+  return [...filesFrom('console.html')].filter((file) => !ofClient.has(file)).map((file) => `${OUT}/${file}`);
 }
 
 /** What is large, as the emoji of a language, is stored when it is first used. */
@@ -59,7 +80,10 @@ function isStored(file) {
 /** Tells the service worker what belongs to this version. A change of any file changes its script, which browsers notice. */
 function completeWorker(paths) {
   const script = `${OUT}/service-worker.js`;
-  const files = filesIn(OUT).filter(isStored).toSorted();
+  const others = new Set(filesOfConsole());
+  const files = filesIn(OUT)
+    .filter((file) => isStored(file) && !others.has(file))
+    .toSorted();
   const build = {
     // The names contain hashes; only the page has none. Two builds of one version are the same.
     version: createHash('sha256')

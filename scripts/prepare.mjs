@@ -109,6 +109,7 @@ function buildStamp() {
     ...inputs,
     ...filesIn('packages/web/public'),
     'packages/web/index.html',
+    'packages/web/console.html',
     'packages/web/vite.config.ts',
     'tsconfig.json',
     'tsconfig.base.json',

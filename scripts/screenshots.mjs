@@ -1,11 +1,12 @@
-// Takes the pictures of the web client in the README: starts a server on demo data in a temporary folder, and visits it
-// as Mei with Chromium. Run after `node scripts/prepare.mjs`.
+// Takes the pictures of the web client and of the console for the docs: starts a server on demo data in a temporary folder, and
+// visits it with Chromium, as Mei and as an owner. Run after `node scripts/prepare.mjs`.
 import { execFile, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { TOTP } from 'otpauth';
 import { chromium } from 'playwright-core';
 import { findBrowser } from './test-programs.mjs';
 
@@ -16,7 +17,7 @@ const URL = `http://localhost:${PORT}`;
 const desktop = { viewport: { width: 1280, height: 800 }, deviceScaleFactor: 1 };
 const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
 
-/** The name of each picture, how the page is opened, and what is done there. */
+/** The name of each picture of the client, how the page is opened, and what is done there. */
 const shots = [
   ['web-chat', { ...desktop, locale: 'en-GB', colorScheme: 'light' }, openGroup],
   ['web-chat-dark', { ...desktop, locale: 'zh-TW', colorScheme: 'dark' }, openGroup],
@@ -39,22 +40,27 @@ const shots = [
   ],
 ];
 
+/** The name of each picture of the console, its path and theme. */
+const consoleShots = [
+  ['console-staff', '/console/staff', 'light'],
+  ['console-audit-dark', '/console/audit', 'dark'],
+];
+
 const data = mkdtempSync(join(tmpdir(), 'kith-pictures-'));
 const env = { ...process.env, KITH_DATA_DIR: data, PORT: String(PORT), KITH_METRICS_ADDRESS: 'off' };
 const server = spawn(process.execPath, [PROGRAM, 'start'], { env, stdio: 'ignore' });
 try {
   await untilReady();
-  await promisify(execFile)(process.execPath, [PROGRAM, 'seed', '--demo'], { env });
+  await kith('seed', '--demo');
   const browser = await chromium.launch({ executablePath: findBrowser(), args: ['--no-sandbox'] });
   for (const [name, options, act] of shots) {
     const page = await (await browser.newContext({ ...options, reducedMotion: 'reduce' })).newPage();
     await signIn(page);
     await act(page);
-    await page.waitForLoadState('networkidle');
-    await sleep(1000); // pictures that are being decoded
-    await page.screenshot({ path: join(FOLDER, `${name}.png`) });
+    await take(page, name);
     await page.context().close();
   }
+  await visitConsole(browser);
   await browser.close();
 } finally {
   server.kill('SIGINT');
@@ -72,6 +78,46 @@ async function untilReady() {
     await sleep(500);
   }
   throw new Error('The server did not start.');
+}
+
+/** Runs a command of the server; returns what it prints. */
+async function kith(...args) {
+  return (await promisify(execFile)(process.execPath, [PROGRAM, ...args], { env })).stdout;
+}
+
+async function take(page, name) {
+  await page.waitForLoadState('networkidle');
+  await sleep(1000); // pictures that are being decoded
+  await page.screenshot({ path: join(FOLDER, `${name}.png`) });
+}
+
+/** Signs in for the first time as an owner, and takes the pictures of the console. */
+async function visitConsole(browser) {
+  const printed = await kith('staff', 'add', 'ting', '--role', 'owner', '--installation');
+  for (const [name, role] of [
+    ['mei', 'moderator'],
+    ['hao', 'support'],
+    ['wen', 'editor'],
+  ])
+    await kith('staff', 'add', name, '--role', role);
+  const options = { ...desktop, locale: 'en-GB', colorScheme: 'light', reducedMotion: 'reduce' };
+  const page = await (await browser.newContext(options)).newPage();
+  await page.goto(`${URL}/console`);
+  await page.getByLabel('User name').fill('ting');
+  await page.getByLabel('Password', { exact: true }).fill(/One-time password: (\S+)/.exec(printed)[1]);
+  await page.keyboard.press('Enter');
+  const secret = await page.locator('output').textContent();
+  await take(page, 'console-enrolment');
+  await page.getByLabel('New password').fill('KithDemo1');
+  await page.getByLabel('Code', { exact: true }).fill(new TOTP({ secret }).generate());
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'I have stored them' }).click();
+  await page.getByRole('navigation').waitFor();
+  for (const [name, path, colorScheme] of consoleShots) {
+    await page.emulateMedia({ colorScheme });
+    await page.goto(`${URL}${path}`);
+    await take(page, name);
+  }
 }
 
 async function signIn(page) {

@@ -1,22 +1,30 @@
 import { join } from 'node:path';
 import tailwind from '@tailwindcss/vite';
 import react from '@vitejs/plugin-react';
-import { defineConfig } from 'vite';
+import { defineConfig, type ViteDevServer } from 'vite';
 
 const root = import.meta.dirname;
 /** A server that runs on this machine, for `npm run web`. */
 const SERVER = 'http://localhost:8080';
 
+/** In development too, the paths of the console have its page. */
+function serveConsole({ middlewares }: ViteDevServer): void {
+  middlewares.use((request, _response, next) => {
+    if (/^\/console(?:[/?]|$)/.test(request.url ?? '')) request.url = '/console.html';
+    next();
+  });
+}
+
 export default defineConfig({
   root,
-  plugins: [react(), tailwind()],
+  plugins: [react(), tailwind(), { name: 'console', configureServer: serveConsole }],
   // The sources of the packages in place of what is built: an edit counts without a build.
   resolve: {
     alias: [{ find: /^@kith\/(contract|sdk)$/, replacement: join(root, '../$1/src/index.ts') }],
   },
   server: {
     proxy: {
-      ...Object.fromEntries(['/im', '/api', '/static', '/uploads'].map((path) => [path, SERVER])),
+      ...Object.fromEntries(['/im', '/api', '/admin', '/static', '/uploads'].map((path) => [path, SERVER])),
       '/ws': { target: SERVER, ws: true },
     },
   },
@@ -28,6 +36,7 @@ export default defineConfig({
     rolldownOptions: {
       input: {
         index: join(root, 'index.html'),
+        console: join(root, 'console.html'),
         'service-worker': join(root, 'src/worker/service-worker.ts'),
       },
       output: {

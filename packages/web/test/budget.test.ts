@@ -28,6 +28,18 @@ function withImports(chunk: Chunk, found = new Set<Chunk>()): Set<Chunk> {
   return found;
 }
 
+test('the console loads at most 350 KB of scripts first, and nothing of it is kept by the worker of the client', () => {
+  const chunks = [...withImports(manifest['console.html']!)];
+  expect(kilobytes(chunks.map(({ file }) => file))).toBeLessThan(350);
+  const worker = readFileSync(new URL('service-worker.js', built), 'utf8');
+  expect(worker).toContain(manifest['index.html']!.file);
+  const own = Object.entries(manifest).filter(([name]) =>
+    /^(console\.html|src\/(console|text\/console)\/)/.test(name),
+  );
+  expect(own.length).toBeGreaterThan(5);
+  for (const [name, { file }] of own) expect([name, worker.includes(file)]).toEqual([name, false]);
+});
+
 test('the first load stays small: scripts 200 KB, styles 30 KB, a language 25 KB', () => {
   const entry = manifest['index.html']!;
   const chunks = [...withImports(entry)];

@@ -60,8 +60,25 @@ const TYPES: Readonly<Record<string, string>> = {
 /** The ends of the names of compressed copies, by their codings. */
 const CODINGS: Readonly<Record<string, string>> = { br: '.br', gzip: '.gz' };
 
-/** The page, which shows what its path names. */
-const PAGE = { name: 'index.html', headers: PAGE_HEADERS };
+/** A page, and how it is sent. */
+interface Page {
+  readonly name: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** The page of the client, which shows what its path names. */
+const CLIENT: Page = { name: 'index.html', headers: PAGE_HEADERS };
+/** That of the console: it needs no device, and no cache keeps it. */
+const CONSOLE: Page = {
+  name: 'console.html',
+  headers: {
+    ...PAGE_HEADERS,
+    'permissions-policy':
+      'camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), hid=(), midi=()',
+    'cache-control': 'no-store',
+  },
+};
+const PAGES = [CLIENT, CONSOLE];
 
 interface LoadedFile {
   readonly bytes: Buffer;
@@ -73,9 +90,9 @@ interface LoadedFile {
 type AnswerUnknown = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>;
 
 /**
- * Serves the web client: its page at each of its paths, and its files. Other paths stay free; somebody who opens one in a
- * browser gets the page, which leads back, through the function that this returns. A server without the built client, as in a
- * checkout before the first build, serves none of this.
+ * Serves the web client and the console: their pages at each of their paths, and their files. Other paths stay free; somebody
+ * who opens one in a browser gets the page, which leads back, through the function that this returns. A server without the built
+ * client, as in a checkout before the first build, serves none of this.
  */
 export function webClient(app: FastifyInstance, { webDir }: { webDir: string }): AnswerUnknown | undefined {
   if (!existsSync(join(webDir, 'index.html'))) return undefined;
@@ -93,7 +110,7 @@ export function webClient(app: FastifyInstance, { webDir }: { webDir: string }):
   async function serve(
     request: FastifyRequest,
     reply: FastifyReply,
-    { name, headers, status = 200 }: { name: string; headers: Record<string, string>; status?: 200 | 404 },
+    { name, headers, status = 200 }: Page & { status?: 200 | 404 },
   ): Promise<FastifyReply> {
     const type = names.has(name) ? TYPES[extname(name)] : undefined;
     if (type === undefined) return notFound(reply.header('cache-control', 'no-store'));
@@ -109,23 +126,31 @@ export function webClient(app: FastifyInstance, { webDir }: { webDir: string }):
     return reply.send(bytes);
   }
 
-  // Written by the build of the client, from its routes.
-  const paths = JSON.parse(readFileSync(join(webDir, 'paths.json'), 'utf8')) as string[];
-  for (const path of paths)
-    app.get<{ Params: Record<string, string> }>(path.replaceAll('$', ':'), (request, reply) => {
-      // The router takes an empty part for a parameter.
-      const isComplete = !Object.values(request.params).includes('');
-      return isComplete ? serve(request, reply, PAGE) : reply.callNotFound();
-    });
+  // Written by the build of the client, from the routes of each page.
+  const pages = JSON.parse(readFileSync(join(webDir, 'paths.json'), 'utf8')) as Record<string, string[]>;
+  for (const page of PAGES)
+    for (const path of pages[page.name] ?? [])
+      app.get<{ Params: Record<string, string> }>(path.replaceAll('$', ':'), (request, reply) => {
+        // The router takes an empty part for a parameter.
+        const isComplete = !Object.values(request.params).includes('');
+        return isComplete ? serve(request, reply, page) : reply.callNotFound();
+      });
   // What has its place at the root: icons, the licences of the libraries.
   for (const name of names)
-    if (!name.includes('/') && name !== 'index.html' && TYPES[extname(name)] !== undefined)
+    if (
+      !name.includes('/') &&
+      !PAGES.some((page) => page.name === name) &&
+      TYPES[extname(name)] !== undefined
+    )
       app.get(`/${name}`, (request, reply) => serve(request, reply, { name, headers: REVALIDATED }));
   app.get<{ Params: { name: string } }>('/app/:name', (request, reply) =>
     serve(request, reply, { name: `app/${request.params.name}`, headers: FOR_EVER }),
   );
-  return async (request, reply) =>
-    isOpened(request) ? serve(request, reply, { ...PAGE, status: 404 }) : notFound(reply);
+  return async (request, reply) => {
+    if (!isOpened(request)) return notFound(reply);
+    const page = request.url.startsWith('/console/') ? CONSOLE : CLIENT;
+    return serve(request, reply, { ...page, status: 404 });
+  };
 }
 
 /** Whether somebody opens an address in a browser: pictures and requests of scripts accept no page. */

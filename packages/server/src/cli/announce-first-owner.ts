@@ -17,7 +17,7 @@ export async function announceFirstOwner(deps: Deps): Promise<void> {
     [
       '',
       `The console has its first owner. Name: ${FIRST_OWNER}  One-time password: ${password.oneTimePassword}`,
-      'It is shown only now. Sign in within 7 days and set a password and an authenticator.',
+      'It is shown only now. Sign in at /console within 7 days, and set a password and an authenticator.',
       'If it is lost: kith staff reset owner',
       '',
     ].join('\n'),

@@ -8,7 +8,9 @@ import { WEB } from '../../src/app/assets.js';
 import { useKith } from '../harness/kith.js';
 
 const kith = useKith();
-const pages = JSON.parse(readFileSync(`${WEB}paths.json`, 'utf8')) as string[];
+const { 'index.html': pages, 'console.html': consolePages } = JSON.parse(
+  readFileSync(`${WEB}paths.json`, 'utf8'),
+) as Record<'index.html' | 'console.html', string[]>;
 const scripts = readdirSync(`${WEB}app`).filter((name) => name.endsWith('.js'));
 
 /** A raw request: `fetch` would normalise the path and decompress the answer. */
@@ -40,6 +42,19 @@ test('each page of the web client has a strict policy, and is asked for again', 
     expect((await get(path, { 'if-none-match': String(headers['etag']) })).status).toBe(304);
     expect((await get(path, {}, 'HEAD')).status).toBe(200);
     expect((await get(path, {}, 'POST')).status).toBe(404);
+  }
+});
+
+test('each page of the console has the same policy, and is neither stored nor allowed to use devices', async () => {
+  expect(consolePages).toContain('/console/audit');
+  const client = await get('/chats');
+  for (const path of consolePages) {
+    const { status, headers, body } = await get(path);
+    expect([path, status, headers['cache-control']]).toEqual([path, 200, 'no-store']);
+    expect(headers['content-security-policy']).toBe(client.headers['content-security-policy']);
+    expect(headers['permissions-policy']).toMatch(/camera=\(\), microphone=\(\), geolocation=\(\)/);
+    expect(body.toString()).toContain('Kith console');
+    expect(body.toString()).not.toMatch(/<style|\sstyle=|\son\w+=|<script(?![^>]*\ssrc=)/i);
   }
 });
 
@@ -80,6 +95,9 @@ test('every other path stays free, and nothing beside its files is served', asyn
     '/chats/',
     '/chats/a/b',
     '/index.html',
+    '/console.html',
+    '/console/',
+    '/console/nothing',
     '/paths.json',
     '/.vite/manifest.json',
     '/app/',
@@ -106,6 +124,7 @@ test('somebody who opens an unknown address gets the page, which leads back; the
     expect((await get(path, { ...opens, 'if-none-match': String(headers['etag']) })).status).toBe(404);
     expect((await get(path, opens, 'POST')).body.toString()).toBe('not found');
   }
+  expect((await get('/console/nothing', opens)).body.toString()).toContain('Kith console');
   for (const path of ['/im/get/nothing', '/api/nothing', '/admin/nothing', '/uploads/nothing.png'])
     expect([path, (await get(path, opens)).headers['content-type']]).not.toContain(
       'text/html; charset=utf-8',

@@ -40,7 +40,7 @@ export async function makeStaff(
   );
   const enrolling = { ...ctx, staff: opened.staff };
   const { secret } = await startEnrolment(enrolling);
-  const code = (later = 0) => new TOTP({ secret }).generate({ timestamp: deps.now() + later * PERIOD_MS });
+  const code = authenticator(kith, secret);
   const { token, recoveryCodes } = await enrol(enrolling, { password: STAFF_PASSWORD, code: code() });
   const cookie = `kith-session=${token}`;
   return {
@@ -57,6 +57,12 @@ export async function makeStaff(
 
 /** The length of a period of an authenticator. */
 export const PERIOD_MS = 30_000;
+
+/** An authenticator with a secret: the code that it shows at the server's time, or some periods later. */
+export function authenticator({ server }: Kith, secret: string): (later?: number) => string {
+  const totp = new TOTP({ secret });
+  return (later = 0) => totp.generate({ timestamp: server.deps.now() + later * PERIOD_MS });
+}
 
 /** `fetch` that sends headers, such as a cookie, with each request, and shows the cookies that the server sets. */
 export function fetchWith(

@@ -7,7 +7,7 @@ import { endLeftSessions, sessions } from '../client/session.js';
 import { startWorker } from '../client/worker.js';
 import { loadTexts, Texts } from '../text/index.js';
 import '../ui/base.css';
-import { Fields } from './fields.js';
+import { Fields } from '../text/fields.js';
 import { router } from './router.js';
 
 const queries = new QueryClient({
@@ -28,7 +28,7 @@ function showTheme(): void {
 function App({ first }: { readonly first: Parameters<typeof Texts>[0]['first'] }) {
   const language = useStore(preferences, (state) => state.language);
   return (
-    <Texts language={language} first={first}>
+    <Texts language={language} first={first} load={loadTexts}>
       <Fields>
         <QueryClientProvider client={queries}>
           <RouterProvider router={router} />

@@ -7,7 +7,9 @@ export { useFormatter, useLocale, useTranslations } from 'use-intl';
 export { useNow } from './use-now.js';
 export { isThisYear, useToday } from './use-today.js';
 
-type Messages = typeof import('./en.json', { with: { type: 'json' } });
+/** Those of the client, and those of the console: each loads its own. */
+type Messages = typeof import('./en.json', { with: { type: 'json' } }) &
+  typeof import('./console/en.json', { with: { type: 'json' } });
 
 declare module 'use-intl' {
   interface AppConfig {
@@ -27,7 +29,7 @@ const FILES: Readonly<Record<Language, () => Promise<{ default: unknown }>>> = {
 /** The reader's. */
 const TIME_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-/** The texts of a language. A test compares the keys of all languages. */
+/** The texts of the client in a language. A test compares the keys of all languages. */
 export async function loadTexts(language: Language): Promise<Messages> {
   return (await FILES[language]()).default as Messages;
 }
@@ -36,9 +38,12 @@ export async function loadTexts(language: Language): Promise<Messages> {
 export function Texts({
   language,
   first,
+  load,
   children,
 }: {
   readonly language: Language;
+  /** Loads the texts of another language; the same function at each render. */
+  readonly load: (language: Language) => Promise<Messages>;
   /** The texts that were loaded before the first paint. */
   readonly first: { readonly language: Language; readonly messages: Messages };
   readonly children: ReactNode;
@@ -48,11 +53,11 @@ export function Texts({
     let isCurrent = true;
     document.documentElement.lang = shown.language;
     if (language !== shown.language)
-      void loadTexts(language).then((messages) => isCurrent && setShown({ language, messages }));
+      void load(language).then((messages) => isCurrent && setShown({ language, messages }));
     return () => {
       isCurrent = false;
     };
-  }, [language, shown]);
+  }, [language, load, shown]);
   return (
     <IntlProvider locale={shown.language} messages={shown.messages} formats={FORMATS} timeZone={TIME_ZONE}>
       {children}

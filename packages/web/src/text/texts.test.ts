@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest';
-import en from './en.json' with { type: 'json' };
-import hans from './zh-Hans.json' with { type: 'json' };
-import hant from './zh-Hant.json' with { type: 'json' };
+import consoleEn from './console/en.json' with { type: 'json' };
+import consoleHans from './console/zh-Hans.json' with { type: 'json' };
+import consoleHant from './console/zh-Hant.json' with { type: 'json' };
+import clientEn from './en.json' with { type: 'json' };
+import clientHans from './zh-Hans.json' with { type: 'json' };
+import clientHant from './zh-Hant.json' with { type: 'json' };
+
+const en = { ...clientEn, ...consoleEn };
+const hans = { ...clientHans, ...consoleHans };
+const hant = { ...clientHant, ...consoleHant };
 
 /** Every text by its path. */
 function flat(texts: object, path = ''): [string, string][] {

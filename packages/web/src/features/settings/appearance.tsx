@@ -1,12 +1,9 @@
 import { useStore } from 'zustand';
-import { LANGUAGES } from '../../client/languages.js';
+import { LANGUAGE_NAMES, LANGUAGES } from '../../client/languages.js';
 import { prefer, preferences, THEMES } from '../../client/preferences.js';
 import { useTranslations } from '../../text/index.js';
 import { Choice } from '../../ui/choice.js';
 import { SettingsPane } from './parts.js';
-
-/** Each in its own words, so that everybody finds the own one. */
-const LANGUAGE_NAMES = { en: 'English', 'zh-Hant': '繁體中文', 'zh-Hans': '简体中文' } as const;
 
 /** What a reader chooses for this browser. */
 export function AppearancePage() {

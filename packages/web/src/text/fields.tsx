@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useTranslations } from '../text/index.js';
+import { useTranslations } from './index.js';
 import { FieldWords } from '../ui/field-words.js';
 
 /** Lets fields say in the reader's language what is wrong with them. */

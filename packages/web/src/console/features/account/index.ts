@@ -1,0 +1,3 @@
+export { OneTimeText } from './one-time-text.js';
+export { RecoveryCodes } from './recovery-codes.js';
+export { AccountScreen } from './screen.js';

@@ -1,0 +1,2 @@
+export { EnrolScreen } from './enrol-screen.js';
+export { SignInScreen } from './sign-in-screen.js';

@@ -1,0 +1,26 @@
+import type { ReactNode } from 'react';
+import { useTranslations } from '../../text/index.js';
+
+/** A page of the console: its head, and below what scrolls. */
+export function Page({
+  title,
+  end,
+  children,
+}: {
+  readonly title: string;
+  /** The main action, at the end of the head. */
+  readonly end?: ReactNode;
+  readonly children: ReactNode;
+}) {
+  const t = useTranslations('console');
+  return (
+    <>
+      <title>{`${title} · ${t('name')}`}</title>
+      <header className="flex h-16 shrink-0 items-center justify-between gap-4 px-4 md:px-6">
+        <h1 className="truncate text-head font-strong">{title}</h1>
+        {end}
+      </header>
+      {children}
+    </>
+  );
+}

@@ -1,0 +1,22 @@
+import { ScrollText, UserRound, Users, type LucideIcon } from 'lucide-react';
+import type { Permission } from '@kith/contract';
+import type { consolePaths } from './paths.js';
+
+interface Place {
+  readonly to: (typeof consolePaths)[number];
+  readonly name: 'audit' | 'staff' | 'account';
+  readonly icon: LucideIcon;
+  /** The permission that opens it; absent for what every member of staff has. */
+  readonly needs?: Permission;
+}
+
+const places: readonly Place[] = [
+  { to: '/console/audit', name: 'audit', icon: ScrollText, needs: 'audit' },
+  { to: '/console/staff', name: 'staff', icon: Users, needs: 'staff' },
+  { to: '/console/account', name: 'account', icon: UserRound },
+];
+
+/** The places of the rail that somebody with these permissions may see. */
+export function placesFor(permissions: readonly string[]): readonly Place[] {
+  return places.filter(({ needs }) => needs === undefined || permissions.includes(needs));
+}

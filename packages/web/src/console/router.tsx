@@ -1,0 +1,49 @@
+import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import { createLayerHistory } from '../ui/layers.js';
+import { readFilters, type AuditFilters } from './features/audit/filters.js';
+import { Gate } from './gate.js';
+import { NotFound, PageFailure } from './failures.js';
+import { Home } from './home.js';
+import type { consolePaths } from './paths.js';
+
+const root = createRootRoute({ component: Gate, notFoundComponent: NotFound, errorComponent: PageFailure });
+
+const home = createRoute({ getParentRoute: () => root, path: '/console', component: Home });
+const audit = createRoute({
+  getParentRoute: () => root,
+  path: '/console/audit',
+  validateSearch: (search: Record<string, unknown>): AuditFilters => readFilters(search),
+  component: lazyRouteComponent(() => import('./features/audit/index.js'), 'AuditScreen'),
+});
+const staff = createRoute({
+  getParentRoute: () => root,
+  path: '/console/staff',
+  validateSearch: ({ id }: Record<string, unknown>): { id?: number } =>
+    Number.isSafeInteger(id) ? { id: id as number } : {},
+  component: lazyRouteComponent(() => import('./features/staff/index.js'), 'StaffScreen'),
+});
+const account = createRoute({
+  getParentRoute: () => root,
+  path: '/console/account',
+  component: lazyRouteComponent(() => import('./features/account/index.js'), 'AccountScreen'),
+});
+
+/** The pages of the console; see `consolePaths` for the list that the server reads. */
+export const router = createRouter({
+  routeTree: root.addChildren([home, audit, staff, account]),
+  history: createLayerHistory(),
+  defaultPreload: 'intent',
+  scrollRestoration: false,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}
+
+/** Does not compile if a path is missing in one of both. */
+type Routed = Exclude<keyof typeof router.routesByPath, '' | '/'>;
+type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : never) : never;
+const arePathsComplete: Same<Routed, (typeof consolePaths)[number]> = true;
+void arePathsComplete;

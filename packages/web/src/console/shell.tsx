@@ -1,0 +1,89 @@
+import { Link } from '@tanstack/react-router';
+import { LogOut } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslations } from '../text/index.js';
+import { classes } from '../ui/classes.js';
+import { Icon } from '../ui/icon.js';
+import { Toasts, toast } from '../ui/toast.js';
+import { endSession, OpenSession, useRefusal, type OwnSession } from './admin/index.js';
+import { placesFor } from './places.js';
+
+/** A colour for each tenant, so that nobody works in the wrong one. */
+const TENANT_COLOURS = [
+  'bg-face-1',
+  'bg-face-5',
+  'bg-face-7',
+  'bg-face-3',
+  'bg-face-6',
+  'bg-face-2',
+  'bg-face-4',
+  'bg-face-8',
+] as const;
+
+/** What is around every page of an open session. */
+export function Shell({ session, children }: { readonly session: OwnSession; readonly children: ReactNode }) {
+  const t = useTranslations('console');
+  return (
+    <OpenSession value={session}>
+      <a
+        href="#content"
+        className="fixed start-2 top-2 z-40 -translate-y-20 rounded-control bg-raised px-4 py-2 shadow-float focus:translate-y-0"
+      >
+        {t('skip')}
+      </a>
+      <div className="flex h-full flex-col md:flex-row">
+        <Rail session={session} />
+        <main id="content" tabIndex={-1} className="flex min-h-0 min-w-0 grow flex-col outline-none">
+          {children}
+        </main>
+      </div>
+      <Toasts />
+    </OpenSession>
+  );
+}
+
+function Rail({ session: { tenant, staff, permissions } }: { readonly session: OwnSession }) {
+  const t = useTranslations('console');
+  const refusalOf = useRefusal();
+  const row =
+    'flex h-10 shrink-0 items-center gap-3 rounded-control px-3 text-secondary transition-colors hover:bg-hover hover:text-text';
+  return (
+    <header className="flex shrink-0 items-center gap-2 overflow-x-auto border-line p-2 max-md:border-b md:w-56 md:flex-col md:items-stretch md:border-e md:p-3">
+      <p
+        className={classes(
+          'max-w-40 shrink-0 truncate rounded-control px-3 py-2 font-medium text-on-face md:mb-2 md:max-w-none',
+          TENANT_COLOURS[(tenant.id - 1) % TENANT_COLOURS.length],
+        )}
+      >
+        <span className="sr-only">{t('tenant')} </span>
+        {tenant.name}
+      </p>
+      <nav aria-label={t('places')} className="flex gap-1 md:flex-col">
+        {placesFor(permissions).map(({ to, name, icon }) => (
+          <Link
+            key={to}
+            to={to}
+            className={classes(row, 'data-[status=active]:bg-tint data-[status=active]:text-accent')}
+          >
+            <Icon of={icon} />
+            {t(`pages.${name}`)}
+          </Link>
+        ))}
+      </nav>
+      <div className="ms-auto flex items-center gap-1 md:mt-auto md:ms-0 md:flex-col md:items-stretch">
+        <p className="hidden px-3 text-small text-secondary md:block">
+          <span className="block truncate font-medium text-text">{staff.name}</span>
+          {t(`roles.${staff.role}`)}
+        </p>
+        <button
+          type="button"
+          className={row}
+          onClick={() => void endSession().catch((error: unknown) => toast(refusalOf(error)))}
+        >
+          <Icon of={LogOut} />
+          {t('signOut')}
+        </button>
+      </div>
+    </header>
+  );
+}
