@@ -1,2 +1,8 @@
 /** The paths of the console's pages: the routes of its router have exactly these, and the server answers exactly these. */
-export const consolePaths = ['/console', '/console/audit', '/console/staff', '/console/account'] as const;
+export const consolePaths = [
+  '/console',
+  '/console/photos',
+  '/console/audit',
+  '/console/staff',
+  '/console/account',
+] as const;

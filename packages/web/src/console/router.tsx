@@ -9,6 +9,12 @@ import type { consolePaths } from './paths.js';
 const root = createRootRoute({ component: Gate, notFoundComponent: NotFound, errorComponent: PageFailure });
 
 const home = createRoute({ getParentRoute: () => root, path: '/console', component: Home });
+const photos = createRoute({
+  getParentRoute: () => root,
+  path: '/console/photos',
+  validateSearch: ({ clear }: Record<string, unknown>): { clear?: true } => (clear === true ? { clear } : {}),
+  component: lazyRouteComponent(() => import('./features/photos/index.js'), 'PhotosScreen'),
+});
 const audit = createRoute({
   getParentRoute: () => root,
   path: '/console/audit',
@@ -30,7 +36,7 @@ const account = createRoute({
 
 /** The pages of the console; see `consolePaths` for the list that the server reads. */
 export const router = createRouter({
-  routeTree: root.addChildren([home, audit, staff, account]),
+  routeTree: root.addChildren([home, photos, audit, staff, account]),
   history: createLayerHistory(),
   defaultPreload: 'intent',
   scrollRestoration: false,

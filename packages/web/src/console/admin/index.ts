@@ -1,4 +1,4 @@
 export { ask, isRefusal, queries } from './ask.js';
 export { Loaded } from './loaded.js';
 export { endSession, OpenSession, useOwnSession, useSessionState, type OwnSession } from './session.js';
-export { useAction, useRefusal } from './use-action.js';
+export { useAction, useRefusal, useWhat } from './use-action.js';

@@ -9,6 +9,7 @@ const ProofDialog = lazy(async () => ({ default: (await import('./proof-dialog.j
 export function useRefusal(): (error: unknown) => string {
   const t = useTranslations('console.refusal');
   const format = useFormatter();
+  const wordsOf = useWhat();
   return (error) => {
     if (!(error instanceof AdminError)) return t('offline');
     if (error.code === 'too_many_requests' && error.retryMs !== undefined) {
@@ -17,8 +18,23 @@ export function useRefusal(): (error: unknown) => string {
     }
     if (error.code === 'invalid' && error.field === 'password') return t('password');
     if (error.code === 'invalid' && error.field === 'name') return t('name');
+    if (error.decided) {
+      const { by, what, at } = error.decided;
+      return t('stale', {
+        name: by,
+        what: wordsOf(what),
+        time: format.relativeTime(at, Math.max(at, Date.now())),
+      });
+    }
     return error.message; // the server words its refusals for readers
   };
+}
+
+/** Words what a decision of moderation has done. */
+export function useWhat(): (what: string) => string {
+  const t = useTranslations('console.whats');
+  // A server that is newer than this page may do something without a text here.
+  return (what) => (t.has(what as 'photo approved') ? t(what as 'photo approved') : what);
 }
 
 /** One action at a time: whether it is under way, and the sentence of its refusal. */

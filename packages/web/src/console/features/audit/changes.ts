@@ -1,5 +1,7 @@
 /** What an action has changed, a line for each value: `role: support → editor`. */
 export function changesOf(before: unknown, after: unknown): string[] {
+  if (isRecord(after) && before !== undefined && !isRecord(before))
+    return [wordOf(before), ...changesOf(undefined, after)];
   if (!isRecord(before ?? {}) || !isRecord(after ?? {})) return [change(before, after)].filter(Boolean);
   const [old, fresh] = [(before ?? {}) as Values, (after ?? {}) as Values];
   return [...new Set([...Object.keys(old), ...Object.keys(fresh)])]
@@ -19,6 +21,6 @@ function change(before: unknown, after: unknown): string {
 }
 
 function wordOf(value: unknown): string {
-  if (value === undefined || value === null) return '–';
+  if (value === undefined || value === null || value === '') return '–';
   return typeof value === 'string' ? value : JSON.stringify(value);
 }

@@ -9,6 +9,8 @@ test('a change is shown value by value, without what stayed', () => {
   expect(changesOf(undefined, { name: 'Mei', role: 'support' })).toEqual(['name: Mei', 'role: support']);
   expect(changesOf({ name: 'Mei' }, undefined)).toEqual(['name: Mei → –']);
   expect(changesOf(1, 2)).toEqual(['1 → 2']);
+  // A state, and what has become of it; what is empty is no change.
+  expect(changesOf('waiting', { what: 'approved', why: '' })).toEqual(['waiting', 'what: approved']);
   expect(changesOf(undefined, { list: [1, 2] })).toEqual(['list: [1,2]']);
   expect(changesOf(undefined, undefined)).toEqual([]);
 });

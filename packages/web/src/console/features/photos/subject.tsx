@@ -1,0 +1,105 @@
+import { useEffect, useState, type Ref } from 'react';
+import { useTranslations } from '../../../text/index.js';
+import { classes } from '../../../ui/classes.js';
+import type { Item } from './queue.js';
+
+/** The photo, what it replaces, and the card around it; behind a veil, except while the space bar is held. */
+export function Subject({
+  item,
+  isClear,
+  heading,
+}: {
+  readonly item: Item | undefined;
+  readonly isClear: boolean;
+  readonly heading: Ref<HTMLHeadingElement>;
+}) {
+  const t = useTranslations('console.photos');
+  const isHeld = useHeldSpace();
+  const veil = classes('transition', !isClear && !isHeld && 'blur-veil');
+  if (!item)
+    return (
+      <section className="flex grow items-center justify-center p-6 text-secondary">
+        <h2 ref={heading} tabIndex={-1} className="outline-none">
+          {t('empty')}
+        </h2>
+      </section>
+    );
+  const { url, replacesUrl, place, person } = item;
+  const name = person.nickname || person.username;
+  return (
+    <section className="flex min-h-0 min-w-0 grow flex-col gap-3 bg-other p-4 max-lg:shrink-0">
+      <h2 ref={heading} tabIndex={-1} className="truncate font-medium outline-none">
+        {t('photoOf', { name, place })}
+      </h2>
+      <div className="flex min-h-80 grow gap-3 lg:min-h-0">
+        {replacesUrl !== undefined && (
+          <figure className="flex w-1/3 min-w-0 shrink-0 flex-col gap-1">
+            <Picture url={replacesUrl} veil={veil} text={t('replaced', { name })} />
+            <figcaption className="text-small text-secondary">{t('replaces')}</figcaption>
+          </figure>
+        )}
+        <figure className="flex min-w-0 grow flex-col">
+          <Picture key={url} url={url} veil={veil} text={t('photoOf', { name, place })} />
+        </figure>
+      </div>
+      <ul aria-label={t('card')} className="flex shrink-0 gap-2 overflow-x-auto">
+        {person.photos.map((photo) => (
+          <li key={photo.place} className="w-16 shrink-0">
+            <span
+              className={classes(
+                'block h-20 overflow-hidden rounded-control border-2',
+                photo.place === place ? 'border-accent' : 'border-transparent',
+              )}
+            >
+              <img src={photo.url} alt="" className={classes('size-full object-cover', veil)} />
+            </span>
+            <span className="block truncate text-center text-meta text-secondary">
+              {t(`states.${photo.state}`)}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Picture({
+  url,
+  veil,
+  text,
+}: {
+  readonly url: string;
+  readonly veil: string;
+  readonly text: string;
+}) {
+  return (
+    <span className="relative block min-h-0 grow overflow-hidden rounded-card">
+      <img src={url} alt={text} className={classes('absolute inset-0 size-full object-contain', veil)} />
+    </span>
+  );
+}
+
+/** Whether the space bar is held, outside of what it presses or fills. */
+function useHeldSpace(): boolean {
+  const [isHeld, setHeld] = useState(false);
+  useEffect(() => {
+    function onKey(event: KeyboardEvent): void {
+      if (event.key !== ' ') return;
+      const isPressed = event.type === 'keydown';
+      if (isPressed && event.target instanceof Element && event.target.closest('input, textarea, button, a'))
+        return;
+      if (isPressed) event.preventDefault(); // it would scroll
+      setHeld(isPressed);
+    }
+    const release = () => setHeld(false);
+    addEventListener('keydown', onKey);
+    addEventListener('keyup', onKey);
+    addEventListener('blur', release);
+    return () => {
+      removeEventListener('keydown', onKey);
+      removeEventListener('keyup', onKey);
+      removeEventListener('blur', release);
+    };
+  }, []);
+  return isHeld;
+}

@@ -1,0 +1,139 @@
+import type { Page } from 'playwright-core';
+import { beforeEach, expect, test } from 'vitest';
+import { photosOf, photosSeen, putPhoto, uploadOf } from '../../../server/test/api/photos.js';
+import { atPace } from '../../../server/test/harness/at-pace.js';
+import type { Person } from '../../../server/test/harness/kith.js';
+import { makeStaff } from '../../../server/test/harness/staff.js';
+import { faultsInAllLooks } from '../harness/axe.js';
+import { useBrowser } from '../harness/browser.js';
+import { openConsole } from '../harness/console.js';
+
+const web = useBrowser();
+const { kith } = web;
+
+/** A test that failed may have left some. */
+beforeEach(() => kith.sql('delete from photos'));
+
+const photo = (page: Page, name: string | RegExp) => page.getByRole('heading', { name });
+/** The open photo may be judged: it has been on screen for a moment. */
+const ready = (page: Page) => page.locator('[role=group][aria-busy=false]').waitFor();
+const reviewed = async (who: Person) => (await photosOf(who)).map(({ review_status }) => review_status);
+
+async function press(page: Page, ...keys: string[]): Promise<void> {
+  await ready(page);
+  for (const key of keys) await page.keyboard.press(key);
+}
+
+test(
+  'a moderator approves and refuses photos by keys and takes a decision back: both people see it, and the audit log holds it',
+  async () => {
+    const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
+    await putPhoto(ada, 1, 'red');
+    await putPhoto(ada, 2, 'blue');
+    await putPhoto(bo, 1, 'green');
+    const mei = await makeStaff(kith, 'moderator');
+    const page = await openConsole(web, mei);
+    await photo(page, /^Photo 1 of ada/).waitFor();
+    await page.getByText('3 wait', { exact: false }).waitFor();
+    const picture = page.getByRole('img', { name: /^Photo 1 of ada/ });
+    const veil = () => picture.evaluate((element) => getComputedStyle(element).filter);
+    expect(await veil()).toContain('blur');
+    await page.keyboard.down(' ');
+    await expect.poll(veil).toBe('none');
+    await page.keyboard.up(' ');
+    await expect.poll(veil).toContain('blur');
+    const faults = await faultsInAllLooks(page, 'photos');
+
+    // A held key does not judge the next photo too.
+    await ready(page);
+    await page.keyboard.down('a');
+    await page.keyboard.down('a');
+    await page.keyboard.up('a');
+    await photo(page, /^Photo 2 of ada/).waitFor();
+    await press(page, 'r');
+    await page.getByRole('list', { name: 'Reason' }).waitFor();
+    faults.push(...(await faultsInAllLooks(page, 'reasons of a refusal')));
+    await press(page, '3');
+    await photo(page, /^Photo 1 of bo/).waitFor();
+    await expect.poll(() => reviewed(ada)).toEqual([1, 2]);
+    expect(await photosSeen(bo, ada)).toMatchObject([{ review_status: 1 }]);
+    await page.getByText(/^Refused: photo 2 of ada/).waitFor();
+    await press(page, 'u');
+    await photo(page, /^Photo 2 of ada/).waitFor();
+    await expect.poll(() => reviewed(ada)).toEqual([1, 0]);
+    await press(page, 'r', '8');
+    await page.getByRole('textbox', { name: 'Reason' }).fill('A drawing.');
+    await page.keyboard.press('Enter');
+    await photo(page, /^Photo 1 of bo/).waitFor();
+    await expect.poll(() => reviewed(ada)).toEqual([1, 2]);
+    await press(page, 'a');
+    await photo(page, 'No photo waits').waitFor();
+    await expect.poll(() => reviewed(bo)).toEqual([1]);
+    faults.push(...(await faultsInAllLooks(page, 'an empty queue')));
+
+    const owner = await makeStaff(kith, 'owner');
+    const { rows } = await owner.ask('GET', '/admin/audit', { objectKind: 'photo' });
+    expect(rows.map(({ action, staffName }) => [action, staffName]).toReversed()).toEqual(
+      ['photo.approve', 'photo.refuse', 'photo.undo', 'photo.refuse', 'photo.approve'].map((action) => [
+        action,
+        mei.name,
+      ]),
+    );
+    expect(rows[1]?.after).toMatchObject({ why: 'A drawing.' });
+    expect(faults).toEqual([]);
+  },
+  atPace(60_000),
+);
+
+test('two moderators at one queue see each other, and the slower one is told what the faster one has decided', async () => {
+  const ada = await kith.person('ada');
+  const first = await uploadOf(kith, await putPhoto(ada, 1, 'red'));
+  await putPhoto(ada, 2, 'blue');
+  const [mei, tom] = [await makeStaff(kith, 'moderator'), await makeStaff(kith, 'moderator')];
+  const hers = await openConsole(web, mei);
+  await photo(hers, /^Photo 1 of ada/).waitFor();
+  await expect
+    .poll(
+      async () => (await tom.ask('GET', '/admin/photos')).rows.find(({ id }) => id === first)?.lease?.name,
+    )
+    .toBe(mei.name);
+  const his = await openConsole(web, tom);
+  await photo(his, /^Photo 2 of ada/).waitFor();
+  await his.getByRole('button', { name: `${mei.name} looks at it` }).click();
+  await his.getByText(`${mei.name} looks at this photo until`).waitFor();
+  await press(his, 'r', '1');
+  await expect.poll(() => reviewed(ada)).toEqual([2, 0]);
+  await press(hers, 'a');
+  // The next one is open at once; the first one comes back with the reason.
+  await photo(hers, /^Photo 2 of ada/).waitFor();
+  await hers.getByRole('button', { name: 'Came back' }).click();
+  await hers.getByRole('alert').getByText(`${tom.name} has decided meanwhile: photo refused`).waitFor();
+  await hers.getByRole('button', { name: 'Next photo' }).click();
+  await hers.getByRole('button', { name: 'Came back' }).waitFor({ state: 'detached' });
+  await press(hers, 'a');
+  await expect.poll(() => reviewed(ada)).toEqual([2, 1]);
+});
+
+test(
+  '20 photos are decided by the keyboard alone',
+  async () => {
+    const people = await Promise.all(Array.from({ length: 4 }, (_, at) => kith.person(`p${at}`)));
+    for (const who of people)
+      for (const place of [1, 2, 3, 4, 5] as const) await putPhoto(who, place, 'green');
+    const mei = await makeStaff(kith, 'moderator');
+    const page = await openConsole(web, mei);
+    const count = async () => Number(await page.locator('[data-waiting]').getAttribute('data-waiting'));
+    await expect.poll(count).toBeGreaterThanOrEqual(20);
+    const before = await count();
+    for (let decided = 1; decided <= 20; decided++) {
+      await press(page, ...(decided % 4 === 0 ? ['r', '6'] : ['a']));
+      await expect.poll(count).toBe(before - decided);
+    }
+    await expect
+      .poll(
+        async () => (await Promise.all(people.map(reviewed))).flat().filter((state) => state !== 0).length,
+      )
+      .toBe(20);
+  },
+  atPace(60_000),
+);
