@@ -59,7 +59,7 @@ test('pictures are pasted and dropped, wait in a tray with the words over a relo
   const { ada, bo, listId } = await chat();
   const path = `/chats/${listId}`;
   const [atAda, atBo] = await Promise.all([
-    web.page(ada, { path }),
+    web.page(ada, { path, canCut: true, expects: /ERR_INTERNET_DISCONNECTED/ }),
     web.page(bo, { path, viewport: 'phone', theme: 'dark' }),
   ]);
   await opened(atAda);
@@ -73,8 +73,16 @@ test('pictures are pasted and dropped, wait in a tray with the words over a relo
 
   await atAda.reload();
   await atAda.getByRole('list', { name: '2 files to send' }).waitFor();
+  // Without a network both wait; the words are above the pictures, and stay there.
+  await web.setOffline(atAda, true);
   await atAda.getByLabel('Message', { exact: true }).press('Enter');
+  await atAda.getByRole('group', { name: '2 pictures' }).waitFor();
+  const rows = () => atAda.getByRole('region', { name: 'Messages' }).getByRole('listitem').allInnerTexts();
+  const placeOfWords = async () => (await rows()).findIndex((row) => row.includes('By the sea'));
+  expect(await placeOfWords()).toBe(2);
+  await web.setOffline(atAda, false);
   await expect.poll(() => atAda.getByRole('img', { name: /^(Sent|Read)$/ }).count()).toBe(2);
+  expect(await placeOfWords()).toBe(2);
   expect(await atAda.getByRole('list', { name: /to send/ }).count()).toBe(0);
   const album = atAda.getByRole('group', { name: '2 pictures' });
   expect(await album.getByRole('button', { name: 'Open the picture' }).count()).toBe(2);

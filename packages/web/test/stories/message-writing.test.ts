@@ -174,8 +174,18 @@ test('a picture becomes a sticker, which is sent again and removed', async () =>
   await atBo.getByText('Added to your stickers.').waitFor();
   const openStickers = async () => {
     await atBo.getByRole('button', { name: 'Insert an emoji' }).click();
+    // Not the search: it would open the keyboard of the phone.
+    const popup = atBo.getByRole('dialog', { name: 'Emoji' });
+    await expect.poll(() => popup.evaluate((element) => element === document.activeElement)).toBe(true);
     await atBo.getByRole('button', { name: 'Stickers' }).click();
   };
+  await choose(picture(atBo), 'Forward');
+  await atBo
+    .getByRole('dialog', { name: /^Forward/ })
+    .getByRole('searchbox')
+    .waitFor();
+  expect(await atBo.evaluate(() => document.activeElement?.tagName)).not.toBe('INPUT');
+  await atBo.keyboard.press('Escape');
   await openStickers();
   await atBo.getByRole('button', { name: 'Send sticker 1' }).waitFor();
   expect(await faultsOf(atBo)).toEqual([]);

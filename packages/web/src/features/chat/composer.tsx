@@ -41,13 +41,13 @@ export function Composer({ conversation }: { readonly conversation: Conversation
   const hasWords = text.trim() !== '';
   const isEmpty = !hasWords && (isEditing || chosen.length === 0);
 
-  /** The files, then the words about them. */
+  /** The words, then the files: those take longer to arrive, and so nothing changes its place. */
   async function send(): Promise<void> {
     if (isEmpty || isBusy) return;
     if (isEditing) return submitEdit();
-    if (chosen.length > 0) await sendFiles(compose.send);
     if (hasWords) compose.send(CONTENT_TYPES.text, { text: text.trim() });
     setText('');
+    if (chosen.length > 0) await sendFiles(compose.send);
     fieldProps.ref.current?.focus();
   }
 

@@ -7,6 +7,7 @@ import type { VoiceDraft } from '../../client/voice-drafts.js';
 import { useTranslations } from '../../text/index.js';
 import { Button, IconButton } from '../../ui/button.js';
 import { Icon } from '../../ui/icon.js';
+import { isByTouch } from '../../ui/is-by-touch.js';
 import { clock } from './attachment-kind.js';
 import { barsOf } from './peaks.js';
 import { playing, toggle } from './player.js';
@@ -181,7 +182,7 @@ function useRecording(onKeep: (voice: VoiceDraft) => void) {
       else if (left) void left.finish().then(onKeep);
     };
     const ifLocked = () => {
-      if (document.hidden && matchMedia('(pointer: coarse)').matches) leave();
+      if (document.hidden && isByTouch()) leave();
     };
     record((level, elapsed) => {
       setLevels((all) => [...all.slice(1 - SHOWN), level]);
