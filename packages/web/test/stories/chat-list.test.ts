@@ -6,7 +6,7 @@ import { useBrowser } from '../harness/browser.js';
 const web = useBrowser();
 
 const rowOf = (page: Page, name: string) => page.getByRole('link', { name: new RegExp(`^${name}`) });
-const names = (page: Page) => page.getByRole('list', { name: 'Chats' }).locator('[data-chat] .font-medium.grow').allInnerTexts(); // prettier-ignore
+const names = (page: Page) => page.getByRole('list', { name: 'Chats' }).locator('[data-row] .font-medium.grow').allInnerTexts(); // prettier-ignore
 
 test('rows say in the reader’s language what was last, who wrote it, and whether one is meant; menus change them', async () => {
   const [ada, bo, cho] = [
@@ -83,8 +83,8 @@ test('a long list is loaded by pages, has one tab stop, and keeps its order unde
   );
   const page = await web.page(ada);
   await rowOf(page, 'Group 1 ').waitFor();
-  expect(await page.locator('[data-chat]').count()).toBeLessThan(40);
-  expect(await page.locator('[data-chat][tabindex="0"]').count()).toBe(1);
+  expect(await page.locator('[data-row]').count()).toBeLessThan(40);
+  expect(await page.locator('[data-row][tabindex="0"]').count()).toBe(1);
   await rowOf(page, 'Group 1 ').focus();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('ArrowDown');
@@ -95,8 +95,8 @@ test('a long list is loaded by pages, has one tab stop, and keeps its order unde
   };
   await expect.poll(atEnd, { timeout: atPace(20_000) }).toMatch(/Group 300/);
   await page.keyboard.press('Home');
-  const focused = () => page.evaluate(() => document.activeElement?.getAttribute('data-chat'));
-  await expect.poll(focused).toBe(await page.locator('[data-chat]').first().getAttribute('data-chat'));
+  const focused = () => page.evaluate(() => document.activeElement?.getAttribute('data-row'));
+  await expect.poll(focused).toBe(await page.locator('[data-row]').first().getAttribute('data-row'));
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Group 1', exact: true }).waitFor();
   await page.keyboard.press('Alt+ArrowDown');
@@ -117,7 +117,7 @@ test('a long list is loaded by pages, has one tab stop, and keeps its order unde
 
   await rowOf(page, 'Group 3 ').hover();
   const first = (await names(page)).slice(0, 4);
-  const listId = await rowOf(page, 'Group 4 ').getAttribute('data-chat');
+  const listId = await rowOf(page, 'Group 4 ').getAttribute('data-row');
   await ada.im.message.textMsg({ list_id: listId!, content_type: 0, content: { text: 'Moved up' } });
   await rowOf(page, 'Group 4 .*You: Moved up').waitFor();
   expect((await names(page)).slice(0, 4)).toEqual(first);

@@ -138,11 +138,11 @@ test('a quote leads to its message, however far, and back', async () => {
   await history(page).getByText('remember?').waitFor();
 
   // One stop of the Tab key; from there the arrow keys lead to all messages, and the menu gives the focus back.
-  expect(await history(page).locator('[data-message][tabindex="0"]').count()).toBe(1);
-  await history(page).locator('[data-message][tabindex="0"]').focus();
+  expect(await history(page).locator('[data-row][tabindex="0"]').count()).toBe(1);
+  await history(page).locator('[data-row][tabindex="0"]').focus();
   await page.keyboard.press('ArrowUp');
   await page.keyboard.press('Home');
-  const beginning = history(page).locator('[data-message="2"]:focus');
+  const beginning = history(page).locator('[data-row="2"]:focus');
   await beginning.waitFor();
   await page.keyboard.press('Enter');
   await page.getByRole('menuitem', { name: 'Reply' }).waitFor();

@@ -96,7 +96,7 @@ export function Touchable({
       {children}
       <IconButton
         label={t('actions')}
-        data-message={row.entry.seq}
+        data-row={row.entry.seq}
         tabIndex={isCurrent ? 0 : -1}
         aria-haspopup="menu"
         className={classes(
@@ -113,7 +113,7 @@ export function Touchable({
 }
 
 function buttonIn(element: HTMLElement): HTMLElement {
-  return element.querySelector<HTMLElement>('[data-message]') ?? element;
+  return element.querySelector<HTMLElement>('[data-row]') ?? element;
 }
 
 function pointAt(x: number, y: number) {

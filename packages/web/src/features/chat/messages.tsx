@@ -22,7 +22,7 @@ import { Choose, SelectBar, useSelectionFocus } from './select-bar.js';
 import { useReading } from './use-conversation.js';
 import { useJump } from './use-jump.js';
 import { useMessageMenu } from './use-message-menu.js';
-import { useRoving } from './use-roving.js';
+import { useMessageKeys } from './use-message-keys.js';
 import { useRows } from './use-rows.js';
 
 interface MessagesProps extends Known {
@@ -60,7 +60,7 @@ function List({ conversation, state, divider, isGroup, nameOf: nameOfOther }: Me
   // Each picture is chosen by itself.
   const albums = useMemo(() => albumsOf(isChoosing ? [] : rows), [rows, isChoosing]);
   const { flash, hasPlaces, jump, goBack } = useJump({ conversation, rows, virtual, isPlaced });
-  const { current, onKeyDown, onFocus } = useRoving({ scroller, rows, virtual });
+  const { current, onKeyDown, onFocus } = useMessageKeys({ scroller, rows, virtual });
   const { tools, layers, forward } = useMessageMenu({ conversation, isGroup, nameOf: nameOfOther, jump });
   useReading(conversation, seen);
   useSelectionFocus(scroller, isChoosing);

@@ -1,6 +1,6 @@
 import { Link, Outlet, useMatchRoute, useParams } from '@tanstack/react-router';
 import { UserRoundPlus, UsersRound } from 'lucide-react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslations } from '../../text/index.js';
 import { Avatar } from '../../ui/avatar.js';
 import { Badge } from '../../ui/badge.js';
@@ -10,6 +10,7 @@ import { Icon } from '../../ui/icon.js';
 import { SearchField } from '../../ui/search-field.js';
 import { SkeletonRows } from '../../ui/skeleton.js';
 import { TwoPanes } from '../../ui/two-panes.js';
+import { useRowKeys } from '../../ui/use-row-keys.js';
 import { Loaded, useWaitingRequests } from '../account/index.js';
 import { filterContacts } from './rules.js';
 import { useContacts, type Letter } from './use-contacts.js';
@@ -72,7 +73,7 @@ function Letters({ letters, text }: { readonly letters: readonly Letter[]; reado
         {t('noMatch', { text: text.trim() })}
       </p>
     );
-  return shown.map((letter) => <LetterPart key={letter.letter} letter={letter} />);
+  return <Rows letters={shown} />;
 }
 
 function RequestsLink() {
@@ -107,8 +108,29 @@ function GroupsLink() {
   );
 }
 
-function LetterPart({ letter: { letter, data } }: { readonly letter: Letter }) {
+/** The friends of these letters. One stop of the Tab key. */
+function Rows({ letters }: { readonly letters: readonly Letter[] }) {
   const { userId } = useParams({ strict: false });
+  const list = useRef<HTMLDivElement>(null);
+  const keys = letters.flatMap(({ data }) => data.map(({ user_id: id }) => String(id)));
+  const { stop, onKeyDown, onFocus } = useRowKeys({ list, keys, first: userId });
+  return (
+    <div ref={list} onKeyDown={onKeyDown} onFocus={onFocus}>
+      {letters.map((letter) => (
+        <LetterPart key={letter.letter} letter={letter} openId={userId} stop={stop} />
+      ))}
+    </div>
+  );
+}
+
+interface LetterPartProps {
+  readonly letter: Letter;
+  readonly openId: string | undefined;
+  /** The row where the Tab key stops. */
+  readonly stop: string | undefined;
+}
+
+function LetterPart({ letter: { letter, data }, openId, stop }: LetterPartProps) {
   return (
     <section aria-label={letter}>
       <h2 aria-hidden className="sticky top-0 bg-panel px-4 py-1 text-small font-medium text-secondary">
@@ -120,7 +142,9 @@ function LetterPart({ letter: { letter, data } }: { readonly letter: Letter }) {
             <Link
               to="/contacts/$userId"
               params={{ userId: String(id) }}
-              aria-current={userId === String(id) ? 'page' : undefined}
+              data-row={id}
+              tabIndex={stop === String(id) ? 0 : -1}
+              aria-current={openId === String(id) ? 'page' : undefined}
               className="mx-2 flex h-14 items-center gap-3 rounded-card px-2 transition-colors hover:bg-hover aria-[current=page]:bg-tint"
             >
               <Avatar id={id} name={name} photo={photo} />

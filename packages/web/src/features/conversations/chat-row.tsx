@@ -31,7 +31,7 @@ export const ChatRow = memo(function ChatRow({ chat, isOpen, isStop, onMenu }: C
   return (
     <div className="group relative mx-2">
       <Link
-        data-chat={chat.to}
+        data-row={chat.to}
         to="/chats/$listId"
         params={{ listId: chat.to }}
         search={archived ? { box: 'archive' } : {}}

@@ -12,6 +12,7 @@ import {
 import type { BoxName, Chat } from '../../client/chats/rules.js';
 import { useTranslations } from '../../text/index.js';
 import { SkeletonRows } from '../../ui/skeleton.js';
+import { useRowKeys } from '../../ui/use-row-keys.js';
 import { useAccount, useChatBox } from '../account/index.js';
 import { ChatRow } from './chat-row.js';
 import { useOrder } from './use-order.js';
@@ -19,6 +20,8 @@ import { useOrder } from './use-order.js';
 const RowMenu = lazy(async () => ({ default: (await import('./row-menu.js')).RowMenu }));
 
 const ROW = 64;
+/** Rows that a page passes. */
+const VISIBLE = 8;
 /** Rows before the end from which on the next page is loaded. */
 const AHEAD = 15;
 
@@ -46,7 +49,7 @@ export function ChatRows({ box, openId }: ChatRowsProps) {
   const last = virtual.getVirtualItems().at(-1)?.index ?? 0;
   useMore(box, hasMore && last >= chats.length - AHEAD, chats.length);
   const openMenu = useCallback(({ to }: Chat, anchor: Element) => setMenu({ listId: to, anchor }), []);
-  const { current, setStop, onKeyDown } = useKeys({ scroller, chats, openId, virtual, openMenu });
+  const { stop, onKeyDown, onFocus } = useKeys({ scroller, chats, openId, virtual, openMenu });
   const inMenu = menu && all.find(({ to }) => to === menu.listId);
   return (
     <>
@@ -54,6 +57,7 @@ export function ChatRows({ box, openId }: ChatRowsProps) {
         ref={scroller}
         className="min-h-0 grow overflow-y-auto overscroll-contain"
         onKeyDown={onKeyDown}
+        onFocus={onFocus}
         {...pointer}
       >
         <ul
@@ -71,12 +75,11 @@ export function ChatRows({ box, openId }: ChatRowsProps) {
                 aria-posinset={index + 1}
                 className="absolute inset-x-0 top-0"
                 style={{ transform: `translateY(${start}px)` }}
-                onFocus={() => setStop(chat.to)}
               >
                 <ChatRow
                   chat={chat}
                   isOpen={chat.to === openId}
-                  isStop={index === current}
+                  isStop={chat.to === stop}
                   onMenu={openMenu}
                 />
               </li>
@@ -104,32 +107,22 @@ interface KeysOptions {
 
 /** The row where the Tab key stops, and the keys that move it or open its menu. */
 function useKeys({ scroller, chats, openId, virtual, openMenu }: KeysOptions) {
-  const [stop, setStop] = useState<string>();
-  const current = Math.max(
-    0,
-    chats.findIndex(({ to }) => to === (stop ?? openId)),
-  );
-  const focus = useFocus(scroller, (index) => {
-    setStop(chats[index]?.to);
-    virtual.scrollToIndex(index);
-    return chats[index]?.to;
+  const rows = useRowKeys({
+    list: scroller,
+    keys: chats.map(({ to }) => to),
+    first: openId,
+    page: VISIBLE,
+    show: (index) => virtual.scrollToIndex(index),
   });
-
   function onKeyDown(event: KeyboardEvent): void {
-    if (event.altKey || event.ctrlKey || event.metaKey) return;
-    const chat = chats[current];
-    if ((event.key === 'F10' && event.shiftKey) || event.key === 'ContextMenu') {
-      event.preventDefault();
-      if (chat) openMenu(chat, event.target as Element); // the link of the row
-      return;
-    }
-    const index = targetOf(event.key, current, chats.length);
-    if (index === undefined) return;
+    const isMenu = (event.key === 'F10' && event.shiftKey) || event.key === 'ContextMenu';
+    if (!isMenu) return rows.onKeyDown(event);
     event.preventDefault();
-    focus(index);
+    const chat = chats.find(({ to }) => to === rows.stop);
+    if (chat) openMenu(chat, event.target as Element); // the link of the row
   }
 
-  return { current, setStop, onKeyDown };
+  return { ...rows, onKeyDown };
 }
 
 /** Loads the next page of the list near the end of what is loaded. */
@@ -139,34 +132,4 @@ function useMore(box: BoxName, isNearEnd: boolean, loaded: number): void {
     // A page that could not be loaded is asked for again by the next movement.
     if (isNearEnd) chats.loadMore(box).catch(() => undefined);
   }, [chats, box, isNearEnd, loaded]);
-}
-
-/** Gives a function that moves the focus to a row, which may exist only after the list has moved to it. */
-function useFocus(scroller: RefObject<HTMLElement | null>, moveTo: (index: number) => string | undefined) {
-  const wanted = useRef<string>(undefined);
-  useEffect(() => {
-    const link = scroller.current?.querySelector<HTMLElement>(`[data-chat="${wanted.current}"]`);
-    if (!link) return;
-    link.focus({ preventScroll: true });
-    wanted.current = undefined;
-  });
-  return (index: number) => {
-    wanted.current = moveTo(index);
-  };
-}
-
-const VISIBLE = 8;
-
-/** Where a key leads. */
-function targetOf(key: string, from: number, count: number): number | undefined {
-  const steps: Readonly<Record<string, number>> = {
-    ArrowDown: from + 1,
-    ArrowUp: from - 1,
-    PageDown: from + VISIBLE,
-    PageUp: from - VISIBLE,
-    Home: 0,
-    End: count - 1,
-  };
-  const to = steps[key];
-  return to === undefined ? undefined : Math.min(Math.max(to, 0), count - 1);
 }

@@ -7,28 +7,35 @@ import { kindOf, type Favourite } from './rules.js';
 
 interface FavouriteViewProps {
   readonly favourite: Favourite;
+  /** Whether the Tab key stops here, and at what is inside. */
+  readonly isStop: boolean;
   readonly onSend: () => void;
   readonly onDelete: () => void;
 }
 
 /** A saved message: what it says, who wrote it, and what can be done with it. */
-export function FavouriteView({ favourite, onSend, onDelete }: FavouriteViewProps) {
+export function FavouriteView({ favourite, isStop, onSend, onDelete }: FavouriteViewProps) {
   const t = useTranslations('favourites');
   const format = useFormatter();
   const { user_info: writer, time } = favourite;
   // In the server's time; its day is enough here.
   const day = new Date(`${time.slice(0, 10)}T00:00`);
+  const tabIndex = isStop ? 0 : -1;
   return (
-    <article className="flex flex-col gap-2 rounded-card border border-line bg-panel p-4">
-      <Saved favourite={favourite} />
+    <article
+      data-row={favourite.id}
+      tabIndex={tabIndex}
+      className="flex flex-col gap-2 rounded-card border border-line bg-panel p-4"
+    >
+      <Saved favourite={favourite} tabIndex={tabIndex} />
       <footer className="-mb-2 flex items-center gap-1">
         <p className="min-w-0 grow truncate text-small text-secondary">
           {t('from', { name: writer.nickname, day: format.dateTime(day, 'date') })}
         </p>
-        <IconButton label={t('send')} onClick={onSend}>
+        <IconButton label={t('send')} tabIndex={tabIndex} onClick={onSend}>
           <Icon of={Forward} />
         </IconButton>
-        <IconButton label={t('delete')} onClick={onDelete}>
+        <IconButton label={t('delete')} tabIndex={tabIndex} onClick={onDelete}>
           <Icon of={Trash2} />
         </IconButton>
       </footer>
@@ -36,7 +43,7 @@ export function FavouriteView({ favourite, onSend, onDelete }: FavouriteViewProp
   );
 }
 
-function Saved({ favourite }: { readonly favourite: Favourite }) {
+function Saved({ favourite, tabIndex }: { readonly favourite: Favourite; readonly tabIndex: 0 | -1 }) {
   const t = useTranslations('favourites');
   const { content, list_id: listId, user_info: writer } = favourite;
   const { text, name, url, image } = content;
@@ -60,6 +67,7 @@ function Saved({ favourite }: { readonly favourite: Favourite }) {
           src={folder + url}
           poster={image === '' ? undefined : folder + image}
           controls
+          tabIndex={tabIndex}
           preload="none"
           onPlay={({ currentTarget }) => claimSound(currentTarget)}
           aria-label={t('videoOf', what)}
@@ -71,6 +79,7 @@ function Saved({ favourite }: { readonly favourite: Favourite }) {
         <audio
           src={folder + url}
           controls
+          tabIndex={tabIndex}
           preload="none"
           onPlay={({ currentTarget }) => claimSound(currentTarget)}
           aria-label={t('voiceOf', what)}
@@ -81,6 +90,7 @@ function Saved({ favourite }: { readonly favourite: Favourite }) {
       return (
         <a
           href={folder + url}
+          tabIndex={tabIndex}
           download={name}
           className="flex items-center gap-3 rounded-control bg-other p-3 hover:bg-hover"
         >

@@ -8,6 +8,7 @@ import { classes } from '../../ui/classes.js';
 import { Empty } from '../../ui/empty.js';
 import { SearchField } from '../../ui/search-field.js';
 import { Skeleton } from '../../ui/skeleton.js';
+import { useRowKeys } from '../../ui/use-row-keys.js';
 import { useAccount } from '../account/index.js';
 import { SendToChats } from '../conversations/index.js';
 import { FavouriteView } from './favourite.js';
@@ -70,6 +71,8 @@ function List({ kind, text }: { readonly kind: Kind | undefined; readonly text: 
   const [sending, setSending] = useState<Favourite>();
   /** Chats that have it already, if the reader tries once more for others. */
   const sent = useRef(new Set<string>());
+  const list = useRef<HTMLUListElement>(null);
+  const { stop, onKeyDown, onFocus } = useRowKeys({ list, keys: shown?.map(({ id }) => String(id)) ?? [] });
   async function sendTo(listId: string): Promise<void> {
     if (!sending || sent.current.has(listId)) return;
     await im.vendor.transMsg({ list_id: listId, trans_id: sending.id });
@@ -91,10 +94,15 @@ function List({ kind, text }: { readonly kind: Kind | undefined; readonly text: 
     return <Empty icon={Bookmark} title={t('empty')} hint={t('emptyHint')} />;
   return (
     <>
-      <ul className="flex flex-col gap-3">
+      <ul ref={list} className="flex flex-col gap-3" onKeyDown={onKeyDown} onFocus={onFocus}>
         {shown.map((one) => (
           <li key={one.id}>
-            <FavouriteView favourite={one} onSend={() => setSending(one)} onDelete={() => setLeaving(one)} />
+            <FavouriteView
+              favourite={one}
+              isStop={String(one.id) === stop}
+              onSend={() => setSending(one)}
+              onDelete={() => setLeaving(one)}
+            />
           </li>
         ))}
       </ul>
