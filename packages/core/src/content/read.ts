@@ -1,4 +1,5 @@
 import { DomainError, pageOf, type Ctx, type Page } from '../kernel/index.js';
+import type { Language } from '../outbox/index.js';
 import {
   countShownLinks,
   selectArticle,
@@ -12,9 +13,12 @@ import {
   type LinkPlace,
 } from './store.js';
 
-/** The visible articles in one place, in the operator's order. */
-export function listArticles(ctx: Ctx, position: ArticlePosition): Promise<Article[]> {
-  return selectArticles(ctx, position);
+/** The visible articles in one place for readers of a language, in the operator's order. */
+export function listArticles(
+  ctx: Ctx,
+  shown: { readonly position: ArticlePosition; readonly language: Language },
+): Promise<Article[]> {
+  return selectArticles(ctx, shown);
 }
 
 /** A visible article. Throws `not_found`. */

@@ -1,53 +1,96 @@
 import { transact, type Ctx, type TenantId } from '../kernel/index.js';
 import { storeDrafts, type ContentDrafts } from './publish.js';
-import { insertSeed, selectTenantsToSeed } from './store.js';
+import type { Language } from '../outbox/index.js';
+import { insertSeed, selectTenantsToSeed, type Article, type Draft } from './store.js';
 
 /** The default picture of an article. */
 export const ARTICLE_PICTURE = '/uploads/starter/help.jpg';
 /** The default picture of a link. */
 export const LINK_PICTURE = '/uploads/starter/link.jpg';
 
-/** The initial content of a new tenant, in Simplified Chinese, Traditional Chinese and English. */
+const LANGUAGES = ['zh-Hans', 'zh-Hant', 'en'] as const;
+
+interface Words {
+  readonly title: string;
+  readonly summary: string;
+  readonly body: string;
+}
+
+/** The initial content of a new tenant: its articles in each language, the rest in all languages at once. */
 const starter: ContentDrafts = {
   articles: [
-    {
-      position: 'help',
-      title: '如何添加好友 · 如何新增好友 · Adding friends',
-      summary:
-        '通过用户名、手机号或编号查找 · 以使用者名稱、手機號碼或編號搜尋 · Search by user name, phone number or id',
-      body: '<p>在通讯录中点击“添加好友”，输入对方的用户名、手机号或编号，发送申请。对方通过后即可聊天。</p><p>在通訊錄中點選「新增好友」，輸入對方的使用者名稱、手機號碼或編號，送出申請。對方通過後即可聊天。</p><p>In the contacts, choose “Add friend”, enter a user name, a phone number or an id, and send the request. You can chat as soon as it is accepted.</p>',
-      picture: ARTICLE_PICTURE,
-      isShown: true,
-      sort: 0,
-    },
-    {
-      position: 'help',
-      title: '撤回与清空消息 · 收回與清空訊息 · Recalling and clearing messages',
-      summary: '长按消息即可撤回 · 長按訊息即可收回 · Press and hold a message to recall it',
-      body: '<p>长按自己发送的消息并选择“撤回”，所有人都不再看到它。聊天记录可以只清空自己的一侧，也可以清空双方。</p><p>長按自己傳送的訊息並選擇「收回」，所有人都不再看到它。聊天記錄可以只清空自己的一側，也可以清空雙方。</p><p>Press and hold one of your messages and choose “Recall”: it disappears for everybody. You can clear a history on your side only or on both sides.</p>',
-      picture: ARTICLE_PICTURE,
-      isShown: true,
-      sort: 1,
-    },
-    {
-      position: 'help',
-      title: '账号与密码安全 · 帳號與密碼安全 · Keeping your account safe',
-      summary:
-        '不要把密码和验证码告诉任何人 · 不要把密碼和驗證碼告訴任何人 · Never share your password or a code',
-      body: '<p>请设置不易被猜到的密码，不要把密码或短信验证码告诉任何人。修改密码后，其他设备会自动退出登录。</p><p>請設定不易被猜到的密碼，不要把密碼或簡訊驗證碼告訴任何人。變更密碼後，其他裝置會自動登出。</p><p>Choose a password that is hard to guess, and never share your password or a code from a text message. Changing the password signs out all other devices.</p>',
-      picture: ARTICLE_PICTURE,
-      isShown: true,
-      sort: 2,
-    },
-    {
-      position: 'about',
-      title: '关于我们 · 關於我們 · About us',
-      summary: '',
-      body: '<p>欢迎使用。本页内容由本站运营者维护。</p><p>歡迎使用。本頁內容由本站營運者維護。</p><p>Welcome. The operator of this community maintains this page.</p>',
-      picture: '',
-      isShown: true,
-      sort: 0,
-    },
+    ...inEachLanguage(
+      { position: 'help', picture: ARTICLE_PICTURE, isShown: true, sort: 0 },
+      {
+        'zh-Hans': {
+          title: '如何添加好友',
+          summary: '通过用户名、手机号或编号查找',
+          body: '<p>在通讯录中点击“添加好友”，输入对方的用户名、手机号或编号，发送申请。对方通过后即可聊天。</p>',
+        },
+        'zh-Hant': {
+          title: '如何新增好友',
+          summary: '以使用者名稱、手機號碼或編號搜尋',
+          body: '<p>在通訊錄中點選「新增好友」，輸入對方的使用者名稱、手機號碼或編號，送出申請。對方通過後即可聊天。</p>',
+        },
+        en: {
+          title: 'Adding friends',
+          summary: 'Search by user name, phone number or id',
+          body: '<p>In the contacts, choose “Add friend”, enter a user name, a phone number or an id, and send the request. You can chat as soon as it is accepted.</p>',
+        },
+      },
+    ),
+    ...inEachLanguage(
+      { position: 'help', picture: ARTICLE_PICTURE, isShown: true, sort: 1 },
+      {
+        'zh-Hans': {
+          title: '撤回与清空消息',
+          summary: '长按消息即可撤回',
+          body: '<p>长按自己发送的消息并选择“撤回”，所有人都不再看到它。聊天记录可以只清空自己的一侧，也可以清空双方。</p>',
+        },
+        'zh-Hant': {
+          title: '收回與清空訊息',
+          summary: '長按訊息即可收回',
+          body: '<p>長按自己傳送的訊息並選擇「收回」，所有人都不再看到它。聊天記錄可以只清空自己的一側，也可以清空雙方。</p>',
+        },
+        en: {
+          title: 'Recalling and clearing messages',
+          summary: 'Press and hold a message to recall it',
+          body: '<p>Press and hold one of your messages and choose “Recall”: it disappears for everybody. You can clear a history on your side only or on both sides.</p>',
+        },
+      },
+    ),
+    ...inEachLanguage(
+      { position: 'help', picture: ARTICLE_PICTURE, isShown: true, sort: 2 },
+      {
+        'zh-Hans': {
+          title: '账号与密码安全',
+          summary: '不要把密码和验证码告诉任何人',
+          body: '<p>请设置不易被猜到的密码，不要把密码或短信验证码告诉任何人。修改密码后，其他设备会自动退出登录。</p>',
+        },
+        'zh-Hant': {
+          title: '帳號與密碼安全',
+          summary: '不要把密碼和驗證碼告訴任何人',
+          body: '<p>請設定不易被猜到的密碼，不要把密碼或簡訊驗證碼告訴任何人。變更密碼後，其他裝置會自動登出。</p>',
+        },
+        en: {
+          title: 'Keeping your account safe',
+          summary: 'Never share your password or a code',
+          body: '<p>Choose a password that is hard to guess, and never share your password or a code from a text message. Changing the password signs out all other devices.</p>',
+        },
+      },
+    ),
+    ...inEachLanguage(
+      { position: 'about', picture: '', isShown: true, sort: 0 },
+      {
+        'zh-Hans': { title: '关于我们', summary: '', body: '<p>欢迎使用。本页内容由本站运营者维护。</p>' },
+        'zh-Hant': { title: '關於我們', summary: '', body: '<p>歡迎使用。本頁內容由本站營運者維護。</p>' },
+        en: {
+          title: 'About us',
+          summary: '',
+          body: '<p>Welcome. The operator of this community maintains this page.</p>',
+        },
+      },
+    ),
   ],
   menu: [
     {
@@ -77,6 +120,14 @@ const starter: ContentDrafts = {
     },
   ],
 };
+
+/** An article for the readers of each language. */
+function inEachLanguage(
+  article: Omit<Draft<Article>, 'language' | keyof Words>,
+  words: Readonly<Record<Language, Words>>,
+): Draft<Article>[] {
+  return LANGUAGES.map((language) => ({ ...article, ...words[language], language }));
+}
 
 /** Publishes the initial content of a tenant, once: content that the operator removes is not restored. */
 export async function seedContent(ctx: Ctx): Promise<void> {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { bounds, type Ctx, type Tx, type TenantId } from '../kernel/index.js';
+import type { Language } from '../outbox/index.js';
 
 /** The place of an article: the help centre, or the page about the operator. */
 export type ArticlePosition = 'help' | 'about';
@@ -15,6 +16,8 @@ export interface Article {
   readonly summary: string;
   /** Sanitized HTML. */
   readonly body: string;
+  /** That of its readers; empty for all of them. */
+  readonly language: Language | '';
   /** A path below `/uploads/`, or empty. */
   readonly picture: string;
   readonly isShown: boolean;
@@ -57,6 +60,7 @@ const articleColumns = [
   'title',
   'summary',
   'body',
+  'language',
   'picture',
   'is_shown as isShown',
   'sort',
@@ -74,8 +78,11 @@ function numberOf(position: ArticlePosition): 0 | 1 {
   return position === 'help' ? 0 : 1;
 }
 
-/** Articles by sort number, then newest first: the visible ones in one place, or all. */
-export async function selectArticles(ctx: Ctx, shownIn?: ArticlePosition): Promise<Article[]> {
+/** Articles by sort number, then newest first: the visible ones in one place and language, or all. */
+export async function selectArticles(
+  ctx: Ctx,
+  shown?: { readonly position: ArticlePosition; readonly language: Language },
+): Promise<Article[]> {
   let query = ctx.db
     .selectFrom('articles')
     .select(articleColumns)
@@ -83,7 +90,11 @@ export async function selectArticles(ctx: Ctx, shownIn?: ArticlePosition): Promi
     .orderBy('sort')
     .orderBy('id', 'desc')
     .limit(bounds.list.publishedRows);
-  if (shownIn) query = query.where('is_shown', '=', true).where('position', '=', numberOf(shownIn));
+  if (shown)
+    query = query
+      .where('is_shown', '=', true)
+      .where('position', '=', numberOf(shown.position))
+      .where('language', 'in', ['', shown.language]);
   return (await query.execute()).map(toArticle);
 }
 
@@ -179,18 +190,18 @@ export async function upsertArticles(tx: Tx, drafts: readonly Draft<Article>[]):
   const { rows: written } = await sql`
     with given as (
       select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id int, position smallint,
-        title text, summary text, body text, picture text, "isShown" boolean, sort int)
+        title text, summary text, body text, language text, picture text, "isShown" boolean, sort int)
     ),
     changed as (
       update articles a
-      set position = r.position, title = r.title, summary = r.summary, body = r.body, picture = r.picture,
-        is_shown = r."isShown", sort = r.sort, updated_at = ${tx.now()}
+      set position = r.position, title = r.title, summary = r.summary, body = r.body, language = r.language,
+        picture = r.picture, is_shown = r."isShown", sort = r.sort, updated_at = ${tx.now()}
       from given r where a.tenant_id = ${tx.tenant.id} and a.id = r.id
       returning a.id
     ),
     added as (
-      insert into articles (tenant_id, position, title, summary, body, picture, is_shown, sort, created_at)
-      select ${tx.tenant.id}, position, title, summary, body, picture, "isShown", sort, ${tx.now()}
+      insert into articles (tenant_id, position, title, summary, body, language, picture, is_shown, sort, created_at)
+      select ${tx.tenant.id}, position, title, summary, body, language, picture, "isShown", sort, ${tx.now()}
       from given where id is null
       returning id
     )

@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { publishContent, seedContent, unpublish, type ContentDrafts } from '@kith/core/content';
+import { connectIm } from '@kith/sdk';
 import { plainPasswords } from '../conversations/chatting.js';
 import { useKith, type Person } from '../harness/kith.js';
 import { makeTenant, operator } from './operator.js';
@@ -22,6 +23,7 @@ const article = (title: string, more: Partial<NonNullable<ContentDrafts['article
   title,
   summary: '',
   body: '',
+  language: '' as const,
   picture: '',
   isShown: true,
   sort: 0,
@@ -65,6 +67,18 @@ describe('/im/vendor/getArticleList, /im/vendor/getArticleDetail and /im/vendor/
     expect(await ada.im.vendor.getArticleDetail({ article_id: rows[1]!.id })).toEqual(rows[1]);
     const about = await ada.im.vendor.getAboutList();
     expect(about.map((row) => [row.article_name, row.position])).toEqual([['关于', '关于我们']]);
+
+    // An article with a language is for its readers.
+    await publish({
+      articles: [article('Rules', { language: 'en' }), article('規則', { language: 'zh-Hant', sort: -1 })],
+    });
+    const titles = async (locale: string) =>
+      (await connectIm({ url: kith.url, token: ada.token, locale }).vendor.getArticleList()).map(
+        (row) => row.article_name,
+      );
+    expect(await titles('en')).toEqual(['Rules', 'first', 'second', 'third']);
+    expect(await titles('zh-TW')).toEqual(['規則', 'first', 'second', 'third']);
+    expect(await titles('zh-CN')).toEqual(['first', 'second', 'third']);
 
     const hidden = await kith.sql<{ id: number }>(`select id from articles where title = 'hidden'`);
     for (const article_id of [hidden[0]!.id, 0, -1, 999_999_999])
@@ -239,6 +253,6 @@ describe('a fresh installation', () => {
     const other = await makeTenant(kith);
     const ctx = await operator(kith, other);
     await Promise.all(Array.from({ length: 10 }, () => seedContent(ctx)));
-    expect(await kith.sql('select from articles where tenant_id = $1', [other])).toHaveLength(4);
+    expect(await kith.sql('select from articles where tenant_id = $1', [other])).toHaveLength(12);
   });
 });

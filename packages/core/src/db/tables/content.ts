@@ -13,6 +13,8 @@ export interface ContentTables {
     summary: string;
     /** Sanitized HTML. */
     body: string;
+    /** That of its readers; empty for all of them. */
+    language: Generated<'' | 'zh-Hans' | 'zh-Hant' | 'en'>;
     /** A path below `/uploads/`, or empty. */
     picture: string;
     is_shown: boolean;

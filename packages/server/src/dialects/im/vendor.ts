@@ -82,14 +82,18 @@ export const vendorHandlers: Handlers<typeof im.vendor> = {
       photo: photoPath(member.profile),
     })),
 
-  getArticleList: async (ctx) =>
-    (await listArticles(ctx, 'help')).map((article) => presentArticle(ctx.tenant, article)),
+  getArticleList: async (ctx, _params, { locale }) =>
+    (await listArticles(ctx, { position: 'help', language: locale })).map((article) =>
+      presentArticle(ctx.tenant, article),
+    ),
 
   getArticleDetail: async (ctx, params) =>
     presentArticle(ctx.tenant, await getArticle(ctx, params.article_id)),
 
-  getAboutList: async (ctx) =>
-    (await listArticles(ctx, 'about')).map((article) => presentArticle(ctx.tenant, article)),
+  getAboutList: async (ctx, _params, { locale }) =>
+    (await listArticles(ctx, { position: 'about', language: locale })).map((article) =>
+      presentArticle(ctx.tenant, article),
+    ),
 
   saveStore: (ctx, params) => saveMessage(ctx, { listId: params.list_id, messageId: params.msg_id }),
 
