@@ -2,7 +2,7 @@ import { Type, type TProperties, type TSchema } from 'typebox';
 import { endpoint, type Endpoint, type Method, type Nothing } from '../endpoint.js';
 
 /** What a member of staff may be allowed to do; the server decides which roles are. */
-export type Permission = 'audit' | 'photos' | 'staff' | 'tenants';
+export type Permission = 'audit' | 'photos' | 'settings' | 'staff' | 'tenants';
 
 /**
  * Who may call an endpoint. `none`: anybody. `enrolling`: any session, also one that has not set a password and an

@@ -2,5 +2,6 @@
 export * as audit from './audit.js';
 export * as photos from './photos.js';
 export * as session from './session.js';
+export * as settings from './settings.js';
 export * as staff from './staff.js';
 export * as tenants from './tenants.js';

@@ -116,3 +116,35 @@ export const PhotoQueueItem = Type.Object({
   }),
   decisions: described(Type.Array(Decision), 'Earlier decisions about the person, newest first; at most 10.'),
 });
+
+const SettingValue = Type.Union([Type.Boolean(), Type.Number(), Type.String()]);
+
+/** A setting of the tenant. */
+const Setting = Type.Object({
+  name: Type.String(),
+  area: described(Type.String(), 'The part of the product that it belongs to.'),
+  meaning: described(Type.String(), 'A sentence for the reader.'),
+  kind: described(
+    OneOf('switch', 'number', 'choice', 'text', 'timeZone'),
+    '`switch`: true or false; `number`: a whole number; `timeZone`: its IANA name.',
+  ),
+  min: described(Maybe(Type.Integer()), 'Of a number, as `max` and `unit`.'),
+  max: Maybe(Type.Integer()),
+  unit: Maybe(OneOf('milliseconds', 'seconds', 'hours', 'days', 'bytes', 'pixels')),
+  choices: described(Maybe(Type.Array(Type.String())), 'Of a choice.'),
+  maxCharacters: described(Maybe(Type.Integer()), 'Of a text, as `pattern` and `example`.'),
+  pattern: described(Maybe(Type.String()), 'A regular expression that the whole text matches.'),
+  example: Maybe(Type.String()),
+  isDangerous: Type.Boolean(),
+  default: SettingValue,
+  value: SettingValue,
+  isDefault: described(Type.Boolean(), 'Whether nobody has set a value, so that the default applies.'),
+  changedAt: described(Maybe(Time), 'Absent if nobody has changed it.'),
+  changedBy: described(Maybe(Type.String()), '`kith` for commands on the server.'),
+});
+
+/** All settings of the tenant. */
+export const Settings = Type.Object({
+  version: described(Type.Integer(), 'Counts the changes.'),
+  settings: Type.Array(Setting),
+});

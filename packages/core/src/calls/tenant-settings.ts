@@ -1,10 +1,13 @@
-/** The settings of a tenant that belong to the area `calls`. */
-export interface CallsSettings {
-  /** A call that rings longer is missed. */
-  readonly callRingSeconds: number;
-}
+import type { SettingSchemas } from '../kernel/setting.js';
 
-/** The defaults of these settings. */
-export const callsSettings: CallsSettings = {
-  callRingSeconds: 60,
-};
+/** The settings of a tenant that belong to the area `calls`. */
+export const callsSettings = {
+  callRingSeconds: {
+    kind: 'number',
+    default: 60,
+    min: 1,
+    max: 3600,
+    unit: 'seconds',
+    meaning: 'How long a call rings until it is missed.',
+  },
+} as const satisfies SettingSchemas;

@@ -1,16 +1,29 @@
-/** The settings of a tenant that belong to the area `contacts`. */
-export interface ContactsSettings {
-  /** The people that users of unknown age see: `adult`, all except minors; `isolated`, only each other. */
-  readonly ageUnknown: 'adult' | 'isolated';
-  /** `disabled`: the Friendship API rejects minors. `separate`: minors with proven age find each other. */
-  readonly ageMinors: 'separate' | 'disabled';
-  /** How long after the last activity an account counts as online. */
-  readonly onlineWindowMs: number;
-}
+import type { SettingSchemas } from '../kernel/setting.js';
 
-/** The defaults of these settings. */
-export const contactsSettings: ContactsSettings = {
-  ageUnknown: 'adult',
-  ageMinors: 'disabled',
-  onlineWindowMs: 5 * 60 * 1000,
-};
+/** The settings of a tenant that belong to the area `contacts`. */
+export const contactsSettings = {
+  ageUnknown: {
+    kind: 'choice',
+    default: 'adult',
+    choices: ['adult', 'isolated'],
+    isDangerous: true,
+    meaning:
+      'Whom accounts of unknown age see: `adult`, everybody except minors; `isolated`, only each other.',
+  },
+  ageMinors: {
+    kind: 'choice',
+    default: 'disabled',
+    choices: ['separate', 'disabled'],
+    isDangerous: true,
+    meaning:
+      '`disabled`: the Friendship API refuses every account that is, or claims to be, under age; `separate`: minors with a proven age find each other.',
+  },
+  onlineWindowMs: {
+    kind: 'number',
+    default: 5 * 60 * 1000,
+    min: 0,
+    max: 24 * 3600 * 1000,
+    unit: 'milliseconds',
+    meaning: 'How long after its last activity an account counts as online.',
+  },
+} as const satisfies SettingSchemas;

@@ -1,2 +1,3 @@
 export { migrations } from './migrations/index.js';
 export type { Tables } from './tables/index.js';
+export type { SettingChange } from './tables/tenants.js';

@@ -1,16 +1,23 @@
-/** The settings of a tenant that belong to the area `groups`. */
-export interface GroupsSettings {
-  /** Whether ordinary users may create groups. */
-  readonly openGroups: boolean;
-  /** Whether a list id and a member's id suffice to join a group, as in the QR codes of existing clients. */
-  readonly joinByListId: boolean;
-  /** Maximum number of members of a group. */
-  readonly groupMaxMembers: number;
-}
+import type { SettingSchemas } from '../kernel/setting.js';
 
-/** The defaults of these settings. */
-export const groupsSettings: GroupsSettings = {
-  openGroups: true,
-  joinByListId: true,
-  groupMaxMembers: 5000,
-};
+/** The settings of a tenant that belong to the area `groups`. */
+export const groupsSettings = {
+  openGroups: {
+    kind: 'switch',
+    default: true,
+    meaning: 'Whether ordinary accounts may create groups.',
+  },
+  joinByListId: {
+    kind: 'switch',
+    default: true,
+    meaning:
+      "Whether a client that scans a group's list id, which the codes of existing clients contain, may join; otherwise only the group's own code is accepted.",
+  },
+  groupMaxMembers: {
+    kind: 'number',
+    default: 5000,
+    min: 2,
+    max: 100_000,
+    meaning: 'How many members a group may have.',
+  },
+} as const satisfies SettingSchemas;

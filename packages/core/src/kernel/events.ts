@@ -7,6 +7,7 @@ import type { GroupsEventData } from '../groups/event-types.js';
 import type { MomentsEvent, MomentsEventData } from '../moments/event-types.js';
 import type { PhotosEventData } from '../photos/event-types.js';
 import type { SupportEventData } from '../support/event-types.js';
+import type { TenantsEvent } from '../tenants/event-types.js';
 import type { AccountId, TenantId } from './ids.js';
 
 /** The event data of an account's own stream; each area declares its own events. */
@@ -36,6 +37,7 @@ export type AccountEvent = {
 
 /** Notifications that core publishes after the commit. A subscriber may miss one: the streams are authoritative. */
 export type DomainEvent =
+  | TenantsEvent
   | AccountsEvent
   | ConversationsEvent
   | MomentsEvent

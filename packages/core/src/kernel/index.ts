@@ -1,3 +1,4 @@
+export * from './accepts-setting.js';
 export * from './address.js';
 export * from './avatars.js';
 export * from './bounds.js';
@@ -11,6 +12,7 @@ export * from './media-refusals.js';
 export * from './numbers.js';
 export * from './paging.js';
 export * from './people.js';
+export type * from './setting.js';
 export * from './tenant.js';
 export * from './text/index.js';
 export type * from './wording.js';

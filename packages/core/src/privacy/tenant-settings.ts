@@ -1,10 +1,14 @@
-/** The settings of the area. */
-export interface PrivacySettings {
-  /** How long the copy of its data that an account has requested can be fetched. */
-  readonly dataExportDays: number;
-}
+import type { SettingSchemas } from '../kernel/setting.js';
 
-/** The defaults of these settings. */
-export const privacySettings: PrivacySettings = {
-  dataExportDays: 3,
-};
+/** The settings of a tenant that belong to the area `privacy`. */
+export const privacySettings = {
+  dataExportDays: {
+    kind: 'number',
+    default: 3,
+    min: 1,
+    max: 365,
+    unit: 'days',
+    meaning:
+      'How long the copy of its data that an account has requested can be fetched; copies take space below `files/export`.',
+  },
+} as const satisfies SettingSchemas;

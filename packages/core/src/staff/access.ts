@@ -18,7 +18,12 @@ export function requireAccess(
 ): void {
   if (ctx.staff.stage === 'enrolling') throw new DomainError('enrolment_required');
   if (permission && !hasPermission(ctx.staff, permission)) throw new DomainError('forbidden');
-  if (isDangerous && ctx.now() >= provenUntil(ctx.staff)) throw new DomainError('step_up_required');
+  if (isDangerous) requireProof(ctx.staff, ctx.now());
+}
+
+/** Requires that a member of staff has proven the identity recently. Throws `step_up_required`. */
+export function requireProof(staff: StaffCaller, now: number): void {
+  if (now >= provenUntil(staff)) throw new DomainError('step_up_required');
 }
 
 /** Until when dangerous actions are possible without another proof, in milliseconds. */

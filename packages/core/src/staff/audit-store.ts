@@ -1,5 +1,5 @@
 import type { Ctx, StaffId } from '../kernel/index.js';
-import type { AuditedAction, OperatorTx } from './types.js';
+import { operatorName, type AuditedAction, type OperatorTx } from './types.js';
 
 /** A row of the audit log. */
 export interface AuditEntry {
@@ -29,9 +29,6 @@ export interface AuditFilter {
   readonly before?: number | undefined;
 }
 
-/** The name under which commands on the server are logged. */
-const COMMANDS = 'kith';
-
 /** Stores a row of the audit log. */
 export async function insertAuditEntry(tx: OperatorTx, entry: AuditedAction): Promise<void> {
   const { staff } = tx;
@@ -42,7 +39,7 @@ export async function insertAuditEntry(tx: OperatorTx, entry: AuditedAction): Pr
       at: tx.now(),
       staff_tenant_id: staff?.tenantId ?? null,
       staff_id: staff?.id ?? null,
-      staff_name: staff?.name ?? COMMANDS,
+      staff_name: operatorName(tx),
       action: entry.action,
       object_kind: entry.object?.kind ?? null,
       object_id: entry.object === undefined ? null : String(entry.object.id),

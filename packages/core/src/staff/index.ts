@@ -30,6 +30,7 @@ export {
   type OpenedStaffSession,
 } from './sessions.js';
 export type { OwnStaffSession } from './sessions-store.js';
+export { changeSettings, listSettings, type ShownSetting } from './settings.js';
 export { signInStaff, type SignedIn } from './sign-in.js';
 export type { StaffMember } from './store.js';
 export type { AuditedAction, OperatorCtx, OperatorTx, StaffCaller, StaffCtx, StaffTx } from './types.js';

@@ -8,6 +8,8 @@ export const permissions = {
   audit: ['owner'],
   /** Reviews photos of cards. */
   photos: ['owner', 'moderator'],
+  /** Sees and changes the settings of the tenant. */
+  settings: ['owner'],
   /** Adds, changes and removes staff. */
   staff: ['owner'],
   /** Enters every tenant. */

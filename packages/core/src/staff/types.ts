@@ -45,3 +45,11 @@ export interface AuditedAction {
   /** The tenant whose log it is; that of the context if absent. */
   readonly tenantId?: TenantId;
 }
+
+/** The name of who acts: of a member of staff, or `kith` for commands on the server. */
+export function operatorName({ staff }: OperatorCtx): string {
+  return staff?.name ?? COMMANDS;
+}
+
+/** The name under which commands on the server are logged. */
+const COMMANDS = 'kith';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AccountId } from '../kernel/index.js';
-import { byWaiting, isValidServiceHours, pickAgent, servicePeriod } from './rules.js';
+import { byWaiting, pickAgent, servicePeriod } from './rules.js';
 
 const agent = (id: number, load: number, isOnline = true) => ({ id: id as AccountId, load, isOnline });
 
@@ -41,13 +41,6 @@ describe('a service period', () => {
   ])('of %j in %s at %s', (hours, zone, now, isOpen, endsAt) =>
     expect(servicePeriod(hours, zone, at(now))).toEqual({ isOpen, endsAt: at(endsAt) }),
   );
-
-  it('is defined by two times of day, or by an empty text', () => {
-    for (const good of ['', '09:00-18:00', '00:00-23:59', '22:30-06:00'])
-      expect(isValidServiceHours(good)).toBe(true);
-    for (const bad of ['9-18', '09:00', '24:00-06:00', '09:00-18:60', 'always', ' 09:00-18:00'])
-      expect(isValidServiceHours(bad)).toBe(false);
-  });
 });
 
 it('the longest wait comes first, then the newest message', () => {

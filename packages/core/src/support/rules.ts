@@ -32,17 +32,9 @@ export interface ServicePeriod {
   readonly endsAt: number;
 }
 
-const HOURS = /^([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)$/;
-
-/** Whether a text is a valid setting of support hours: `09:00-18:00`, also across midnight, or empty for always. */
-export function isValidServiceHours(text: string): boolean {
-  return text === '' || HOURS.test(text);
-}
-
 /** The service period at a time. Support that never closes has one period per day. */
 export function servicePeriod(hours: string, timeZone: string, now: number): ServicePeriod {
-  const [, ...parts] = HOURS.exec(hours) ?? [];
-  const [fromHour = 0, fromMinute = 0, toHour = 0, toMinute = 0] = parts.map(Number);
+  const [fromHour = 0, fromMinute = 0, toHour = 0, toMinute = 0] = hours.split(/[-:]/).map(Number);
   const from = fromHour * 60 + fromMinute;
   const to = toHour * 60 + toMinute;
   if (from === to) return { isOpen: true, endsAt: nextMinuteOfDay(timeZone, now, 0) };

@@ -8,8 +8,8 @@ export {
   setTokenCheck,
   type Installation,
 } from './installation-store.js';
-export { createTenant, updateTenantSettings } from './manage-tenants.js';
-export { findTenant, listTenants } from './store.js';
+export { createTenant } from './manage-tenants.js';
+export { findTenant, listTenants, lockSettings, selectSettings, updateSettings } from './store.js';
 export {
   findDepartment,
   findUniversity,

@@ -1,6 +1,13 @@
 import { sql, type Kysely } from 'kysely';
-import type { Tables } from '../db/index.js';
-import { defaultSettings, type Tenant, type TenantId, type TenantSettings } from '../kernel/index.js';
+import type { SettingChange, Tables } from '../db/index.js';
+import {
+  defaultSettings,
+  type Ctx,
+  type Tenant,
+  type TenantId,
+  type TenantSettings,
+  type Tx,
+} from '../kernel/index.js';
 import { insertStarterSchools } from './schools-store.js';
 
 type Db = Kysely<Tables>;
@@ -49,17 +56,42 @@ export async function insertTenant(
   return row && toTenant(row);
 }
 
-/** Changes some settings and keeps the others; undefined if the tenant does not exist. */
+/** The differences of a tenant's settings from the defaults, how often they were changed, and by whom last. */
+export interface StoredSettings {
+  readonly version: number;
+  readonly settings: Partial<TenantSettings>;
+  readonly changes: Readonly<Record<string, SettingChange>>;
+}
+
+/** The stored settings of the tenant. */
+export function selectSettings(ctx: Ctx): Promise<StoredSettings> {
+  return querySettings(ctx).executeTakeFirstOrThrow();
+}
+
+/** The same, and no other transaction changes them until this one ends. */
+export function lockSettings(tx: Tx): Promise<StoredSettings> {
+  return querySettings(tx).forNoKeyUpdate().executeTakeFirstOrThrow();
+}
+
+function querySettings(ctx: Ctx) {
+  return ctx.db
+    .selectFrom('tenants')
+    .select(['settings_version as version', 'settings', 'setting_changes as changes'])
+    .where('id', '=', ctx.tenant.id);
+}
+
+/** Replaces the stored settings, as the next version. */
 export async function updateSettings(
-  db: Db,
-  id: number,
-  change: Partial<TenantSettings>,
-): Promise<Tenant | undefined> {
-  const row = await db
+  tx: Tx,
+  { settings, changes }: Pick<StoredSettings, 'settings' | 'changes'>,
+): Promise<void> {
+  await tx.db
     .updateTable('tenants')
-    .set({ settings: sql`settings || ${JSON.stringify(change)}::jsonb` })
-    .where('id', '=', id as TenantId)
-    .returning(['id', 'name', 'settings'])
-    .executeTakeFirst();
-  return row && toTenant(row);
+    .set({
+      settings: JSON.stringify(settings),
+      setting_changes: JSON.stringify(changes),
+      settings_version: sql<number>`settings_version + 1`,
+    })
+    .where('id', '=', tx.tenant.id)
+    .execute();
 }

@@ -1,13 +1,21 @@
-/** The settings of a tenant that belong to the area `videos`. */
-export interface VideosSettings {
-  /** Maximum size of a short video, in bytes; `KITH_MAX_UPLOAD_MB` also applies. */
-  readonly videoMaxBytes: number;
-  /** Maximum duration of a short video. */
-  readonly videoMaxSeconds: number;
-}
+import type { SettingSchemas } from '../kernel/setting.js';
 
-/** The defaults of these settings. */
-export const videosSettings: VideosSettings = {
-  videoMaxBytes: 50 * 1024 * 1024,
-  videoMaxSeconds: 300,
-};
+/** The settings of a tenant that belong to the area `videos`. */
+export const videosSettings = {
+  videoMaxBytes: {
+    kind: 'number',
+    default: 50 * 1024 ** 2,
+    min: 1,
+    max: 10 * 1024 ** 3,
+    unit: 'bytes',
+    meaning: 'The largest short video; `KITH_MAX_UPLOAD_MB` also applies.',
+  },
+  videoMaxSeconds: {
+    kind: 'number',
+    default: 300,
+    min: 1,
+    max: 86_400,
+    unit: 'seconds',
+    meaning: 'The longest short video.',
+  },
+} as const satisfies SettingSchemas;

@@ -27,11 +27,11 @@ export interface Authenticator {
   tenant(id: number): Promise<Tenant>;
   /** Drops the cached answers for sessions that have ended. */
   forget(sessionIds: Iterable<string>): void;
-  /** Drops the cached tenant after a change of its settings. */
-  forgetTenant(id: number): void;
+  /** Calls back with each tenant whose settings this node has seen change. */
+  onTenantChange(receive: (tenant: Tenant) => void): void;
   /** Resolves when the use of sessions is recorded. */
   idle(): Promise<unknown>;
-  /** Drops the sessions that an event ended. */
+  /** Drops the sessions that an event ended, and loads a tenant again whose settings have changed. */
   onEvent(event: DomainEvent): void;
 }
 
@@ -61,18 +61,33 @@ export function makeAuthenticator(deps: Pick<Ctx, 'db' | 'now' | 'log'> & { toke
   const recording = new Set<Promise<void>>();
   /** Each socket holds its tenant, so equal ones are one object, however often they are loaded. */
   const latestTenants = makeMemory<number, Tenant>(1000);
+  /** How often this node was told of changed settings. */
+  let changes = 0;
+  const receivers: ((tenant: Tenant) => void)[] = [];
 
   async function tenantOf(id: number): Promise<Tenant | undefined> {
     const known = tenants.get(id);
     if (known) return known;
     // Cache only values that were just loaded: setting a cached one again would extend its lifetime.
+    const since = changes;
     const loaded = await findTenant(deps.db, id);
     const latest = latestTenants.get(id);
     const tenant = latest && isDeepStrictEqual(latest, loaded) ? latest : loaded;
     if (!tenant) return undefined;
+    // A change during the query may be missing in its result.
+    if (since !== changes) return tenant;
     latestTenants.set(id, tenant);
     tenants.set(id, tenant);
+    if (latest && latest !== tenant) for (const receive of receivers) receive(tenant);
     return tenant;
+  }
+
+  function reloadTenant(id: number): void {
+    changes++;
+    tenants.delete(id);
+    tenantOf(id).catch((error: unknown) =>
+      deps.log.warn({ err: error }, 'changed settings could not be loaded; they apply within seconds'),
+    );
   }
 
   // After a restart all clients connect at once, and none waits for the record of its use.
@@ -120,11 +135,12 @@ export function makeAuthenticator(deps: Pick<Ctx, 'db' | 'now' | 'log'> & { toke
       return tenant;
     },
     forget,
-    forgetTenant: (id) => void tenants.delete(id),
+    onTenantChange: (receive) => void receivers.push(receive),
     idle: () => Promise.all(recording),
     onEvent: (event) => {
       if (event.type === 'sessions_revoked') forget(event.sessionIds);
       if (event.type === 'newer_client_noted') forget([event.sessionId]);
+      if (event.type === 'settings_changed') reloadTenant(event.tenantId);
     },
   };
 }

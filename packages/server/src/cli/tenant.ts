@@ -1,15 +1,23 @@
 import { seedContent } from '@kith/core/content';
-import { defaultSettings, type Ctx, type TenantSettings } from '@kith/core/kernel';
-import { isValidServiceHours } from '@kith/core/support';
-import { createTenant, findTenant, listTenants, updateTenantSettings } from '@kith/core/tenants';
+import {
+  acceptsSetting,
+  isSettingName,
+  settingSchemas,
+  type Ctx,
+  type SettingSchema,
+  type TenantSettings,
+} from '@kith/core/kernel';
+import { changeSettings } from '@kith/core/staff';
+import { createTenant, findTenant, listTenants } from '@kith/core/tenants';
 import { addCategory, listCategories, removeCategory, renameCategory } from '@kith/core/videos';
+import type { Config } from '../config/config.js';
 import { readArgs, readTenantId, UsageError, type Command } from './command.js';
 import { publishFile, showContent, unpublishRow } from './content.js';
 import { operatorCtx, withDb, withDeps } from './with-core.js';
 
 export const tenantCommand: Command = {
   usage:
-    'list | create ID NAME | show ID | set ID KEY=VALUE… | content ID | publish ID FILE.json | unpublish ID LIST ROW | categories ID [add NAME | rename N NAME | remove N]',
+    'list | create ID NAME | show ID | set ID KEY=VALUE… | reset ID KEY… | content ID | publish ID FILE.json | unpublish ID LIST ROW | categories ID [add NAME | rename N NAME | remove N]',
   summary: 'Lists and creates tenants; shows and changes their settings, content and video categories.',
   run: async (args, config) => {
     const [action, id, ...rest] = readArgs(args, {}).positionals;
@@ -43,14 +51,16 @@ export const tenantCommand: Command = {
       }
       case 'set': {
         const tenantId = readTenantId(id);
-        const change = readSettings(rest);
-        if (change.receiptMode === 'trust' && config.isProduction)
+        const values = readSettings(rest);
+        if (values.receiptMode === 'trust' && config.isProduction)
           throw new UsageError('In production, purchases need proof: receiptMode must be strict or api.');
-        return withDb(config, async (db) => {
-          await updateTenantSettings(db, tenantId, change);
-          console.log('Changed; a running server applies it within seconds.');
-          return 0;
-        });
+        return applyChange(config, tenantId, { values });
+      }
+      case 'reset': {
+        const tenantId = readTenantId(id);
+        if (rest.length === 0) throw new UsageError('Give at least one KEY.');
+        for (const key of rest) requireSetting(key);
+        return applyChange(config, tenantId, { reset: rest });
       }
       case 'content':
         return withDeps(config, async (deps) => showContent(await operatorCtx(deps, readTenantId(id))));
@@ -80,6 +90,18 @@ export const tenantCommand: Command = {
   },
 };
 
+function applyChange(
+  config: Config,
+  tenantId: number,
+  change: Parameters<typeof changeSettings>[1],
+): Promise<number> {
+  return withDeps(config, async (deps) => {
+    await changeSettings(await operatorCtx(deps, tenantId), change);
+    console.log('Changed; a running server applies it within seconds.');
+    return 0;
+  });
+}
+
 /** The requested change of the categories; undefined to list them. */
 function readCategoryChange(args: readonly string[]): ((ctx: Ctx) => Promise<void>) | undefined {
   const [action, ...rest] = args;
@@ -93,60 +115,48 @@ function readCategoryChange(args: readonly string[]): ((ctx: Ctx) => Promise<voi
   return (ctx) => (isRename ? renameCategory(ctx, { id, name: words.join(' ') }) : removeCategory(ctx, id));
 }
 
-/** `key=value` pairs, each converted to the type of its default. */
+/** `key=value` pairs, each converted to a value that the setting accepts. */
 function readSettings(pairs: readonly string[]): Partial<TenantSettings> {
   if (pairs.length === 0) throw new UsageError('Give at least one KEY=VALUE.');
-  const change: Record<string, unknown> = {};
-  for (const pair of pairs) {
-    const [key = '', ...rest] = pair.split('=');
-    if (rest.length === 0) throw new UsageError(`${JSON.stringify(pair)} is not KEY=VALUE.`);
-    if (!Object.hasOwn(defaultSettings, key)) {
-      throw new UsageError(
-        `Unknown setting ${key}. The settings are: ${Object.keys(defaultSettings).join(', ')}.`,
-      );
-    }
-    change[key] = readValue(key, defaultSettings[key as keyof TenantSettings], rest.join('='));
-  }
-  return change;
+  return Object.fromEntries(
+    pairs.map((pair) => {
+      const [key = '', ...rest] = pair.split('=');
+      if (rest.length === 0) throw new UsageError(`${JSON.stringify(pair)} is not KEY=VALUE.`);
+      requireSetting(key);
+      const schema = settingSchemas[key];
+      const value = readValue(schema, rest.join('='));
+      if (!acceptsSetting(schema, value)) throw new UsageError(`${key} must be ${describe(schema)}.`);
+      return [key, value];
+    }),
+  );
 }
 
-function readValue(key: string, example: unknown, text: string): unknown {
-  if (typeof example === 'boolean') {
-    if (text !== 'true' && text !== 'false') throw new UsageError(`${key} must be true or false.`);
-    return text === 'true';
-  }
-  if (typeof example === 'number') {
-    const number = Number(text);
-    if (text === '' || !Number.isSafeInteger(number) || number < 0)
-      throw new UsageError(`${key} must be a whole number from 0.`);
-    return number;
-  }
-  const allowed = choices[key];
-  if (allowed && !allowed.includes(text)) throw new UsageError(`${key} is ${allowed.join(' or ')}.`);
-  if (key === 'defaultFriends' && !/^(\d+(\|\d+)*)?$/.test(text))
-    throw new UsageError('defaultFriends must be account ids separated by |, such as "10001|10002".');
-  if (key === 'timeZone' && !isTimeZone(text))
-    throw new UsageError('timeZone must be the name of a time zone, such as Asia/Taipei or UTC.');
-  if (key === 'supportHours' && !isValidServiceHours(text))
-    throw new UsageError('supportHours must look like 09:00-18:00, or be empty for always.');
+function requireSetting(name: string): asserts name is keyof TenantSettings {
+  if (isSettingName(name)) return;
+  const all = Object.keys(settingSchemas).join(', ');
+  throw new UsageError(`Unknown setting ${name}. The settings are: ${all}.`);
+}
+
+/** What a text stands for; the text itself if that is nothing that the setting accepts. */
+function readValue({ kind }: SettingSchema, text: string): unknown {
+  if (kind === 'switch' && (text === 'true' || text === 'false')) return text === 'true';
+  if (kind === 'number' && text.trim() !== '') return Number(text);
   return text;
 }
 
-const choices: Readonly<Record<string, readonly string[]>> = {
-  imProfile: ['document', 'uniapp'],
-  defaultFriendMode: ['all', 'random', 'turns'],
-  receiptMode: ['strict', 'api', 'trust'],
-  ageUnknown: ['adult', 'isolated'],
-  ageMinors: ['separate', 'disabled'],
-  photoBeforeReview: ['hidden', 'visible'],
-  photoReview: ['humans', 'none'],
-};
-
-function isTimeZone(name: string): boolean {
-  try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
-  } catch {
-    return false;
+function describe(schema: SettingSchema): string {
+  switch (schema.kind) {
+    case 'switch':
+      return 'true or false';
+    case 'number':
+      return `a whole number from ${schema.min} to ${schema.max}`;
+    case 'choice':
+      return schema.choices.join(' or ');
+    case 'text': {
+      const like = schema.example === undefined ? '' : `, such as ${schema.example}`;
+      return `a text of at most ${schema.maxCharacters} characters${like}`;
+    }
+    case 'timeZone':
+      return 'the name of a time zone, such as Asia/Taipei or UTC';
   }
 }

@@ -1,5 +1,5 @@
 import { realtime } from '@kith/contract';
-import { bounds, type AccountId, type DomainEvent } from '@kith/core/kernel';
+import { bounds, type AccountId, type DomainEvent, type Tenant } from '@kith/core/kernel';
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -59,6 +59,7 @@ export function openGateway(
     });
   }
   if (deps.config.roles.has('gateway')) server.on('upgrade', onUpgrade);
+  deps.auth.onTenantChange((tenant) => applySettings(deps.hub, tenant));
 
   function moveMs(): number {
     // Workers of one primary stop together, so they do not take over.
@@ -133,5 +134,13 @@ function noteNewerClient(hub: Hub, accountId: AccountId, sessionId: string): voi
     const { identity } = connection;
     if (identity?.session.id !== sessionId) continue;
     connection.identity = { ...identity, session: { ...identity.session, knowsNewerFrames: true } };
+  }
+}
+
+/** A socket outlives the settings of its tenant. */
+function applySettings(hub: Hub, tenant: Tenant): void {
+  for (const connection of hub.all()) {
+    const { identity } = connection;
+    if (identity?.tenant.id === tenant.id) connection.identity = { ...identity, tenant };
   }
 }

@@ -61,6 +61,15 @@ function rows(row: Row, of: readonly (AdminEndpoint | [AdminEndpoint, Params])[]
 
 let added = 0;
 
+/** The version of a tenant's settings. */
+const settingsVersion = async ({ kith }: Scene, tenant = 1): Promise<number> => {
+  const [row] = await kith.sql<{ version: number }>(
+    'select settings_version as version from tenants where id = $1',
+    [tenant],
+  );
+  return row!.version;
+};
+
 /** A member of staff of the first tenant whom a call may change. */
 const somebody = async ({ kith }: Scene): Promise<{ id: number }> => ({
   id: (await makeStaff(kith, 'editor')).id,
@@ -105,6 +114,14 @@ export const cases: readonly Case[] = [
   ]),
   ...rows(owners, [
     admin.audit.list,
+    admin.settings.list,
+    [
+      admin.settings.change,
+      async (scene, caller) => ({
+        version: await settingsVersion(scene, caller?.tenant),
+        values: { pageTitle: `Title ${++added}` },
+      }),
+    ],
     admin.staff.list,
     [admin.staff.add, () => ({ name: `new_${++added}`, role: 'editor' })],
   ]),

@@ -197,7 +197,13 @@ describe('POST /api/user_friendship/vip_plan in production', () => {
   });
 
   it('refuses unverified purchases, whatever the setting is', async () => {
-    const tenant = await makeTenant(production, { receiptMode: 'trust' });
+    const tenant = await makeTenant(production);
+    // As before the installation became one of production: the setting itself is refused now.
+    await expect(changeSettings(production, tenant, { receiptMode: 'trust' })).rejects.toMatchObject({
+      code: 'invalid',
+      detail: { field: 'receiptMode' },
+    });
+    await production.sql(`update tenants set settings = '{"receiptMode": "trust"}' where id = $1`, [tenant]);
     const ada = await production.person('ada', { tenant });
     const fields = { api_token: ada.token, user_id: ada.id, ...slip() };
     expect((await production.ask('POST', '/api/user_friendship/vip_plan', fields)).body.code).toBe(400604);

@@ -10,7 +10,7 @@ interface NameOfLaterArea {
   readonly owner: string;
 }
 
-const SETTING = /^ {2}readonly (\w+):/gm;
+const SETTING = /^ {2}(\w+): \{$/gm;
 const EVENT = /^ {2}(\w+): |\btype: '(\w+)'/gm;
 
 /**

@@ -65,6 +65,10 @@ test('tenants are created, listed, shown and configured; invalid input is report
     name: 'North Pole',
     settings: { openRegistration: false, burnDelaySeconds: 9, pageTitle: 'A = B', openVisitors: true },
   });
+  expect((await kith(['tenant', 'reset', '2', 'burnDelaySeconds'])).code).toBe(0);
+  expect(JSON.parse((await kith(['tenant', 'show', '2'])).stdout)).toMatchObject({
+    settings: { openRegistration: false, burnDelaySeconds: 3 },
+  });
 });
 
 test('an operator creates an account even when registration is closed; its password is read from standard input', async () => {

@@ -40,6 +40,8 @@ test.each([
   ['a tenant without a name', ['tenant', 'create', '2'], 'needs a name'],
   ['an unknown setting', ['tenant', 'set', '1', 'colour=red'], 'Unknown setting colour'],
   ['a setting of the wrong type', ['tenant', 'set', '1', 'openVisitors=maybe'], 'true or false'],
+  ['a number out of bounds', ['tenant', 'set', '1', 'ticketsPerDay=-2'], 'a whole number from -1 to'],
+  ['an unknown setting to reset', ['tenant', 'reset', '1', 'colour'], 'Unknown setting colour'],
   ['a setting without a value', ['tenant', 'set', '1', 'pageTitle'], 'is not KEY=VALUE'],
   ['a category that is not a number', ['tenant', 'categories', '1', 'remove', 'News'], 'removed by number'],
   ['a category without a name', ['tenant', 'categories', '1', 'rename', '3'], 'removed by number'],
@@ -49,7 +51,7 @@ test.each([
   ['an unknown group action', ['group', 'valueOf'], 'Specify an action and a group'],
   ['an agent without a name', ['agent', 'add'], 'Specify an action and its arguments'],
   ['an unknown agent action', ['agent', 'constructor', 'ada'], 'Specify an action and its arguments'],
-  ['invalid service hours', ['tenant', 'set', '1', 'supportHours=9-18'], 'supportHours must look like'],
+  ['invalid service hours', ['tenant', 'set', '1', 'supportHours=9-18'], 'such as 09:00-18:00'],
   ['a check without a URL', ['conformance'], '--url http://localhost:8080'],
   [
     'a check of a word',

@@ -1,5 +1,5 @@
 import { admin, api, im, imClosedPaths, type AdminEndpoint, type Endpoint } from '@kith/contract';
-import { errorCodes, type ErrorCode } from '@kith/core/kernel';
+import { errorCodes, settingSchemas, type ErrorCode, type SettingSchema } from '@kith/core/kernel';
 import { statusOf } from '../../src/dialects/admin/errors.js';
 import { apiErrors } from '../../src/dialects/api/errors.js';
 import { imErrors } from '../../src/dialects/im/errors.js';
@@ -21,6 +21,7 @@ const parts: Readonly<Record<string, Readonly<Record<string, () => string>>>> = 
   'docs/dialects/api.md': { paths: apiPathsTable, refusals: apiRefusalsTable },
   'docs/dialects/admin.md': { paths: adminPathsTable, refusals: adminRefusalsTable },
   'docs/realtime.md': { 'error codes': codesTable },
+  'docs/operating.md': { settings: settingsTable },
   'docs/endpoints.md': {
     'chat endpoints': () => codeTable('im', im),
     'friendship endpoints': () => codeTable('api', api),
@@ -80,6 +81,34 @@ function adminPathsTable(): string {
     ),
   );
   return table(['Path', 'What it does', 'Needs', 'Dangerous'], rows);
+}
+
+function settingsTable(): string {
+  const rows = Object.entries(settingSchemas).map(([name, schema]) => [
+    `\`${name}\``,
+    schema.default === '' ? 'empty' : `\`${schema.default}\``,
+    acceptedBy(schema),
+    schema.meaning,
+  ]);
+  return table(['Setting', 'Default', 'Accepts', 'Meaning'], rows);
+}
+
+function acceptedBy(schema: SettingSchema): string {
+  switch (schema.kind) {
+    case 'switch':
+      return '`true`, `false`';
+    case 'number':
+      return `${schema.min} to ${schema.max}${schema.unit ? ` ${schema.unit}` : ''}`;
+    case 'choice':
+      return schema.choices.map((choice) => `\`${choice}\``).join(', ');
+    case 'text': {
+      const like =
+        schema.example === undefined ? '' : `, such as \`${schema.example.replaceAll('|', '\\|')}\``;
+      return `at most ${schema.maxCharacters} characters${like}`;
+    }
+    case 'timeZone':
+      return 'the name of a time zone';
+  }
 }
 
 function adminRefusalsTable(): string {

@@ -1,4 +1,3 @@
-import { updateTenantSettings } from '@kith/core/tenants';
 import { describe, expect, test } from 'vitest';
 import { eventually, useKith } from '../harness/kith.js';
 import { makeTenant } from './operator.js';
@@ -64,7 +63,8 @@ describe('/im/App/config', () => {
       user_default_friend_speak: 'hello',
     });
     // Another process, such as a command, changes them: this one follows without a notification.
-    await updateTenantSettings(kith.server.deps.db, tenant, { pageTitle: 'Our new chat' });
+    const renamed = `settings || '{"pageTitle": "Our new chat"}'`;
+    await kith.sql(`update tenants set settings = ${renamed} where id = $1`, [tenant]);
     await eventually('the running server follows', async () => {
       const { pc_page_title } = await kith.visitor({ tenant }).app.config();
       return pc_page_title === 'Our new chat';

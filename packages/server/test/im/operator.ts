@@ -2,16 +2,17 @@ import { findAccountByUsername, setAccountStatus } from '@kith/core/accounts';
 import { liftSanction, sanctionAccount, type SanctionKind } from '@kith/core/moderation';
 import type { AccountId, Ctx, TenantSettings } from '@kith/core/kernel';
 import { removeSupportAgent, addSupportAgent } from '@kith/core/support';
-import { createTenant, updateTenantSettings } from '@kith/core/tenants';
+import { changeSettings as change } from '@kith/core/staff';
+import { createTenant } from '@kith/core/tenants';
 import { visitorCtx } from '../../src/app/context.js';
 import { eventually, type Kith, type Person } from '../harness/kith.js';
 
-/** Creates a tenant with these settings; returns its id. A running server caches settings for two seconds; `changeSettings` clears the cache. */
+/** Creates a tenant with these settings; returns its id. */
 export async function makeTenant(kith: Kith, settings: Partial<TenantSettings> = {}): Promise<number> {
   const { db, now } = kith.server.deps;
   const [row] = await kith.sql<{ id: number }>('select max(id) + 1 as id from tenants');
   const { id } = await createTenant(db, { id: row!.id, name: 'Elsewhere', now: now() });
-  await updateTenantSettings(db, id, settings);
+  await changeSettings(kith, id, settings);
   return id;
 }
 
@@ -84,20 +85,18 @@ export async function operator(kith: Kith, tenant: number): Promise<Ctx> {
   return visitorCtx(deps, await deps.auth.tenant(tenant), '');
 }
 
-/** Changes settings of a tenant; all running nodes apply them at once instead of within two seconds. */
+/** Changes settings of a tenant, as the command line does, and waits until all nodes apply them. */
 export async function changeSettings(
   kith: Kith,
   tenant: number,
-  change: Partial<TenantSettings>,
+  values: Partial<TenantSettings>,
 ): Promise<void> {
-  await updateTenantSettings(kith.server.deps.db, tenant, change);
-  for (const { deps } of kith.servers) {
-    deps.auth.forgetTenant(tenant);
+  await change(await operator(kith, tenant), { values });
+  for (const { deps } of kith.servers)
     await eventually('the server follows the settings', async () => {
       const { settings } = await deps.auth.tenant(tenant);
-      return Object.entries(change).every(
+      return Object.entries(values).every(
         ([name, value]) => settings[name as keyof TenantSettings] === value,
       );
     });
-  }
 }

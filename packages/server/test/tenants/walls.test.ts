@@ -1,10 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { im, type Endpoint } from '@kith/contract';
-import { createTenant, updateTenantSettings } from '@kith/core/tenants';
+import { createTenant } from '@kith/core/tenants';
 import { group, plainPasswords, rowOf, say, tell, texts } from '../conversations/chatting.js';
 import { groupEndpoints } from '../groups/endpoints.js';
 import { PASSWORD, useKith, type Person } from '../harness/kith.js';
-import { hire } from '../im/operator.js';
+import { changeSettings, hire } from '../im/operator.js';
 import { picture } from '../im/pictures.js';
 import { clip, insertVideos } from '../im/videos.js';
 import { sendFile } from '../im/sent-files.js';
@@ -94,7 +94,7 @@ async function settle(tenant: number, town: string): Promise<Town> {
 beforeAll(async () => {
   await createTenant(kith.server.deps.db, { id: 2, name: 'Elsewhere', now: 0 });
   // The calls keep ringing for as long as the tests run.
-  for (const id of [1, 2]) await updateTenantSettings(kith.server.deps.db, id, { callRingSeconds: 3600 });
+  for (const id of [1, 2]) await changeSettings(kith, id, { callRingSeconds: 3600 });
   here = await settle(1, 'here');
   elsewhere = await settle(2, 'else');
   strangers = await settle(1, 'next');

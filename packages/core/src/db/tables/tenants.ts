@@ -3,6 +3,12 @@ import type { TenantId } from '../../kernel/ids.js';
 import type { AgeStatus, SexCode, SexFilter } from '../../kernel/people.js';
 import type { TenantSettings } from '../../kernel/tenant.js';
 
+/** When a setting was changed last, and by whom: the name of a member of staff, or `kith` for commands. */
+export interface SettingChange {
+  readonly at: number;
+  readonly by: string;
+}
+
 /** The tables of the area `tenants`. */
 export interface TenantsTables {
   tenants: {
@@ -10,6 +16,10 @@ export interface TenantsTables {
     name: string;
     /** Differences from the defaults, as JSON text. */
     settings: ColumnType<Partial<TenantSettings>, string, string>;
+    /** Counts the changes. */
+    settings_version: Generated<number>;
+    /** Who changed each setting last, as JSON text. */
+    setting_changes: ColumnType<Readonly<Record<string, SettingChange>>, undefined, string>;
     created_at: number;
   };
   /** One row: the epoch of the database, which changes when a backup is restored. */

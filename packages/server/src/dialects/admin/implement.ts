@@ -2,6 +2,7 @@ import type { AdminEndpoint, Params, Result } from '@kith/contract';
 import type { Ctx } from '@kith/core/kernel';
 import type { StaffCtx } from '@kith/core/staff';
 import type { PhotoLinks } from '../../app/photo-links.js';
+import type { Locale } from '../locale.js';
 import type { CookieName } from './cookies.js';
 
 /** What a handler receives besides context and parameters. */
@@ -12,6 +13,8 @@ export interface AdminCall {
   setCookie(name: CookieName, value: string | undefined): void;
   /** Signs the links to pictures that not everybody may see. */
   readonly photoLinks: PhotoLinks;
+  /** The language of texts for the reader. */
+  readonly locale: Locale;
 }
 
 /** Handles one endpoint: calls one use case and presents its result. */

@@ -65,6 +65,7 @@ function mount(app: FastifyInstance, deps: Deps, { endpoint, handle }: AdminRout
       const data = await handle(ctx, params, {
         deviceToken: readCookie(request, 'device'),
         photoLinks: deps.photoLinks,
+        locale: requestLocale(request),
         setCookie: (name, value) => setCookie(request, reply, { name, value }),
       });
       return send(reply, serialize({ data: data ?? null }));

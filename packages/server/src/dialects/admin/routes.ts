@@ -3,6 +3,7 @@ import { auditHandlers } from './audit.js';
 import { implement, type AdminRoute } from './implement.js';
 import { photosHandlers } from './photos.js';
 import { sessionHandlers } from './session.js';
+import { settingsHandlers } from './settings.js';
 import { staffHandlers } from './staff.js';
 import { tenantsHandlers } from './tenants.js';
 
@@ -12,6 +13,7 @@ export function routes(): AdminRoute[] {
     ...implement(admin.audit, auditHandlers),
     ...implement(admin.photos, photosHandlers),
     ...implement(admin.session, sessionHandlers),
+    ...implement(admin.settings, settingsHandlers),
     ...implement(admin.staff, staffHandlers),
     ...implement(admin.tenants, tenantsHandlers),
   ];
