@@ -2,7 +2,7 @@ import { Type, type TProperties, type TSchema } from 'typebox';
 import { endpoint, type Endpoint, type Method, type Nothing } from '../endpoint.js';
 
 /** What a member of staff may be allowed to do; the server decides which roles are. */
-export type Permission = 'audit' | 'photos' | 'settings' | 'staff' | 'tenants';
+export type Permission = 'audit' | 'child_safety' | 'photos' | 'reports' | 'settings' | 'staff' | 'tenants';
 
 /**
  * Who may call an endpoint. `none`: anybody. `enrolling`: any session, also one that has not set a password and an
@@ -27,7 +27,7 @@ export interface AdminEndpoint<
 
 /**
  * Declares an endpoint of the admin API. GET reads and takes its parameters from the query; every other method changes
- * something, is written to the audit log except leases, and takes a JSON body. A segment of the path in braces is a parameter.
+ * something, is written to the audit log except leases and previews, and takes a JSON body. A segment of the path in braces is a parameter.
  */
 export function adminEndpoint<
   const M extends Method,

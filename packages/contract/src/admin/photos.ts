@@ -41,7 +41,15 @@ export const refuse = adminEndpoint({
   path: '/admin/photos/{id}/refusal',
   summary: 'Refuses a photo: others do not see it, and the same picture cannot be uploaded again.',
   needs: 'photos',
-  params: { id: Id, version: Version, reason: Text({ maxLength: 500 }) },
+  params: {
+    id: Id,
+    version: Version,
+    reason: Text({ maxLength: 500 }),
+    isChildSafety: described(
+      Maybe(Type.Boolean()),
+      'Also bans the person, and hides the picture from everybody, the caller included.',
+    ),
+  },
   result: NewVersion,
 });
 

@@ -95,6 +95,22 @@ export const Decision = Type.Object({
   why: described(Type.String(), 'May be empty.'),
 });
 
+const reviewedPerson = {
+  id: Id,
+  username: Type.String(),
+  nickname: Type.String(),
+  createdAt: Time,
+  photos: described(
+    Type.Array(Type.Object({ place: Type.Integer(), state: PhotoState, url: PictureUrl })),
+    'All photos of the card.',
+  ),
+};
+
+const PastDecisions = described(
+  Type.Array(Decision),
+  'Earlier decisions about the person, newest first; at most 10.',
+);
+
 /** A waiting photo. */
 export const PhotoQueueItem = Type.Object({
   id: described(Id, 'The number of the upload: another picture has another one.'),
@@ -104,17 +120,153 @@ export const PhotoQueueItem = Type.Object({
   replacesUrl: described(Maybe(PictureUrl), 'The approved picture that others see until the decision.'),
   uploadedAt: Time,
   lease: described(Maybe(ReviewLease), 'Absent if nobody looks at it.'),
-  person: Type.Object({
-    id: Id,
+  person: Type.Object(reviewedPerson),
+  decisions: PastDecisions,
+});
+
+/** What the caller has seen of the open reports about a person. */
+export const ReportsVersion = described(
+  Type.Object({
+    decision: described(
+      Type.Integer({ minimum: 0, maximum: MAX_INTEGER }),
+      'The newest decision about the person, except about photos; 0 if there is none.',
+    ),
+    report: described(Id, 'The newest report.'),
+    reports: described(Type.Integer({ minimum: 1, maximum: MAX_INTEGER }), 'The number of reports up to it.'),
+  }),
+  'Comes back with a decision. The decision is refused as `stale` if somebody has decided meanwhile; later reports stay open.',
+);
+
+export const Verdict = OneOf('dismiss', 'limit', 'bucket', 'ban');
+
+export const SanctionHours = described(
+  Type.Number({ exclusiveMinimum: 0, maximum: 87_600 }),
+  'The duration of the sanction; without it, the sanction ends when it is lifted.',
+);
+
+const Sanction = Type.Object({
+  kind: OneOf('limit', 'bucket', 'ban'),
+  until: described(Maybe(Time), 'Absent if it ends when it is lifted.'),
+});
+
+const reportedPerson = {
+  person: Type.Object({ ...reviewedPerson, status: OneOf('active', 'frozen', 'disabled') }),
+  version: ReportsVersion,
+  weight: described(Type.Number(), 'The sum of the weights of the open reports; an average report weighs 1.'),
+  oldestAt: described(Time, 'When the oldest open report was made.'),
+  tags: described(Type.Array(Type.String()), 'The tags of the reasons of the newest 20 reports.'),
+  sanctions: described(Type.Array(Sanction), 'Those in force.'),
+  lease: described(Maybe(ReviewLease), 'Absent if nobody looks at it.'),
+  decisions: PastDecisions,
+};
+
+/** A person with open reports, which are one case. */
+export const ReportedPerson = Type.Object(reportedPerson);
+
+/** A page of people with open reports. */
+export const ReportQueue = Type.Object({
+  rows: Type.Array(ReportedPerson),
+  next: described(Maybe(Type.String()), 'Absent on the last page.'),
+  waiting: described(Type.Integer(), 'The number of people, counted up to 10,000.'),
+  oldestAt: described(Maybe(Time), 'When the oldest open report was made. Absent if there is none.'),
+});
+
+/** What a decision would do to a person. */
+export const ReportDecisionPreview = Type.Object({
+  id: Id,
+  username: Type.String(),
+  version: described(ReportsVersion, 'That of the decision which does exactly this.'),
+  weight: Type.Number(),
+  sanction: described(Maybe(Sanction), 'Absent if the reports are dismissed.'),
+  replaces: described(Maybe(Sanction), 'The sanction of this kind in force, whose end changes.'),
+});
+
+/** A person with the decision about the reports. */
+export const DecidedReports = Type.Object({ id: Id, version: Version });
+
+const Writing = { text: Type.String(), createdAt: Time };
+
+/** A report with the person as it was at that time. */
+const OpenReport = Type.Object({
+  id: Id,
+  at: Time,
+  reporter: Type.Object({ id: Id, username: Type.String() }),
+  tag: Type.String(),
+  title: described(Type.String(), 'The reason in the words of the tenant.'),
+  text: Type.String(),
+  weight: Type.Number(),
+  isAnonymous: described(
+    Type.Boolean(),
+    'Whether it is about an anonymous message, so that the reporter does not know the person.',
+  ),
+  profile: Type.Object({
     username: Type.String(),
     nickname: Type.String(),
+    signature: Type.String(),
+    sex: Type.Integer(),
     createdAt: Time,
-    photos: described(
-      Type.Array(Type.Object({ place: Type.Integer(), state: PhotoState, url: PictureUrl })),
-      'All photos of the card.',
-    ),
   }),
-  decisions: described(Type.Array(Decision), 'Earlier decisions about the person, newest first; at most 10.'),
+  photos: described(
+    Type.Array(
+      Type.Object({
+        place: Type.Integer(),
+        state: PhotoState,
+        url: described(Maybe(PictureUrl), 'Absent if the picture is gone.'),
+      }),
+    ),
+    'Those of the card.',
+  ),
+  messages: described(
+    Type.Array(
+      Type.Object({
+        seq: Type.Integer(),
+        senderId: Id,
+        sentAt: Time,
+        type: Type.Integer(),
+        content: Type.Unknown(),
+        gone: described(Maybe(Type.String()), 'How it had been removed; absent if it had not.'),
+        alias: described(Maybe(Type.String()), 'The name under which it was sent anonymously.'),
+      }),
+    ),
+    'The last messages between the two, oldest first.',
+  ),
+  moments: Type.Array(
+    Type.Object({ text: Type.String(), postedAt: Time, comments: Type.Array(Type.Object(Writing)) }),
+  ),
+  videoComments: Type.Array(Type.Object(Writing)),
+});
+
+/** An original message. */
+const Evidence = Type.Object({
+  id: Id,
+  seq: Type.Integer(),
+  senderId: Id,
+  alias: Maybe(Type.String()),
+  type: Type.Integer(),
+  content: Type.Unknown(),
+  reason: described(OneOf('recalled', 'burnt', 'destroyed', 'edited', 'reported'), 'Why it was kept.'),
+  sentAt: Time,
+  keptAt: Time,
+  files: described(
+    Type.Array(
+      Type.Object({ name: Type.String(), url: described(Type.String(), 'Like that of a picture.') }),
+    ),
+    'Its files.',
+  ),
+});
+
+/** A person with the newest open reports and their evidence. */
+export const ReportedPersonDetails = Type.Object({
+  ...reportedPerson,
+  reports: described(Type.Array(OpenReport), 'The newest 20.'),
+  evidence: described(
+    Type.Array(Evidence),
+    'Original messages of the person, also removed ones, newest first; at most 200.',
+  ),
+  together: described(
+    Type.Object({ weight: Type.Number(), reporters: Type.Integer(), sources: Type.Integer() }),
+    'The reports that count for automatic sanctions: reporters who share a network or a device are one source.',
+  ),
 });
 
 const SettingValue = Type.Union([Type.Boolean(), Type.Number(), Type.String()]);

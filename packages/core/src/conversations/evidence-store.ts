@@ -124,17 +124,17 @@ export async function insertCaseEvidence(
   `.execute(tx.db);
 }
 
-/** The evidence of a case, or the recent evidence of an account's messages, newest first. */
+/** The evidence of cases, or the recent evidence of an account's messages, newest first. */
 export async function selectEvidence(
   ctx: Ctx,
-  of: { caseId: number } | { senderId: AccountId },
+  of: { caseIds: readonly number[] } | { senderId: AccountId },
   limit: number,
 ): Promise<Evidence[]> {
   const which =
-    'caseId' in of
+    'caseIds' in of
       ? sql`exists (
           select from case_evidence c
-          where c.tenant_id = v.tenant_id and c.evidence_id = v.id and c.report_id = ${of.caseId}
+          where c.tenant_id = v.tenant_id and c.evidence_id = v.id and c.report_id = any(${[...of.caseIds]}::bigint[])
         )`
       : sql`v.sender_id = ${of.senderId}`;
   const { rows } = await sql<Evidence>`

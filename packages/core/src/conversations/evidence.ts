@@ -76,10 +76,10 @@ export async function loadPairMessages(ctx: MemberCtx, otherId: AccountId, limit
   return entries.filter((entry) => entry.kind === 'message');
 }
 
-/** The evidence of a case, or of an account's messages; for moderators. */
+/** The evidence of cases, or of an account's messages; for moderators. */
 export function listEvidence(
   ctx: Ctx,
-  of: { caseId: number } | { senderId: AccountId },
+  of: { caseIds: readonly number[] } | { senderId: AccountId },
 ): Promise<Evidence[]> {
   return selectEvidence(ctx, of, bounds.list.evidenceListed);
 }

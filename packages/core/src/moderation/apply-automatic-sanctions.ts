@@ -1,5 +1,5 @@
 import { bounds, type AccountId, type Ctx, type Tx } from '../kernel/index.js';
-import { deleteReportNetworks, lockReportedAccount, selectReports } from './reports-store.js';
+import { deleteReportNetworks, selectReports } from './reports-store.js';
 import { covers, hoursOf, automaticSanctionFor, combineReports, type ReportWeight } from './rules.js';
 import { imposeSanction } from './sanction-account.js';
 import { selectInForce, selectLastEnded } from './store.js';
@@ -9,12 +9,11 @@ const AUTOMATIC = 'kith';
 
 /**
  * Applies the automatic sanction for the reports against an account: never for a single source, and never without an
- * end. Reports from before the end of the last sanction do not count again.
+ * end. Reports from before the end of the last sanction do not count again. The account is locked by `lockReportedAccount`.
  */
 export async function applyAutomaticSanctions(tx: Tx, accountId: AccountId, reportId: number): Promise<void> {
-  await lockReportedAccount(tx, accountId);
   const { settings } = tx.tenant;
-  const said = await loadReportWeight(tx, accountId);
+  const said = await loadReportWeight(tx, accountId, true);
   const kind = automaticSanctionFor(settings, said);
   if (!kind) return;
   const inForce = await selectInForce(tx, accountId);
@@ -29,10 +28,16 @@ export async function applyAutomaticSanctions(tx: Tx, accountId: AccountId, repo
   });
 }
 
-/** The combined weight of the reports that count against an account. */
-export async function loadReportWeight(ctx: Ctx, accountId: AccountId): Promise<ReportWeight> {
+/** The combined weight of the reports that count against an account, with those of child safety if wanted. */
+export async function loadReportWeight(
+  ctx: Ctx,
+  accountId: AccountId,
+  isChildSafety: boolean,
+): Promise<ReportWeight> {
   const since = Math.max(countingSince(ctx), await selectLastEnded(ctx, accountId));
-  return combineReports(await selectReports(ctx, accountId, since, bounds.list.combinedReports));
+  return combineReports(
+    await selectReports(ctx, accountId, { since, limit: bounds.list.combinedReports, isChildSafety }),
+  );
 }
 
 /** Deletes the networks of reports that no longer count. Run periodically. */

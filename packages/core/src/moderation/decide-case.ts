@@ -1,24 +1,38 @@
 import { listEvidence } from '../conversations/index.js';
 import { DomainError, transact, type Ctx } from '../kernel/index.js';
-import { selectCase, selectOpenCases, updateCaseJudged } from './reports-store.js';
+import { recountReported } from './open-reports-store.js';
+import {
+  lockReportedAccount,
+  selectCase,
+  selectOpenCases,
+  updateCaseJudged,
+  type StoredCase,
+} from './reports-store.js';
 import { loadReportWeight } from './apply-automatic-sanctions.js';
 import { insertLog, selectInForce, selectLog } from './store.js';
 import type { Case, CaseDetails, Decision } from './types.js';
 
-/** The open cases, most urgent first; at most 200. */
-export function listCases(ctx: Ctx): Promise<Case[]> {
-  return selectOpenCases(ctx, 200);
+/** A case. */
+export interface CaseChoice {
+  readonly id: number;
+  /** Required for cases of child safety, so that moderators do not see them by accident. */
+  readonly isChildSafety?: boolean;
+}
+
+/** The open cases, those of child safety or all others, most urgent first; at most 200. */
+export function listCases(ctx: Ctx, isChildSafety = false): Promise<Case[]> {
+  return selectOpenCases(ctx, { isChildSafety, limit: 200 });
 }
 
 /** A case with the information needed to decide it. Throws `not_found`. */
-export async function getCase(ctx: Ctx, id: number): Promise<CaseDetails> {
-  const found = await selectCase(ctx, id);
-  if (!found) throw new DomainError('not_found', `There is no case ${id}.`);
+export async function getCase(ctx: Ctx, choice: CaseChoice): Promise<CaseDetails> {
+  const { id, isChildSafety = false } = choice;
+  const found = await accessCase(ctx, choice);
   const [evidence, together, sanctions, log] = await Promise.all([
-    listEvidence(ctx, { caseId: id }),
-    loadReportWeight(ctx, found.targetId),
+    listEvidence(ctx, { caseIds: [id] }),
+    loadReportWeight(ctx, found.targetId, isChildSafety),
     selectInForce(ctx, found.targetId),
-    selectLog(ctx, found.targetId),
+    selectLog(ctx, found.targetId, isChildSafety),
   ]);
   return { ...found, evidence, together, sanctions, log };
 }
@@ -26,12 +40,25 @@ export async function getCase(ctx: Ctx, id: number): Promise<CaseDetails> {
 /** Closes an open case, once. The decision affects the weight of its reporter's later reports. Throws `not_found`. */
 export async function decideCase(
   ctx: Ctx,
-  input: Decision & { id: number; isUpheld: boolean },
+  input: Decision & CaseChoice & { isUpheld: boolean },
 ): Promise<void> {
+  const { id, by, why } = input;
   const state = input.isUpheld ? 'upheld' : 'dismissed';
+  const { targetId: accountId, isChildSafety } = await accessCase(ctx, input);
   await transact(ctx, async (tx) => {
-    const accountId = await updateCaseJudged(tx, input.id, state);
-    if (accountId === undefined) throw new DomainError('not_found', `There is no open case ${input.id}.`);
-    await insertLog(tx, { ...input, accountId, what: `case ${state}`, reportId: input.id });
+    await lockReportedAccount(tx, accountId);
+    const line = { accountId, by, why, what: `case ${state}`, reportId: id, isChildSafety };
+    const decisionId = await insertLog(tx, line);
+    if (!(await updateCaseJudged(tx, { id, isChildSafety }, { state, decisionId })))
+      throw new DomainError('not_found', `There is no open case ${id}.`);
+    await recountReported(tx, [accountId]);
   });
+}
+
+/** A case that the caller means to see. Throws `not_found`. */
+async function accessCase(ctx: Ctx, { id, isChildSafety }: CaseChoice): Promise<StoredCase> {
+  const found = await selectCase(ctx, id);
+  if (!found || (found.isChildSafety && !isChildSafety))
+    throw new DomainError('not_found', `There is no case ${id}.`);
+  return found;
 }

@@ -37,4 +37,9 @@ export async function deleteCases(tx: Tx, { id }: Departed): Promise<void> {
     .where('tenant_id', '=', tx.tenant.id)
     .where('target_id', '=', id)
     .execute();
+  await tx.db
+    .deleteFrom('reported_accounts')
+    .where('tenant_id', '=', tx.tenant.id)
+    .where('account_id', '=', id)
+    .execute();
 }

@@ -1,6 +1,22 @@
 export { getReport, liftBan, reportAccount, type ReportInput } from './report-account.js';
 export { decideCase, getCase, listCases } from './decide-case.js';
 export {
+  decideReports,
+  escalateReports,
+  previewReports,
+  undoReportDecision,
+  type ReportDecisionPreview,
+} from './decide-reports.js';
+export {
+  getReportedPerson,
+  listReportQueue,
+  openChildSafetyReports,
+  type ReportedPersonDetails,
+} from './report-queue.js';
+export type { ReportedPerson, ReportQueue } from './report-queue-store.js';
+export type { ReportQueueName } from './review-leases-store.js';
+export type { ReviewedPerson } from './reviewed-store.js';
+export {
   approvePhoto,
   approvePhotosOf,
   listPhotoUploads,

@@ -16,14 +16,17 @@ import {
   stringifyWithSpelling,
 } from '../kernel/index.js';
 import { lockCardUploads, attachPhotoEvidence } from '../photos/index.js';
+import { upsertReported } from './open-reports-store.js';
 import {
   insertReport,
+  lockReportedAccount,
   selectNewestReport,
   selectOpenCase,
   selectReporter,
   selectWritings,
   updateBanLifted,
   updateReportOpened,
+  type NewReport,
 } from './reports-store.js';
 import { listReasons } from './reasons.js';
 import { weightOf } from './rules.js';
@@ -60,8 +63,11 @@ export async function reportAccount(ctx: MemberCtx, input: ReportInput): Promise
   if (message?.isAnonymous && kind !== 'report') throw new DomainError('not_found');
   const person = await accessReportable(ctx, message?.senderId ?? input.targetId);
   await transact(ctx, async (tx) => {
+    // First, in the order of decisions: these lock the account, and then the rows that a case reads.
+    await lockReportedAccount(tx, person.id);
     const isAnonymous = message?.isAnonymous ?? false;
-    const report = { targetId: person.id, reasonId: reason.id, text, isAnonymous };
+    const { id: reasonId, isChildSafety } = reason;
+    const report = { targetId: person.id, reasonId, text, isAnonymous, isChildSafety };
     if (kind === 'ban') await insertReport(tx, report);
     const caseId = kind === 'ban' ? undefined : await openCase(tx, report, person);
     const heldBy = caseId ?? (message && kind !== 'ban' ? await selectOpenCase(tx, report) : undefined);
@@ -112,18 +118,14 @@ function missing(field: string): DomainError {
 }
 
 /** Opens a case and returns its id, or undefined if an identical one is open. */
-async function openCase(
-  tx: MemberTx,
-  report: { targetId: AccountId; reasonId: number; text: string; isAnonymous: boolean },
-  person: Profile,
-): Promise<number | undefined> {
+async function openCase(tx: MemberTx, report: NewReport, person: Profile): Promise<number | undefined> {
   await insertReport(tx, report);
-  const reporter = await selectReporter(tx);
+  const weight = weightOf(await selectReporter(tx));
   const messages = await loadPairMessages(tx, person.id, bounds.list.evidenceMessages);
   const photos = await lockCardUploads(tx, person.id);
   const writings = await selectWritings(tx, person.id, bounds.list.evidenceMessages);
   const caseId = await updateReportOpened(tx, report, {
-    weight: weightOf(reporter),
+    weight,
     snapshot: stringifyWithSpelling({
       profile: shown(person),
       photos,
@@ -131,7 +133,9 @@ async function openCase(
       ...writings,
     }),
   });
-  if (caseId !== undefined) await attachPhotoEvidence(tx, caseId, photos);
+  if (caseId === undefined) return undefined;
+  await attachPhotoEvidence(tx, caseId, photos);
+  await upsertReported(tx, { ...report, weight });
   return caseId;
 }
 

@@ -11,12 +11,15 @@ import {
 import type { WeightedReport, Reporter } from './rules.js';
 import type { AccountReport, Case, CaseDetails, Reason } from './types.js';
 
-interface NewReport {
+/** A report to store. */
+export interface NewReport {
   readonly targetId: AccountId;
   readonly reasonId: number;
   readonly text: string;
   /** Whether it concerns an anonymous message. */
   readonly isAnonymous: boolean;
+  /** Whether only those who handle child safety see it. */
+  readonly isChildSafety: boolean;
 }
 
 /** Stores a report of the caller unless an identical one is open. */
@@ -48,12 +51,18 @@ export async function insertReport(tx: MemberTx, report: NewReport): Promise<voi
 /** Turns an open report into a case; returns its id, or undefined if it already is one. */
 export async function updateReportOpened(
   tx: MemberTx,
-  { targetId, reasonId, text, isAnonymous }: NewReport,
+  { targetId, reasonId, text, isAnonymous, isChildSafety }: NewReport,
   opened: { weight: number; snapshot: string },
 ): Promise<number | undefined> {
   const row = await tx.db
     .updateTable('reports')
-    .set({ ...opened, text, is_case: true, network: addressKey(tx.address) || null })
+    .set({
+      ...opened,
+      text,
+      is_case: true,
+      is_child_safety: isChildSafety,
+      network: addressKey(tx.address) || null,
+    })
     .where('tenant_id', '=', tx.tenant.id)
     .where('reporter_id', '=', tx.actor)
     .where('target_id', '=', targetId)
@@ -121,8 +130,8 @@ export async function selectNewestReport(
   const { rows } = await sql<Omit<AccountReport, 'reason'> & { reason: Reason }>`
     select p.id, c.id as "conversationId", p.reporter_id as "reporterId", p.target_id as "targetId", p.text,
       p.created_at as "createdAt", p.judged_at as "judgedAt",
-      json_build_object('id', r.id, 'kind', r.kind, 'tag', r.tag, 'needsText', r.needs_text, 'title', r.title,
-        'description', r.description) as reason,
+      json_build_object('id', r.id, 'kind', r.kind, 'tag', r.tag, 'needsText', r.needs_text,
+        'isChildSafety', r.is_child_safety, 'title', r.title, 'description', r.description) as reason,
       (select max(s.id) from sanctions s
         where s.tenant_id = p.tenant_id and s.report_id = p.id and s.kind = 'bucket') as "bucketId",
       exists (select from blocks b
@@ -138,19 +147,18 @@ export async function selectNewestReport(
   return rows[0];
 }
 
-/** The reports against an account since a time that were not dismissed, heaviest first. */
+/** The reports against an account since a time that were not dismissed, heaviest first; those of child safety if wanted. */
 export async function selectReports(
   ctx: Ctx,
   targetId: AccountId,
-  since: number,
-  limit: number,
+  { since, limit, isChildSafety }: { since: number; limit: number; isChildSafety: boolean },
 ): Promise<WeightedReport[]> {
   const { rows } = await sql<WeightedReport>`
     select p.reporter_id as "reporterId", p.weight::float8 as weight, p.network, a.client_id as device
     from reports p
     join accounts a on a.tenant_id = p.tenant_id and a.id = p.reporter_id
     where p.tenant_id = ${ctx.tenant.id} and p.target_id = ${targetId} and ${countsAgainstTarget}
-      and p.created_at > ${since}
+      and p.created_at > ${since} and (not p.is_child_safety or ${isChildSafety})
     order by p.weight desc, p.id limit ${limit}
   `.execute(ctx.db);
   return rows;
@@ -197,39 +205,46 @@ export async function selectWritings(
   return rows[0] ?? { moments: [], videoComments: [] };
 }
 
-/** Serializes weighing of reports against an account and its sanctions until the transaction ends. */
-export async function lockReportedAccount(tx: Tx, accountId: AccountId): Promise<void> {
+/** Serializes reports against an account, their weighing and its sanctions until the transaction ends. */
+export function lockReportedAccount(tx: Tx, accountId: AccountId): Promise<void> {
+  return lockReportedAccounts(tx, [accountId]);
+}
+
+/** The same for several accounts, in one order. */
+export async function lockReportedAccounts(tx: Tx, accountIds: readonly number[]): Promise<void> {
   // Locks of pairs use two positive numbers.
-  await sql`select pg_advisory_xact_lock(-1, ${accountId}::int)`.execute(tx.db);
+  await sql`
+    select pg_advisory_xact_lock(-1, i) from (select i from unnest(${[...accountIds]}::int[]) i order by i) s
+  `.execute(tx.db);
 }
 
 const caseColumns = sql`p.id, p.reporter_id as "reporterId", p.target_id as "targetId", t.username as "targetName",
-  r.tag, p.text, p.state, p.weight, p.created_at as "createdAt", p.judged_at as "judgedAt"`;
+  r.tag, p.text, p.state, p.weight, p.created_at as "createdAt", p.judged_at as "judgedAt", p.is_child_safety as "isChildSafety"`;
 
-/** Open cases: accounts with the heaviest reports first, then the oldest. */
-export async function selectOpenCases(ctx: Ctx, limit: number): Promise<Case[]> {
+/** Open cases, those of child safety or all others: accounts with the heaviest reports first, then the oldest. */
+export async function selectOpenCases(
+  ctx: Ctx,
+  { isChildSafety, limit }: { isChildSafety: boolean; limit: number },
+): Promise<Case[]> {
   const { rows } = await sql<Case>`
-    with heavy as (
-      select target_id, sum(weight) as weight from reports
-      where tenant_id = ${ctx.tenant.id} and is_case and state = 'open' group by target_id
-    )
     select ${caseColumns}
     from reports p
-    join heavy h on h.target_id = p.target_id
+    join reported_accounts h on h.tenant_id = p.tenant_id and h.account_id = p.target_id
+      and h.is_child_safety = p.is_child_safety
     join accounts t on t.tenant_id = p.tenant_id and t.id = p.target_id
     join report_reasons r on r.tenant_id = p.tenant_id and r.id = p.reason_id
-    where p.tenant_id = ${ctx.tenant.id} and p.is_case and p.state = 'open'
+    where p.tenant_id = ${ctx.tenant.id} and p.is_case and p.state = 'open' and p.is_child_safety = ${isChildSafety}
     order by h.weight desc, p.target_id, p.id limit ${limit}
   `.execute(ctx.db);
   return rows;
 }
 
-/** A case by its id without its related data, or undefined. */
-export async function selectCase(
-  ctx: Ctx,
-  id: number,
-): Promise<Omit<CaseDetails, 'evidence' | 'together' | 'sanctions' | 'log'> | undefined> {
-  const { rows } = await sql<Omit<CaseDetails, 'evidence' | 'together' | 'sanctions' | 'log'>>`
+/** A case without its related data. */
+export type StoredCase = Omit<CaseDetails, 'evidence' | 'together' | 'sanctions' | 'log'>;
+
+/** A case by its id, or undefined. */
+export async function selectCase(ctx: Ctx, id: number): Promise<StoredCase | undefined> {
+  const { rows } = await sql<StoredCase>`
     select ${caseColumns}, p.snapshot
     from reports p
     join accounts t on t.tenant_id = p.tenant_id and t.id = p.target_id
@@ -239,20 +254,20 @@ export async function selectCase(
   return rows[0];
 }
 
-/** Closes an open case; returns the account concerned, or undefined if there is no such open case. */
+/** Closes an open case by a decision; returns false if there is no such open case. */
 export async function updateCaseJudged(
   tx: Tx,
-  id: number,
-  state: 'upheld' | 'dismissed',
-): Promise<AccountId | undefined> {
-  const row = await tx.db
+  { id, isChildSafety }: { id: number; isChildSafety: boolean },
+  { state, decisionId }: { state: 'upheld' | 'dismissed'; decisionId: number },
+): Promise<boolean> {
+  const result = await tx.db
     .updateTable('reports')
-    .set({ state, judged_at: tx.now() })
+    .set({ state, judged_at: tx.now(), decision_id: decisionId })
     .where('tenant_id', '=', tx.tenant.id)
     .where('id', '=', id)
     .where('is_case', '=', true)
     .where('state', '=', 'open')
-    .returning('target_id')
+    .where('is_child_safety', '=', isChildSafety)
     .executeTakeFirst();
-  return row?.target_id;
+  return result.numUpdatedRows > 0n;
 }

@@ -2,8 +2,11 @@ import { sql } from 'kysely';
 import type { Ctx, Tx } from '../kernel/index.js';
 import type { StaffCtx, StaffTx } from '../staff/index.js';
 
+/** The two queues of reports: those of child safety have their own, which only those who handle it see. */
+export type ReportQueueName = 'reports' | 'child_safety';
+
 /** A review queue. Its items are uploads, or reported accounts. */
-export type ReviewQueue = 'photos' | 'reports';
+export type ReviewQueue = 'photos' | ReportQueueName;
 
 /** Who looks at an item of a review queue. */
 export interface ReviewLease {
@@ -14,13 +17,15 @@ export interface ReviewLease {
 
 /** Whether an item waits in its queue. */
 export async function selectIsWaiting(ctx: Ctx, queue: ReviewQueue, itemId: number): Promise<boolean> {
+  const isReported = (isChildSafety: boolean) => sql`
+    select from reported_accounts r
+    where r.tenant_id = ${ctx.tenant.id} and r.account_id = ${itemId} and r.is_child_safety = ${isChildSafety}`;
   const waiting = {
     photos: sql`
       select from photos p join photo_uploads u on u.tenant_id = p.tenant_id and u.id = p.upload_id
       where p.tenant_id = ${ctx.tenant.id} and p.upload_id = ${itemId} and p.state = 'waiting' and not u.is_restricted`,
-    reports: sql`
-      select from reports p
-      where p.tenant_id = ${ctx.tenant.id} and p.target_id = ${itemId} and p.is_case and p.state = 'open'`,
+    reports: isReported(false),
+    child_safety: isReported(true),
   }[queue];
   const { rows } = await sql`${waiting} limit 1`.execute(ctx.db);
   return rows.length > 0;

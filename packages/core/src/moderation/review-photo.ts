@@ -18,6 +18,8 @@ import { requireReason, imposeSanction } from './sanction-account.js';
 import { insertLog, insertLogs, selectNewestDecisions } from './store.js';
 import type { Decision } from './types.js';
 
+const CHILD_SAFETY = 'photo refused for child safety';
+
 /** A photo, identified by the number of its upload, as a moderator saw it. */
 export interface SeenPhoto {
   readonly id: number;
@@ -53,7 +55,13 @@ export async function openUpload(ctx: Ctx, input: PhotoChoice & { by: string }):
   const bytes = await readUpload(ctx, upload);
   if (!bytes) throw noSuch(input.id);
   if (upload.isRestricted)
-    await insertLog(ctx, { ...about(upload), by: input.by, what: 'restricted photo opened', why: '' });
+    await insertLog(ctx, {
+      ...about(upload),
+      by: input.by,
+      what: 'restricted photo opened',
+      why: '',
+      isChildSafety: true,
+    });
   return bytes;
 }
 
@@ -90,8 +98,9 @@ export async function refusePhoto(ctx: OperatorCtx, input: Decision & PhotoChoic
     await insertRefused(tx, hashesOf([upload]));
     if (!isRestricted) return 'photo refused';
     const { accountId } = upload;
-    await imposeSanction(tx, { accountId, kind: 'ban', until: null, by: input.by, why: input.why });
-    return 'photo refused for child safety';
+    const ban = { accountId, kind: 'ban', until: null, by: input.by, why: input.why } as const;
+    await imposeSanction(tx, { ...ban, isChildSafety: true });
+    return CHILD_SAFETY;
   });
 }
 
@@ -144,18 +153,22 @@ async function decide(
   action: 'approve' | 'refuse' | 'undo',
   work: (tx: OperatorTx, upload: Upload) => Promise<string | undefined>,
 ): Promise<number> {
-  const { accountId } = await accessUpload(ctx, input);
+  // In the console, refusing for child safety opens no photo that was refused so before.
+  const choice = { id: input.id, isChildSafety: input.isChildSafety && !ctx.staff };
+  const { accountId } = await accessUpload(ctx, choice);
   return transact(ctx, async (tx) => {
     await lockReportedAccount(tx, accountId);
     const { id, version, by, why } = input;
+    // Before the version, because a stale one shows the decision.
+    const upload = await accessUpload(tx, choice);
     if (version !== undefined) await requireVersions(tx, [{ id, version }]);
-    const upload = await accessUpload(tx, input);
     const what = await work(tx, upload);
     if (what === undefined) throw judged([id]);
     const object = { kind: 'photo', id };
     await audit(tx, { action: `photo.${action}`, object, before: upload.state, after: { what, why } });
     await deleteLeases(tx, 'photos', [id]);
-    return insertLogs(tx, [{ ...about(upload), by, why, what }]);
+    const isChildSafety = what === CHILD_SAFETY;
+    return insertLog(tx, { ...about(upload), by, why, what, isChildSafety });
   });
 }
 

@@ -14,8 +14,10 @@ import type { SanctionKind } from './rules.js';
 import {
   insertLog,
   selectDueSanctions,
+  selectEnds,
   selectInForce,
   updateSanctionEnded,
+  updateSanctionUntil,
   updateStatusBefore,
   upsertSanction,
 } from './store.js';
@@ -32,18 +34,22 @@ export async function sanctionAccount(
   input: Omit<NewSanction, 'until'> & { hours?: number | undefined },
 ): Promise<void> {
   const { hours, ...wanted } = input;
-  if (hours !== undefined && !(hours > 0 && hours <= bounds.limit.sanctionHours)) throw invalid('hours');
+  const until = readEnd(ctx, hours);
   requireReason(input);
   const { reportId } = wanted;
   if (reportId !== undefined && (await selectCase(ctx, reportId))?.targetId !== wanted.accountId)
     throw new DomainError('not_found', `There is no case ${reportId} against this account.`);
   await transact(ctx, async (tx) => {
     await lockReportedAccount(tx, wanted.accountId);
-    await imposeSanction(tx, {
-      ...wanted,
-      until: hours === undefined ? null : Math.round(tx.now() + hours * HOUR_MS),
-    });
+    await imposeSanction(tx, { ...wanted, until });
   });
+}
+
+/** The end of a sanction that begins now; null without hours. Throws `invalid`. */
+export function readEnd(ctx: Ctx, hours: number | undefined): number | null {
+  if (hours === undefined) return null;
+  if (!(hours > 0 && hours <= bounds.limit.sanctionHours)) throw invalid('hours');
+  return Math.round(ctx.now() + hours * HOUR_MS);
 }
 
 /** Lifts a sanction early. Throws `not_found` if there is none, or `invalid`. */
@@ -73,8 +79,8 @@ export async function endSanction(ctx: Ctx, due: DueSanction): Promise<void> {
   });
 }
 
-/** Puts a sanction in force on an account locked by `lockReportedAccount`. */
-export async function imposeSanction(tx: Tx, wanted: NewSanction): Promise<void> {
+/** Puts a sanction in force on an account locked by `lockReportedAccount`; returns its id. */
+export async function imposeSanction(tx: Tx, wanted: NewSanction): Promise<number> {
   const { id, isNew } = await upsertSanction(tx, wanted);
   if (isNew && wanted.kind === 'limit') await setShadowLimit(tx, wanted.accountId, true);
   if (isNew && wanted.kind === 'ban') {
@@ -86,15 +92,45 @@ export async function imposeSanction(tx: Tx, wanted: NewSanction): Promise<void>
     what: wanted.kind,
     sanctionId: id,
   });
+  return id;
+}
+
+/**
+ * Takes the newest change of a sanction of a locked account back: a new sanction is lifted, and another one gets its
+ * earlier end again.
+ */
+export async function retractSanction(
+  tx: Tx,
+  {
+    sanctionId,
+    ...decision
+  }: Decision & { accountId: AccountId; sanctionId: number; isChildSafety: boolean },
+): Promise<void> {
+  const inForce = (await selectInForce(tx, decision.accountId)).find(({ id }) => id === sanctionId);
+  if (!inForce) return;
+  const [, earlier] = await selectEnds(tx, inForce);
+  if (!earlier) {
+    await end(tx, inForce, 'lift', decision);
+    return;
+  }
+  await updateSanctionUntil(tx, sanctionId, earlier.until);
+  await insertLog(tx, { ...decision, ...earlier, what: inForce.kind, sanctionId });
 }
 
 /** Returns false if it has ended or was extended meanwhile. */
-async function end(tx: Tx, of: Sanction, how: 'lift' | 'end', decision: Decision): Promise<boolean> {
+async function end(
+  tx: Tx,
+  of: Sanction,
+  how: 'lift' | 'end',
+  { by, why, isChildSafety }: Decision & { isChildSafety?: boolean },
+): Promise<boolean> {
   if (!(await updateSanctionEnded(tx, of, how === 'end'))) return false;
   if (of.kind === 'limit') await setShadowLimit(tx, of.accountId, false);
   if (of.kind === 'ban' && of.statusBefore) await unbanAccount(tx, of.accountId, of.statusBefore);
   await insertLog(tx, {
-    ...decision,
+    by,
+    why,
+    isChildSafety: isChildSafety ?? false,
     accountId: of.accountId,
     what: `${how} ${of.kind}`,
     sanctionId: of.id,

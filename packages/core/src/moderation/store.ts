@@ -7,7 +7,15 @@ import type { DueSanction, LogLine, NewSanction, Reason, Sanction } from './type
 export function selectReasons(ctx: Ctx): Promise<Reason[]> {
   return ctx.db
     .selectFrom('report_reasons')
-    .select(['id', 'kind', 'tag', 'needs_text as needsText', 'title', 'description'])
+    .select([
+      'id',
+      'kind',
+      'tag',
+      'needs_text as needsText',
+      'is_child_safety as isChildSafety',
+      'title',
+      'description',
+    ])
     .where('tenant_id', '=', ctx.tenant.id)
     .orderBy('id')
     .execute();
@@ -16,12 +24,12 @@ export function selectReasons(ctx: Ctx): Promise<Reason[]> {
 /** Stores a reason with the next id from 100; undefined if the maximum is reached. */
 export async function insertReason(
   ctx: Ctx,
-  { kind, tag, needsText, title, description }: Omit<Reason, 'id'>,
+  { kind, tag, needsText, isChildSafety, title, description }: Omit<Reason, 'id'>,
   max: number,
 ): Promise<number | undefined> {
   const { rows } = await sql<{ id: number }>`
-    insert into report_reasons (tenant_id, id, kind, tag, needs_text, title, description)
-    select ${ctx.tenant.id}::int, greatest(100, coalesce(max(id), 0) + 1), ${kind}, ${tag}, ${needsText}, ${title}, ${description}
+    insert into report_reasons (tenant_id, id, kind, tag, needs_text, is_child_safety, title, description)
+    select ${ctx.tenant.id}::int, greatest(100, coalesce(max(id), 0) + 1), ${kind}, ${tag}, ${needsText}, ${isChildSafety}, ${title}, ${description}
     from report_reasons where tenant_id = ${ctx.tenant.id}
     having count(*) < ${max}
     returning id
@@ -29,13 +37,16 @@ export async function insertReason(
   return rows[0]?.id;
 }
 
-/** Stores a sanction, or changes the end of the one in force. */
+/** Stores a sanction, or changes the end of the one in force; only child safety changes the end of one for child safety. */
 export async function upsertSanction(tx: Tx, wanted: NewSanction): Promise<{ id: number; isNew: boolean }> {
   const { rows } = await sql<{ id: number; isNew: boolean }>`
-    insert into sanctions (tenant_id, account_id, kind, report_id, until, created_at)
-    values (${tx.tenant.id}, ${wanted.accountId}, ${wanted.kind}, ${wanted.reportId ?? null}, ${wanted.until}, ${tx.now()})
+    insert into sanctions (tenant_id, account_id, kind, report_id, until, created_at, is_child_safety)
+    values (${tx.tenant.id}, ${wanted.accountId}, ${wanted.kind}, ${wanted.reportId ?? null}, ${wanted.until}, ${tx.now()},
+      ${wanted.isChildSafety ?? false})
     on conflict (tenant_id, account_id, kind) where ended_at is null
-    do update set until = excluded.until, report_id = coalesce(excluded.report_id, sanctions.report_id)
+    do update set report_id = coalesce(excluded.report_id, sanctions.report_id),
+      until = case when sanctions.is_child_safety > excluded.is_child_safety then sanctions.until else excluded.until end,
+      is_child_safety = sanctions.is_child_safety or excluded.is_child_safety
     returning id, xmax = 0 as "isNew"
   `.execute(tx.db);
   const [row] = rows;
@@ -52,6 +63,33 @@ export async function updateStatusBefore(
   await tx.db
     .updateTable('sanctions')
     .set({ status_before: before })
+    .where('tenant_id', '=', tx.tenant.id)
+    .where('id', '=', id)
+    .execute();
+}
+
+/** The ends that decisions have given to a sanction, newest first; at most two. */
+export function selectEnds(
+  ctx: Ctx,
+  { id, accountId, kind }: Pick<Sanction, 'id' | 'accountId' | 'kind'>,
+): Promise<{ until: number | null }[]> {
+  return ctx.db
+    .selectFrom('moderation_log')
+    .select('until')
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('account_id', '=', accountId)
+    .where('sanction_id', '=', id)
+    .where('what', '=', kind)
+    .orderBy('id', 'desc')
+    .limit(2)
+    .execute();
+}
+
+/** Changes the end of a sanction. */
+export async function updateSanctionUntil(tx: Tx, id: number, until: number | null): Promise<void> {
+  await tx.db
+    .updateTable('sanctions')
+    .set({ until })
     .where('tenant_id', '=', tx.tenant.id)
     .where('id', '=', id)
     .execute();
@@ -123,15 +161,18 @@ export type NewLogLine = Omit<LogLine, 'at' | 'until' | 'photo'> & {
   readonly reportId?: number | undefined;
   readonly sanctionId?: number | undefined;
   readonly uploadId?: number;
+  /** Whether only those who handle child safety see it. */
+  readonly isChildSafety?: boolean;
 };
 
-/** Appends a line to the log of moderation. */
-export async function insertLog(ctx: Ctx, line: NewLogLine): Promise<void> {
-  await insertLogs(ctx, [line]);
+/** Appends a line to the log of moderation; returns its id. */
+export async function insertLog(ctx: Ctx, line: NewLogLine): Promise<number> {
+  const [id] = await insertLogs(ctx, [line]);
+  return id!; // one for each line
 }
 
-/** Appends lines to the log of moderation; returns the id of the last. */
-export async function insertLogs(ctx: Ctx, lines: readonly NewLogLine[]): Promise<number> {
+/** Appends lines to the log of moderation; returns their ids. */
+export async function insertLogs(ctx: Ctx, lines: readonly NewLogLine[]): Promise<number[]> {
   const rows = await ctx.db
     .insertInto('moderation_log')
     .values(
@@ -146,11 +187,12 @@ export async function insertLogs(ctx: Ctx, lines: readonly NewLogLine[]): Promis
         sanction_id: line.sanctionId ?? null,
         upload_id: line.uploadId ?? null,
         why: line.why,
+        is_child_safety: line.isChildSafety ?? false,
       })),
     )
     .returning('id')
     .execute();
-  return Math.max(...rows.map(({ id }) => id));
+  return rows.map(({ id }) => id).toSorted((a, b) => a - b);
 }
 
 /** The newest decision about each of these uploads, by upload. */
@@ -171,15 +213,14 @@ export async function selectNewestDecisions(
   return new Map(rows.map(({ uploadId, ...decision }) => [uploadId as number, decision]));
 }
 
-/** The decisions about an account, newest first; at most 100 lines, without actions of the owner. */
-export function selectLog(ctx: Ctx, accountId: AccountId): Promise<LogLine[]> {
-  return ctx.db
+/** The decisions about an account, newest first; at most 100 lines, without actions of the owner; those of child safety if wanted. */
+export function selectLog(ctx: Ctx, accountId: AccountId, isChildSafety: boolean): Promise<LogLine[]> {
+  let query = ctx.db
     .selectFrom('moderation_log')
     .select(['at', 'done_by as by', 'what', 'upload_id as photo', 'until', 'why'])
     .where('tenant_id', '=', ctx.tenant.id)
     .where('account_id', '=', accountId)
-    .where('what', '<>', OWNERS_DOING)
-    .orderBy('id', 'desc')
-    .limit(100)
-    .execute();
+    .where('what', '<>', OWNERS_DOING);
+  if (!isChildSafety) query = query.where('is_child_safety', '=', false);
+  return query.orderBy('id', 'desc').limit(100).execute();
 }

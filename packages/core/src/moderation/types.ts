@@ -1,4 +1,5 @@
 import type { Evidence } from '../conversations/index.js';
+import type { PhotoState } from '../photos/index.js';
 import type { AccountId, ConversationId, TenantId } from '../kernel/index.js';
 import type { ReportWeight, SanctionKind } from './rules.js';
 
@@ -9,6 +10,8 @@ export interface Reason {
   readonly tag: string;
   /** Whether it requires a text. */
   readonly needsText: boolean;
+  /** Whether only those who handle child safety see its cases. */
+  readonly isChildSafety: boolean;
   readonly title: string;
   readonly description: string;
 }
@@ -58,6 +61,8 @@ export interface NewSanction extends Decision {
   readonly kind: SanctionKind;
   readonly until: number | null;
   readonly reportId?: number | undefined;
+  /** Whether only those who handle child safety see the decision. */
+  readonly isChildSafety?: boolean;
 }
 
 /** A line of the audit log. */
@@ -72,6 +77,42 @@ export interface LogLine {
   readonly why: string;
 }
 
+/** The reported account and its writings as they were at the time of a report. */
+export interface ReportSnapshot {
+  readonly profile: {
+    readonly username: string;
+    readonly nickname: string;
+    readonly signature: string;
+    readonly sex: number;
+    readonly hasPhoto: boolean;
+    readonly status: string;
+    readonly createdAt: number;
+  };
+  /** The uploads on the card. */
+  readonly photos: readonly {
+    readonly uploadId: number;
+    readonly place: number;
+    readonly state: PhotoState;
+  }[];
+  /** The last messages between the two, oldest first. */
+  readonly messages: readonly {
+    readonly seq: number;
+    readonly senderId: number;
+    readonly sentAt: number;
+    readonly type: number;
+    readonly content: unknown;
+    /** How it was removed; null if it was not. */
+    readonly gone: string | null;
+    readonly alias: string | null;
+  }[];
+  readonly moments: readonly {
+    readonly text: string;
+    readonly postedAt: number;
+    readonly comments: readonly { readonly text: string; readonly createdAt: number }[];
+  }[];
+  readonly videoComments: readonly { readonly text: string; readonly createdAt: number }[];
+}
+
 /** A report as shown to moderators. */
 export interface Case {
   readonly id: number;
@@ -84,11 +125,12 @@ export interface Case {
   readonly weight: number;
   readonly createdAt: number;
   readonly judgedAt: number | null;
+  readonly isChildSafety: boolean;
 }
 
 /** A case with its evidence and earlier decisions about the account. */
 export interface CaseDetails extends Case {
-  readonly snapshot: unknown;
+  readonly snapshot: ReportSnapshot;
   /** The original messages of the case, including recalled ones. */
   readonly evidence: readonly Evidence[];
   /** The total weight of the reports that count against the account, with the numbers of reporters and of sources. */

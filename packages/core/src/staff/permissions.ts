@@ -6,8 +6,12 @@ export type StaffRole = (typeof STAFF_ROLES)[number];
 export const permissions = {
   /** Reads the audit log. */
   audit: ['owner'],
+  /** Sees and decides reports of child safety. */
+  child_safety: ['owner'],
   /** Reviews photos of cards. */
   photos: ['owner', 'moderator'],
+  /** Decides reports about people, except those of child safety. */
+  reports: ['owner', 'moderator'],
   /** Sees and changes the settings of the tenant. */
   settings: ['owner'],
   /** Adds, changes and removes staff. */

@@ -91,7 +91,12 @@ async function addDialects(app: FastifyInstance, deps: Deps): Promise<void> {
   await app.register((scope) => adminDialect(scope, deps), { prefix: '/admin' });
   await app.register((scope) => storeDialect(scope, deps), { prefix: '/api/store' });
   await app.register((scope) =>
-    staticFiles(scope, { blobs: deps.ports.blobs, assetsDir: ASSETS, mayFetchPhoto: makePhotoGuard(deps) }),
+    staticFiles(scope, {
+      blobs: deps.ports.blobs,
+      assetsDir: ASSETS,
+      mayFetchPhoto: makePhotoGuard(deps),
+      mayFetchEvidence: deps.photoLinks.isGood,
+    }),
   );
   await app.register((scope) => referencePages(scope, { assetsDir: ASSETS }));
 }

@@ -1,10 +1,13 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import type { Picture } from '@kith/core/photos';
 
-/** Signs and verifies links to photos that only their owners may fetch. Elements such as `<img>` send no headers. */
+/**
+ * Signs and verifies links to photos that only their owners may fetch, and to evidence. Elements such as `<img>` send no
+ * headers.
+ */
 export interface PhotoLinks {
   /**
-   * The query of a URL that fetches this photo. It stays the same for an hour, for caches, and is valid for one to two.
+   * The query of a URL that fetches this photo, or this evidence by its path. It stays the same for an hour, for caches, and is valid for one to two.
    */
   sign(fileId: string): string;
   /** Whether a query was signed for this photo and has not expired. */
@@ -37,4 +40,25 @@ export function makePhotoLinks(tokenKey: Uint8Array, now: () => number): PhotoLi
 /** The URL of a picture that every client may fetch. */
 export function openPhotoUrl({ fileId, isAnimated }: Picture, origin: string): string {
   return `${origin}/static/user_photo/${fileId}/${isAnimated ? 'animated.gif' : '1600.jpg'}`;
+}
+
+/** The URL of a picture that not every client may fetch, on this host. */
+export function signedPhotoUrl(picture: Picture, links: PhotoLinks): string {
+  return `${openPhotoUrl(picture, '')}?${links.sign(picture.fileId)}`;
+}
+
+/** The URL of a photo that is evidence, also if it is on no card any more. */
+export function photoEvidenceUrl({ fileId, isAnimated }: Picture, links: PhotoLinks): string {
+  const path = `evidence/user_photo/${fileId}`;
+  return `/static/${path}/${isAnimated ? 'animated.gif' : '1600.jpg'}?${links.sign(path)}`;
+}
+
+/** The URL of a sent file that is evidence, also if no member can fetch it any more. */
+export function fileEvidenceUrl(name: string, links: PhotoLinks): string {
+  return `/static/evidence/chat/${name}?${links.sign(signedEvidence(name))}`;
+}
+
+/** What the link to a sent file is signed for: the file with its renditions. */
+export function signedEvidence(name: string): string {
+  return `evidence/chat/${name.split(/[._]/)[0]}`;
 }

@@ -7,6 +7,7 @@ import { exportBlobKey } from '@kith/core/privacy';
 import { isBlobKey } from '../adapters/blobs/blob-key.js';
 import { makeFsBlobs } from '../adapters/blobs/fs.js';
 import { iconKey, makeIconDrawer } from './icons.js';
+import { signedEvidence } from './photo-links.js';
 
 export interface StaticFilesOptions {
   readonly blobs: BlobStore;
@@ -14,6 +15,8 @@ export interface StaticFilesOptions {
   readonly assetsDir: string;
   /** Whether the sender of this query may fetch this card photo. */
   readonly mayFetchPhoto: (fileId: string, query: string) => Promise<boolean>;
+  /** Whether this query was signed for this evidence. */
+  readonly mayFetchEvidence: (path: string, query: string) => boolean;
 }
 
 // An uploaded file must never run as a page of this origin, regardless of its content and of the way it is opened.
@@ -30,7 +33,7 @@ const securityHeaders = {
  */
 export async function staticFiles(
   app: FastifyInstance,
-  { blobs, assetsDir, mayFetchPhoto }: StaticFilesOptions,
+  { blobs, assetsDir, mayFetchPhoto, mayFetchEvidence }: StaticFilesOptions,
 ): Promise<void> {
   const shipped = makeFsBlobs(join(assetsDir, 'static'));
   const drawIcon = makeIconDrawer(blobs);
@@ -39,6 +42,7 @@ export async function staticFiles(
   async function find({ raw }: FastifyRequest): Promise<Place | undefined> {
     const [path = '', ...query] = (raw.url ?? '').split('?');
     const place = locate(path);
+    if (place?.evidence !== undefined && !mayFetchEvidence(place.evidence, query.join('?'))) return undefined;
     const isClosed =
       place?.photoFileId !== undefined && !(await mayFetchPhoto(place.photoFileId, query.join('?')));
     return isClosed ? undefined : place;
@@ -50,6 +54,7 @@ export async function staticFiles(
     const file =
       place &&
       ((await blobs.open(place.key)) ??
+        (place.otherKey ? await blobs.open(place.otherKey) : undefined) ??
         (place.shippedKey ? await shipped.open(place.shippedKey) : undefined));
     reply.headers(securityHeaders);
     if (!place || !file)
@@ -65,12 +70,16 @@ export async function staticFiles(
 
 interface Place {
   readonly key: string;
+  /** The stored file to use if none of the first name is. */
+  readonly otherKey?: string;
   /** The shipped file to use if no file of this name is stored. */
   readonly shippedKey?: string;
   /** Set for a picture that is generated on first request. */
   readonly iconName?: string;
   /** Set for a card photo, because its name does not suffice to fetch it. */
   readonly photoFileId?: string;
+  /** Set for evidence, which needs a link signed for this path. */
+  readonly evidence?: string;
   readonly cacheControl: string;
 }
 
@@ -143,6 +152,7 @@ function locate(path: string): Place | undefined {
     // A photo that is rejected must disappear at once.
     return placeOf({ key: photoBlobKey(fileId, name), photoFileId: fileId, cacheControl: OF_PEOPLE });
   }
+  if (folder === 'evidence') return locateEvidence(names);
   if (folder === 'circle') {
     const [momentId = '', name = '', ...rest] = names;
     if (!/^[0-9a-f]{24}$/i.test(momentId) || rest.length > 0) return undefined;
@@ -161,6 +171,18 @@ function locate(path: string): Place | undefined {
     return placeOf({ key: ['video', ...names].join('/'), cacheControl: FOR_A_WHILE });
   }
   return undefined;
+}
+
+/** The location of evidence: a photo of a card, or a sent file, which is moved when nothing else holds it. */
+function locateEvidence([kind, ...names]: string[]): Place | undefined {
+  const cacheControl = 'private, no-store';
+  const [first = '', name = '', ...rest] = names;
+  if (kind === 'chat' && names.length === 1) {
+    const key = `chat/${first}`;
+    return placeOf({ key: `evidence/${key}`, otherKey: key, evidence: signedEvidence(first), cacheControl });
+  }
+  if (kind !== 'user_photo' || !/^[0-9a-f]{32}$/.test(first) || rest.length > 0) return undefined;
+  return placeOf({ key: photoBlobKey(first, name), evidence: `evidence/user_photo/${first}`, cacheControl });
 }
 
 function placeOf(place: Place): Place | undefined {

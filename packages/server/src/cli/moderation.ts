@@ -37,8 +37,8 @@ const actions: Readonly<
 > = {
   list: {
     argumentCount: 0,
-    run: async (ctx) => {
-      const cases = await listCases(ctx);
+    run: async (ctx, { isChildSafety }) => {
+      const cases = await listCases(ctx, isChildSafety);
       return cases
         .map((row) => [row.id, date(row.createdAt), row.targetName, row.tag, row.weight, row.text].join('\t'))
         .join('\n');
@@ -46,14 +46,16 @@ const actions: Readonly<
   },
   show: {
     argumentCount: 1,
-    run: async (ctx, { args }) => JSON.stringify(await getCase(ctx, readNumber(args[0], 'a case')), null, 2),
+    run: async (ctx, { args, isChildSafety }) =>
+      JSON.stringify(await getCase(ctx, { id: readNumber(args[0], 'a case'), isChildSafety }), null, 2),
   },
   decide: {
     argumentCount: 2,
-    run: async (ctx, { args: [id, verdict], by, why }) => {
+    run: async (ctx, { args: [id, verdict], by, why, isChildSafety }) => {
       if (verdict !== 'uphold' && verdict !== 'dismiss')
         throw new UsageError('Decide a case with "uphold" or "dismiss".');
-      await decideCase(ctx, { id: readNumber(id, 'a case'), isUpheld: verdict === 'uphold', by, why });
+      const choice = { id: readNumber(id, 'a case'), isChildSafety };
+      await decideCase(ctx, { ...choice, isUpheld: verdict === 'uphold', by, why });
       return 'Decided.';
     },
   },
@@ -147,18 +149,18 @@ const actions: Readonly<
   },
   'add-reason': {
     argumentCount: 4,
-    run: async (ctx, { args: [kind, tag = '', title = '', description = ''], needsText }) => {
+    run: async (ctx, { args: [kind, tag = '', title = '', description = ''], needsText, isChildSafety }) => {
       if (kind !== 'ban' && kind !== 'report') throw new UsageError('A reason is for "ban" or "report".');
-      return `Added reason ${await addReason(ctx, { kind, tag, needsText, title, description })}.`;
+      return `Added reason ${await addReason(ctx, { kind, tag, needsText, isChildSafety, title, description })}.`;
     },
   },
 };
 
 export const moderationCommand: Command = {
   usage:
-    'list | show CASE | decide CASE uphold|dismiss | sanction USERNAME limit|bucket|ban [--hours N] [--case CASE] | lift USERNAME limit|bucket|ban | ' +
+    'list [--child-safety] | show CASE [--child-safety] | decide CASE uphold|dismiss [--child-safety] | sanction USERNAME limit|bucket|ban [--hours N] [--case CASE] | lift USERNAME limit|bucket|ban | ' +
     'evidence USERNAME | save-file NAME FILE | age-group-changes | photos [--child-safety] | photos-of USERNAME | save-photo PHOTO FILE | approve-photo PHOTO [--appeal] | refuse-photo PHOTO [--child-safety] | ' +
-    'reasons | add-reason ban|report TAG TITLE DESCRIPTION [--text]  [--why TEXT] [--by NAME] [--tenant ID]',
+    'reasons | add-reason ban|report TAG TITLE DESCRIPTION [--text] [--child-safety] [--why TEXT] [--by NAME] [--tenant ID]',
   summary:
     'Shows and decides reports. "limit" hides a user from all others, "bucket" forbids writing, "ban" forbids signing in. Sanctions and refusals need --why.',
   run: async (args, config) => {

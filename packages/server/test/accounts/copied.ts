@@ -105,6 +105,7 @@ export const copied: Readonly<Record<keyof Tables | 'rate_limits', Where>> = {
   staff_guesses: internal,
   audit_log: internal,
   review_leases: internal,
+  reported_accounts: internal,
   refused_images: nobodys,
   tenants: nobodys,
   installation: nobodys,

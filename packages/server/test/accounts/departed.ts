@@ -65,6 +65,7 @@ export const rules: Readonly<Record<keyof Tables | 'rate_limits', Rule>> = {
   files: 'nothing',
   sanctions: 'nothing',
   moderation_log: 'nothing',
+  reported_accounts: 'nothing',
   moments: 'nothing',
   moment_files: 'nothing',
   moment_likes: 'nothing',

@@ -26,6 +26,10 @@ type Params = (scene: Scene, caller: Staff | undefined) => object | Promise<obje
 export interface Scene {
   readonly kith: Kith;
   readonly member: Person;
+  /** Reports the member, for a reason of child safety or another one. */
+  readonly reporter: Person;
+  readonly childSafetyReason: number;
+  readonly owner: Staff;
 }
 
 /** One way to call an endpoint, and the outcome for each role. */
@@ -88,8 +92,46 @@ async function seenPhoto({ kith }: Scene, id: number): Promise<{ id: number; ver
 const waitingPhoto = async (scene: Scene): Promise<{ id: number; version: number }> =>
   seenPhoto(scene, await uploadOf(scene.kith, await putPhoto(scene.member, 1, 'red')));
 
-/** Leases end by themselves, and are not logged. */
-export const unlogged: readonly AdminEndpoint[] = [admin.photos.lease];
+/** A reported person, as seen in one of the two queues. */
+const reported =
+  (queue: 'reports' | 'child_safety') =>
+  async ({ kith, member, reporter, childSafetyReason }: Scene) => {
+    const isChildSafety = queue === 'child_safety';
+    await reporter.api.chat.friendship_block({
+      target_id: member.id,
+      action: 'report',
+      block_reason_id: isChildSafety ? childSafetyReason : 12,
+    });
+    const [version] = await kith.sql<{ decision: number; report: number; reports: number }>(
+      `select max(id)::int as report, count(*)::int as reports, (
+         select coalesce(max(id), 0)::int from moderation_log where account_id = $1 and upload_id is null
+           and (not is_child_safety or $2)
+       ) as decision from reports where target_id = $1 and is_case and state = 'open' and is_child_safety = $2`,
+      [member.id, isChildSafety],
+    );
+    return { id: member.id, version: version! };
+  };
+
+const dismissal =
+  (queue: 'reports' | 'child_safety') =>
+  async (scene: Scene): Promise<object> => ({ ...(await reported(queue)(scene)), verdict: 'dismiss' });
+
+/** A decision about reports that can be undone. */
+const dismissed =
+  (queue: 'reports' | 'child_safety', path: '/admin/reports' | '/admin/child-safety') =>
+  async (scene: Scene): Promise<object> => {
+    const seen = await reported(queue)(scene);
+    const decision = { ...seen, verdict: 'dismiss' } as const;
+    return { id: seen.id, ...(await scene.owner.ask('POST', `${path}/{id}/decision`, decision)) };
+  };
+
+/** Leases end by themselves, and previews change nothing: they are not logged. */
+export const unlogged: readonly AdminEndpoint[] = [
+  admin.photos.lease,
+  admin.reports.lease,
+  admin.reports.preview,
+  admin.child_safety.lease,
+];
 
 /** Every endpoint of the admin API has its row. */
 export const cases: readonly Case[] = [
@@ -125,13 +167,18 @@ export const cases: readonly Case[] = [
     admin.staff.list,
     [admin.staff.add, () => ({ name: `new_${++added}`, role: 'editor' })],
   ]),
+  ...rows(owners, [admin.child_safety.list]),
   ...rows(ownersOfTenant, [
+    [admin.child_safety.open, reported('child_safety')],
+    [admin.child_safety.lease, reported('child_safety')],
+    [admin.child_safety.decide, dismissal('child_safety')],
+    [admin.child_safety.undo, dismissed('child_safety', '/admin/child-safety')],
     [admin.staff.setRole, async (scene) => ({ ...(await somebody(scene)), role: 'support' })],
     [admin.staff.reset, somebody],
     [admin.staff.endSessions, somebody],
     [admin.staff.remove, somebody],
   ]),
-  ...rows(reviewers, [admin.photos.list]),
+  ...rows(reviewers, [admin.photos.list, admin.reports.list]),
   ...rows(reviewersOfTenant, [
     [admin.photos.lease, waitingPhoto],
     [admin.photos.approve, waitingPhoto],
@@ -147,6 +194,30 @@ export const cases: readonly Case[] = [
     [
       admin.photos.approveAll,
       async (scene) => ({ id: scene.member.id, photos: [await waitingPhoto(scene)] }),
+    ],
+  ]),
+  ...rows(reviewersOfTenant, [
+    [admin.reports.show, reported('reports')],
+    [admin.reports.lease, reported('reports')],
+    [admin.reports.decide, dismissal('reports')],
+    [admin.reports.undo, dismissed('reports', '/admin/reports')],
+    [
+      admin.reports.preview,
+      async (scene) => ({ people: [(await reported('reports')(scene)).id], verdict: 'ban' }),
+    ],
+    [
+      admin.reports.decideAll,
+      async (scene) => ({ people: [await reported('reports')(scene)], verdict: 'dismiss' }),
+    ],
+  ]),
+  // Last, and by another reporter each time, because what is moved stays open.
+  ...rows(reviewersOfTenant, [
+    [
+      admin.reports.escalate,
+      async (scene) => {
+        const seen = { ...scene, reporter: await scene.kith.person('escalating') };
+        return { ...(await reported('reports')(seen)), reason: 'A child.' };
+      },
     ],
   ]),
   ...rows(installation, [admin.tenants.list, [admin.session.switchTenant, () => ({ tenant: 2 })]]),

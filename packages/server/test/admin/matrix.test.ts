@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { admin, type AdminEndpoint } from '@kith/contract';
+import { addReason } from '@kith/core/moderation';
 import { atPace } from '../harness/at-pace.js';
 import { useKith } from '../harness/kith.js';
 import { fetchWith, makeStaff, type Staff } from '../harness/staff.js';
-import { makeTenant } from '../im/operator.js';
+import { makeTenant, operator } from '../im/operator.js';
 import { cases, roles, unlogged, type Case, type Role, type Scene } from './cases.js';
 
 /*
@@ -18,7 +19,16 @@ let elsewhere = 0;
 
 beforeAll(async () => {
   elsewhere = await makeTenant(kith);
-  scene = { kith, member: await kith.person('member') };
+  const [member, reporter] = [await kith.person('member'), await kith.person('reporter')];
+  const childSafetyReason = await addReason(await operator(kith, 1), {
+    kind: 'report',
+    tag: 'child',
+    needsText: false,
+    isChildSafety: true,
+    title: 'A child is in danger',
+    description: 'Somebody hurts a child, or asks one for pictures.',
+  });
+  scene = { kith, member, reporter, childSafetyReason, owner: await makeStaff(kith, 'owner') };
 }, atPace(60_000));
 
 describe('every endpoint of the admin API', () => {

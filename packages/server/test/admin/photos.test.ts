@@ -206,6 +206,28 @@ describe('a decision', () => {
   });
 });
 
+describe('a refusal for child safety', () => {
+  it('bans the person, and no moderator sees the photo or the decision again', async () => {
+    const ada = await kith.person('ada');
+    const id = await uploadOf(kith, await putPhoto(ada, 1, 'red'));
+    const other = await uploadOf(kith, await putPhoto(ada, 2, 'blue'));
+    const refusal = { id, version, reason: 'A child.', isChildSafety: true };
+    const refused = await mei.ask('POST', '/admin/photos/{id}/refusal', refusal);
+    await expect(ada.im.get.base()).rejects.toMatchObject({ message: '请先登录' });
+    for (const by of [mei, tom]) {
+      await expect(by.ask('POST', '/admin/photos/{id}/refusal', refusal)).rejects.toMatchObject({
+        code: 'not_found',
+      });
+      await expect(by.ask('POST', '/admin/photos/{id}/undo', { id, ...refused })).rejects.toMatchObject({
+        code: 'not_found',
+      });
+    }
+    const item = await itemOf(other);
+    expect(item.decisions).toEqual([]);
+    expect(item.person.photos.map(({ place }) => place)).toEqual([2]);
+  });
+});
+
 describe('with more than 10,000 waiting photos', () => {
   it('GET /admin/photos reads one page in one statement, with a bounded number of rows, within 100 ms', async () => {
     const tenant = await makeTenant(kith);

@@ -45,6 +45,7 @@ describe('GET /api/chat/getBlockReasonsList', () => {
       kind: 'report',
       tag: 'spam',
       needsText: false,
+      isChildSafety: false,
       title: 'Spam',
       description: 'Spam',
     } as const;

@@ -23,7 +23,7 @@ async function caseAbout(person: Person) {
   const ctx = await operator(kith, person.tenant);
   const found = (await listCases(ctx)).filter(({ targetId }) => targetId === person.id);
   const id = Math.max(...found.map((one) => one.id));
-  return { ctx, found, ...(await getCase(ctx, id)) };
+  return { ctx, found, ...(await getCase(ctx, { id })) };
 }
 
 const told = (evidence: readonly Evidence[]) =>

@@ -277,7 +277,7 @@ describe('photos of a reported account', () => {
     await report(bo, ada);
     const ctx = await operator(kith, tenant);
     const [open] = await listCases(ctx);
-    expect((await getCase(ctx, open!.id)).snapshot).toMatchObject({
+    expect((await getCase(ctx, { id: open!.id })).snapshot).toMatchObject({
       photos: [
         { photoId: one.id, uploadId: uploads[0], place: 1, state: 'approved' },
         { photoId: two.id, uploadId: uploads[1], place: 4, state: 'waiting' },

@@ -196,7 +196,7 @@ describe('reports against an account', () => {
       [bad.id],
     );
     const ctx = visitorCtx(kith.server.deps, await kith.server.deps.auth.tenant(1), '');
-    expect((await getCase(ctx, row!.id)).together).toEqual({ weight: 2, reporters: 8, sources: 2 });
+    expect((await getCase(ctx, { id: row!.id })).together).toEqual({ weight: 2, reporters: 8, sources: 2 });
     await reportFrom(people[8]!, '198.51.100.9');
     expect(await inForce(bad)).toEqual(['limit']);
 
@@ -296,7 +296,7 @@ describe('a case', () => {
     const decide = () => decideCase(ctx, { id: open!.id, isUpheld: true, by: 'olga', why: 'It is true.' });
     const decided = await Promise.allSettled([decide(), decide()]);
     expect(decided.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
-    expect(await getCase(ctx, open!.id)).toMatchObject({
+    expect(await getCase(ctx, { id: open!.id })).toMatchObject({
       targetName: bad.username,
       state: 'upheld',
       snapshot: { profile: { username: bad.username }, messages: [] },
@@ -316,7 +316,7 @@ describe('a case', () => {
     await report(ada, bad);
     const [open] = await listCases(await operator(kith, tenant));
     const elsewhere = await operator(kith, 1);
-    await expect(getCase(elsewhere, open!.id)).rejects.toMatchObject({ code: 'not_found' });
+    await expect(getCase(elsewhere, { id: open!.id })).rejects.toMatchObject({ code: 'not_found' });
     const verdict = { id: open!.id, isUpheld: true, by: 'olga', why: 'No.' };
     await expect(decideCase(elsewhere, verdict)).rejects.toMatchObject({ code: 'not_found' });
     expect((await listCases(elsewhere)).map(({ id }) => id)).not.toContain(open!.id);

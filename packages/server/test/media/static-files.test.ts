@@ -30,7 +30,9 @@ beforeAll(async () => {
   await blobs.put(`user_photo/${name}/800.jpg`, Buffer.from('a photo'));
   const mayFetchPhoto = async (fileId: string, query: string) => fileId === name && query === 'proof=good';
   app = fastify();
-  await app.register(staticFiles, { blobs, assetsDir, mayFetchPhoto });
+  const mayFetchEvidence = (path: string, query: string) =>
+    path === `evidence/chat/${name}` && query === 'proof=good';
+  await app.register(staticFiles, { blobs, assetsDir, mayFetchPhoto, mayFetchEvidence });
   await app.listen({ port: 0, host: '127.0.0.1' });
   ({ port } = app.server.address() as AddressInfo);
 });

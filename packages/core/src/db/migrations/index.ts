@@ -34,6 +34,7 @@ import * as callersSeen from './20261130-40-callers-seen.js';
 import * as reviewLeases from './20261130-50-review-leases.js';
 import * as articleLanguages from './20261130-80-article-languages.js';
 import * as settingChanges from './20261130-82-setting-changes.js';
+import * as reportedAccounts from './20261130-84-reported-accounts.js';
 
 /** All migrations by name. Append only and never edit; each name sorts after the previous one. */
 export const migrations: Record<string, Migration> = {
@@ -72,4 +73,5 @@ export const migrations: Record<string, Migration> = {
   '20261130-50-review-leases': reviewLeases,
   '20261130-80-article-languages': articleLanguages,
   '20261130-82-setting-changes': settingChanges,
+  '20261130-84-reported-accounts': reportedAccounts,
 };

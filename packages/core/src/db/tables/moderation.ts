@@ -10,6 +10,8 @@ export interface ModerationTables {
     kind: 'ban' | 'report';
     tag: string;
     needs_text: Generated<boolean>;
+    /** Whether only those who handle child safety see its cases. */
+    is_child_safety: Generated<boolean>;
     title: string;
     description: string;
   };
@@ -33,6 +35,20 @@ export interface ModerationTables {
     network: Generated<string | null>;
     created_at: number;
     judged_at: number | null;
+    /** Whether only those who handle child safety see it. */
+    is_child_safety: Generated<boolean>;
+    /** The line of the log of moderation that closed the case. */
+    decision_id: Generated<number | null>;
+  };
+  /** The open cases about an account together: those of child safety, or all others. It follows from `reports`. */
+  reported_accounts: {
+    tenant_id: TenantId;
+    account_id: AccountId;
+    is_child_safety: boolean;
+    reports: number;
+    /** The sum of the weights. */
+    weight: number;
+    oldest_at: number;
   };
   sanctions: {
     tenant_id: TenantId;
@@ -46,6 +62,8 @@ export interface ModerationTables {
     ended_at: number | null;
     /** For a ban: the status to restore at its end; null if the account was already disabled. */
     status_before: 'active' | 'frozen' | null;
+    /** Whether it is for child safety: other decisions do not change its end. */
+    is_child_safety: Generated<boolean>;
   };
   /** Hashes of pictures that no account of the tenant may upload again. */
   refused_images: {
@@ -56,7 +74,7 @@ export interface ModerationTables {
   /** Which item of a review queue a member of staff looks at; one each. */
   review_leases: {
     tenant_id: TenantId;
-    queue: 'photos' | 'reports';
+    queue: 'photos' | 'reports' | 'child_safety';
     /** The number of the upload, or the id of the reported account. */
     item_id: number;
     staff_tenant_id: TenantId;
@@ -78,5 +96,7 @@ export interface ModerationTables {
     /** The photo's upload, which may no longer exist. */
     upload_id: number | null;
     why: string;
+    /** Whether only those who handle child safety see it. */
+    is_child_safety: Generated<boolean>;
   };
 }

@@ -29,6 +29,10 @@ export const staff = {
   /** Items in one page of a review queue, and the earlier decisions shown with each. */
   queueItems: 50,
   queueDecisions: 10,
+  /** Reports shown of one account, newest first. */
+  reportsShown: 20,
+  /** Accounts in one decision about reports. */
+  reportedAtOnce: 50,
   /** Up to this number the items of a review queue are counted. */
   queueCounted: 10_000,
   /** How long an item of a review queue is shown as being looked at. */

@@ -45,7 +45,8 @@ export function statusOf(code: ErrorCode): number {
 /** Converts a refusal to the wire format. */
 export function presentRefusal(error: DomainError, locale: Locale): AdminRefusal {
   const { code, detail } = error;
-  const { field, retryMs, decided } = detail;
+  const { retryMs, decided } = detail;
+  const field = detail.field === 'why' ? 'reason' : detail.field;
   const message = wordRefusal(error, locale, field);
   return {
     status: statusOf(code),

@@ -28,8 +28,8 @@ export const photosHandlers: AdminHandlers<typeof admin.photos> = {
     const decision = { by: ctx.staff.name, why: '', isAppeal: false };
     return { version: await approvePhoto(ctx, { ...params, ...ordinary, ...decision }) };
   },
-  refuse: async (ctx, { reason, ...params }) => ({
-    version: await refusePhoto(ctx, { ...params, ...ordinary, by: ctx.staff.name, why: reason }),
+  refuse: async (ctx, { reason, isChildSafety = false, ...params }) => ({
+    version: await refusePhoto(ctx, { ...params, isChildSafety, by: ctx.staff.name, why: reason }),
   }),
   undo: async (ctx, params) => ({
     version: await undoPhotoDecision(ctx, { ...params, ...ordinary, by: ctx.staff.name, why: '' }),

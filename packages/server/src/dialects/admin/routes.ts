@@ -1,7 +1,9 @@
 import { admin } from '@kith/contract';
 import { auditHandlers } from './audit.js';
 import { implement, type AdminRoute } from './implement.js';
+import { childSafetyHandlers } from './child-safety.js';
 import { photosHandlers } from './photos.js';
+import { reportsHandlers } from './reports.js';
 import { sessionHandlers } from './session.js';
 import { settingsHandlers } from './settings.js';
 import { staffHandlers } from './staff.js';
@@ -11,7 +13,9 @@ import { tenantsHandlers } from './tenants.js';
 export function routes(): AdminRoute[] {
   return [
     ...implement(admin.audit, auditHandlers),
+    ...implement(admin.child_safety, childSafetyHandlers),
     ...implement(admin.photos, photosHandlers),
+    ...implement(admin.reports, reportsHandlers),
     ...implement(admin.session, sessionHandlers),
     ...implement(admin.settings, settingsHandlers),
     ...implement(admin.staff, staffHandlers),
