@@ -33,7 +33,12 @@ async function stateOf(page: Page) {
       answer: await fetch('/healthz').then((response) => response.text()),
     };
   });
-  return { ...inside, tabs: page.context().pages().length };
+  await page.evaluate(() =>
+    addEventListener('mousemove', ({ buttons }) => Object.assign(window, { buttons })),
+  );
+  await page.mouse.move(1, 1);
+  const buttons: unknown = await page.evaluate(() => Reflect.get(window, 'buttons'));
+  return { ...inside, buttons, tabs: page.context().pages().length };
 }
 
 test('a story changes what it may of its page', async () => {
