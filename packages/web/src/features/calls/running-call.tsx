@@ -22,6 +22,7 @@ import { useLayer } from '../../ui/layers.js';
 import { CallStatus } from './call-status.js';
 import { DeviceChoice } from './device-choice.js';
 import type { LayerProps } from './incoming-call.js';
+import { useAlone } from '../../ui/use-alone.js';
 import { useLayerFocus } from '../../ui/use-layer-focus.js';
 
 /** A call that was begun or answered: over the page, or small beside it so that the page can be used. */
@@ -30,6 +31,7 @@ export function RunningCall({ calls, call, peer, title }: LayerProps) {
   const [isSmall, setSmall] = useState(false);
   const [areDevicesOpen, setDevicesOpen] = useState(false);
   const layer = useLayerFocus<HTMLDivElement>();
+  useAlone(layer, !isSmall);
   useGoing(call, calls);
   useLayer(() => setSmall(true), !isSmall);
   return (
