@@ -81,7 +81,7 @@ test('two friends see each other; another device stops ringing, a reload goes on
   await devices.getByLabel('Microphone').selectOption('Fake Audio Input 2');
   await devices.getByLabel('Speaker').selectOption('Fake Audio Output 2');
   const kept = () =>
-    atAda.evaluate(() => Object.keys(JSON.parse(localStorage.getItem('kith.devices') ?? '{}')));
+    atAda.evaluate(() => Object.keys(JSON.parse(localStorage.getItem('kith.devices') ?? '{}')).toSorted());
   await expect.poll(kept).toEqual(['microphone', 'speaker']);
   expect(await faultsOf(atAda)).toEqual([]);
   await atAda.evaluate(() => {
