@@ -43,6 +43,7 @@ const shots = [
 /** The name of each picture of the console, its path and theme. */
 const consoleShots = [
   ['console-photos', '/console/photos?clear=true', 'light'],
+  ['console-settings', '/console/settings?q=photo', 'light'],
   ['console-staff', '/console/staff', 'light'],
   ['console-audit-dark', '/console/audit', 'dark'],
 ];

@@ -3,6 +3,7 @@ export const consolePaths = [
   '/console',
   '/console/photos',
   '/console/audit',
+  '/console/settings',
   '/console/staff',
   '/console/account',
 ] as const;

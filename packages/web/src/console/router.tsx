@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { createLayerHistory } from '../ui/layers.js';
 import { readFilters, type AuditFilters } from './features/audit/filters.js';
+import { readSettingFilters, type SettingFilters } from './features/settings/drafts.js';
 import { Gate } from './gate.js';
 import { NotFound, PageFailure } from './failures.js';
 import { Home } from './home.js';
@@ -14,6 +15,12 @@ const photos = createRoute({
   path: '/console/photos',
   validateSearch: ({ clear }: Record<string, unknown>): { clear?: true } => (clear === true ? { clear } : {}),
   component: lazyRouteComponent(() => import('./features/photos/index.js'), 'PhotosScreen'),
+});
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: '/console/settings',
+  validateSearch: (search: Record<string, unknown>): SettingFilters => readSettingFilters(search),
+  component: lazyRouteComponent(() => import('./features/settings/index.js'), 'SettingsScreen'),
 });
 const audit = createRoute({
   getParentRoute: () => root,
@@ -36,7 +43,7 @@ const account = createRoute({
 
 /** The pages of the console; see `consolePaths` for the list that the server reads. */
 export const router = createRouter({
-  routeTree: root.addChildren([home, photos, audit, staff, account]),
+  routeTree: root.addChildren([home, photos, settings, audit, staff, account]),
   history: createLayerHistory(),
   defaultPreload: 'intent',
   scrollRestoration: false,

@@ -19,7 +19,7 @@ export function Table({ label, columns, fills = false, children }: TableProps) {
       aria-label={label}
       tabIndex={0}
       className={classes(
-        'overflow-auto rounded-card border border-line bg-panel',
+        'relative overflow-auto rounded-card border border-line bg-panel',
         fills ? 'min-h-0' : 'shrink-0',
       )}
     >

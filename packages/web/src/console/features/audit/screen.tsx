@@ -8,6 +8,7 @@ import { classes } from '../../../ui/classes.js';
 import { Empty } from '../../../ui/empty.js';
 import { Icon } from '../../../ui/icon.js';
 import { ask, Loaded } from '../../admin/index.js';
+import { chipLook } from '../../parts/chip-look.js';
 import { Page } from '../../parts/page.js';
 import { Cell, Row, Table } from '../../parts/table.js';
 import { changesOf } from './changes.js';
@@ -63,10 +64,7 @@ function Filters({ filters, rows }: { readonly filters: AuditFilters; readonly r
           activeOptions={{ exact: true, includeSearch: false }}
           activeProps={{ 'aria-current': undefined }}
           aria-current={days === all.days ? 'true' : undefined}
-          className={classes(
-            CHIP,
-            days === all.days ? 'bg-tint text-accent' : 'text-secondary hover:bg-hover',
-          )}
+          className={chipLook(days === all.days)}
         >
           {days === undefined ? t('always') : t('days', { days })}
         </Link>
@@ -77,7 +75,7 @@ function Filters({ filters, rows }: { readonly filters: AuditFilters; readonly r
           to="/console/audit"
           search={without}
           aria-label={t('removeFilter', { filter: text })}
-          className={classes(CHIP, 'max-w-64 bg-tint text-accent')}
+          className={chipLook(true, 'max-w-64')}
         >
           <span className="truncate">{text}</span>
           <Icon of={X} size={16} />
@@ -87,9 +85,6 @@ function Filters({ filters, rows }: { readonly filters: AuditFilters; readonly r
     </div>
   );
 }
-
-const CHIP =
-  'flex h-8 items-center gap-1.5 rounded-pill border border-line px-3 text-small font-medium transition-colors';
 
 function leave(filters: AuditFilters, name: keyof AuditFilters): AuditFilters {
   const { [name]: _, ...rest } = filters;

@@ -36,7 +36,7 @@ export function StaffScreen() {
         </Button>
       }
     >
-      <div className="flex min-h-0 grow flex-col gap-6 overflow-y-auto px-4 pb-6 md:px-6">
+      <div className="relative flex min-h-0 grow flex-col gap-6 overflow-y-auto px-4 pb-6 md:px-6">
         <Loaded of={staff}>
           {(members) => (
             <Table
