@@ -7,18 +7,7 @@ import { Icon } from '../ui/icon.js';
 import { Toasts, toast } from '../ui/toast.js';
 import { endSession, OpenSession, useRefusal, type OwnSession } from './admin/index.js';
 import { placesFor } from './places.js';
-
-/** A colour for each tenant, so that nobody works in the wrong one. */
-const TENANT_COLOURS = [
-  'bg-face-1',
-  'bg-face-5',
-  'bg-face-7',
-  'bg-face-3',
-  'bg-face-6',
-  'bg-face-2',
-  'bg-face-4',
-  'bg-face-8',
-] as const;
+import { TenantLabel } from './tenant-label.js';
 
 /** What is around every page of an open session. */
 export function Shell({ session, children }: { readonly session: OwnSession; readonly children: ReactNode }) {
@@ -33,7 +22,13 @@ export function Shell({ session, children }: { readonly session: OwnSession; rea
       </a>
       <div className="flex h-full flex-col md:flex-row">
         <Rail session={session} />
-        <main id="content" tabIndex={-1} className="flex min-h-0 min-w-0 grow flex-col outline-none">
+        {/* Nothing of a page stays when the tenant is another one. */}
+        <main
+          key={session.tenant.id}
+          id="content"
+          tabIndex={-1}
+          className="flex min-h-0 min-w-0 grow flex-col outline-none"
+        >
           {children}
         </main>
       </div>
@@ -42,22 +37,15 @@ export function Shell({ session, children }: { readonly session: OwnSession; rea
   );
 }
 
-function Rail({ session: { tenant, staff, permissions } }: { readonly session: OwnSession }) {
+function Rail({ session }: { readonly session: OwnSession }) {
+  const { staff, permissions } = session;
   const t = useTranslations('console');
   const refusalOf = useRefusal();
   const row =
     'flex h-10 shrink-0 items-center gap-3 rounded-control px-3 text-secondary transition-colors hover:bg-hover hover:text-text';
   return (
     <header className="flex shrink-0 items-center gap-2 overflow-x-auto border-line p-2 max-md:border-b md:w-56 md:flex-col md:items-stretch md:border-e md:p-3">
-      <p
-        className={classes(
-          'max-w-40 shrink-0 truncate rounded-control px-3 py-2 font-medium text-on-face md:mb-2 md:max-w-none',
-          TENANT_COLOURS[(tenant.id - 1) % TENANT_COLOURS.length],
-        )}
-      >
-        <span className="sr-only">{t('tenant')} </span>
-        {tenant.name}
-      </p>
+      <TenantLabel session={session} />
       <nav aria-label={t('places')} className="flex gap-1 md:flex-col">
         {placesFor(permissions).map(({ to, name, icon }) => (
           <Link

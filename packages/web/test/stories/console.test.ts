@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { authenticator, makeStaff, STAFF_PASSWORD } from '../../../server/test/harness/staff.js';
+import { makeTenant } from '../../../server/test/im/operator.js';
 import { faultsInAllLooks } from '../harness/axe.js';
 import { useBrowser } from '../harness/browser.js';
 import { openConsole } from '../harness/console.js';
@@ -180,4 +181,26 @@ test('a role sees only its own pages, in its language; own sessions and credenti
   await page.getByText('工作階段已結束。登入後會回到這個頁面。').waitFor();
   expect(new URL(page.url()).pathname).toBe('/console/account');
   expect(faults).toEqual([]);
+});
+
+test('who owns the installation enters another tenant, and sees nothing of the one before; other owners cannot', async () => {
+  const there = await makeStaff(kith, 'owner', { tenant: await makeTenant(kith) });
+  const owner = await makeStaff(kith, 'owner', { ownsInstallation: true });
+  const page = await openConsole(web, owner, { path: '/console/staff' });
+  await page.getByRole('cell', { name: `${owner.name} you` }).waitFor();
+  await page.getByRole('button', { name: 'Tenant Kith' }).click();
+  await page
+    .getByRole('dialog', { name: 'Enter a tenant' })
+    .getByRole('button', { name: /^Elsewhere/ })
+    .click();
+  await page.getByRole('button', { name: 'Tenant Elsewhere' }).waitFor();
+  await page.getByRole('link', { name: 'Staff' }).click();
+  await page.getByRole('cell', { name: there.name, exact: true }).waitFor();
+  expect(await page.getByRole('cell', { name: owner.name }).count()).toBe(0);
+  const { rows } = await there.ask('GET', '/admin/audit', { action: 'session.switch_tenant' });
+  expect(rows[0]).toMatchObject({ staffName: owner.name });
+
+  const other = await openConsole(web, there);
+  await other.getByText('Elsewhere').waitFor();
+  expect(await other.getByRole('button', { name: /Tenant/ }).count()).toBe(0);
 });

@@ -33,6 +33,13 @@ export function useOwnSession(): OwnSession {
   return session;
 }
 
+/** Enters another tenant, and forgets what was loaded of the present one. */
+export async function enterTenant(tenant: number): Promise<void> {
+  const session = await ask('PUT', '/admin/session/tenant', { tenant });
+  queries.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== 'session' });
+  queries.setQueryData(['session'], session);
+}
+
 /** Signs out, and forgets what was loaded. */
 export async function endSession(): Promise<void> {
   await ask('DELETE', '/admin/session');
