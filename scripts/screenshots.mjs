@@ -40,7 +40,7 @@ const shots = [
   ],
 ];
 
-/** The name of each picture of the console, its path and theme. */
+/** The name of each picture of the console, its path and theme; the demo has photos that wait. */
 const consoleShots = [
   ['console-photos', '/console/photos?clear=true', 'light'],
   ['console-settings', '/console/settings?q=photo', 'light'],
