@@ -97,7 +97,7 @@ export async function imposeSanction(tx: Tx, wanted: NewSanction): Promise<numbe
 
 /**
  * Takes the newest change of a sanction of a locked account back: a new sanction is lifted, and another one gets its
- * earlier end again.
+ * earlier end again. One for child safety changes only by a decision about that.
  */
 export async function retractSanction(
   tx: Tx,
@@ -107,7 +107,7 @@ export async function retractSanction(
   }: Decision & { accountId: AccountId; sanctionId: number; isChildSafety: boolean },
 ): Promise<void> {
   const inForce = (await selectInForce(tx, decision.accountId)).find(({ id }) => id === sanctionId);
-  if (!inForce) return;
+  if (!inForce || (inForce.isChildSafety && !decision.isChildSafety)) return;
   const [, earlier] = await selectEnds(tx, inForce);
   if (!earlier) {
     await end(tx, inForce, 'lift', decision);

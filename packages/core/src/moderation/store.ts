@@ -114,6 +114,7 @@ const sanctionColumns = [
   'until',
   'created_at as createdAt',
   'status_before as statusBefore',
+  'is_child_safety as isChildSafety',
 ] as const;
 
 /** An account's sanctions in force. */

@@ -42,6 +42,8 @@ export interface Sanction {
   readonly until: number | null;
   readonly createdAt: number;
   readonly statusBefore: 'active' | 'frozen' | null;
+  /** Whether only decisions about child safety change its end. */
+  readonly isChildSafety: boolean;
 }
 
 /** An expired sanction with its tenant. */

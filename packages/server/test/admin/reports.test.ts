@@ -388,6 +388,23 @@ describe('child safety', () => {
   });
 });
 
+describe('a ban for child safety', () => {
+  it('stays when a moderator takes an earlier ban of the same person back', async () => {
+    const [ada, bo] = (await people('ada', 'bo')) as [Person, Person];
+    await report(ada, bo);
+    await report(ada, bo, childSafety);
+    const ban = { id: bo.id, verdict: 'ban', reason: 'It is.' } as const;
+    const { version } = await itemOf(bo);
+    const first = await mei.ask('POST', '/admin/reports/{id}/decision', { ...ban, version, hours: 1 });
+    const { rows } = await owner.ask('GET', '/admin/child-safety');
+    const seen = rows.find(({ person }) => person.id === bo.id)!;
+    await owner.ask('POST', '/admin/child-safety/{id}/decision', { ...ban, version: seen.version });
+    expect(await sanctionsOf(bo)).toEqual(['ban']);
+    await mei.ask('POST', '/admin/reports/{id}/undo', { id: bo.id, ...first });
+    expect(await sanctionsOf(bo)).toEqual(['ban']);
+  });
+});
+
 describe('with more than 10,000 reported people', () => {
   it('GET /admin/reports reads one page in one statement, with a bounded number of rows, within 100 ms', async () => {
     const tenant = await makeTenant(kith);
