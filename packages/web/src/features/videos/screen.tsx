@@ -9,6 +9,7 @@ import { Empty } from '../../ui/empty.js';
 import { Icon } from '../../ui/icon.js';
 import { Skeleton } from '../../ui/skeleton.js';
 import { LoadFailure } from '../account/index.js';
+import { plainKey } from './plain-key.js';
 import { useVideos, type Feed } from './use-videos.js';
 import { VideoView } from './video.js';
 
@@ -71,12 +72,14 @@ function Videos({ feed, onUpload }: { readonly feed: Feed; readonly onUpload: ()
   }, [isNearEnd, hasNextPage, isFetchingNextPage, fetchNextPage]);
 
   function onKeyDown(event: KeyboardEvent): void {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const key = plainKey(event);
+    if (key === undefined) return;
+    const step = { ArrowDown: 1, ArrowUp: -1 }[key];
     if (step !== undefined) {
       event.preventDefault();
       list.current?.children[shown + step]?.scrollIntoView({ behavior: 'smooth' });
     }
-    if (event.key.toLowerCase() === 'm') setMuted((before) => !before);
+    if (key.toLowerCase() === 'm') setMuted((before) => !before);
   }
 
   if (!videos)

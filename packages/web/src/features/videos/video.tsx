@@ -16,6 +16,7 @@ import { classes } from '../../ui/classes.js';
 import { Icon } from '../../ui/icon.js';
 import { toast } from '../../ui/toast.js';
 import { useAccount, useRefusal } from '../account/index.js';
+import { plainKey } from './plain-key.js';
 import { useVideoActions, type Video } from './use-videos.js';
 
 const CommentsSheet = lazy(() =>
@@ -57,8 +58,9 @@ export function VideoView({ video, isShown, isNear, isMuted, onMute }: VideoProp
     <article
       aria-label={t('videoOf', { name, title: video.title })}
       onKeyDown={(event) => {
-        if (event.key.toLowerCase() === 'l') void like(video).catch(say);
-        if (event.key.toLowerCase() === 'c') setOpen(true);
+        const key = plainKey(event)?.toLowerCase();
+        if (key === 'l') void like(video).catch(say);
+        if (key === 'c') setOpen(true);
       }}
       className="relative mx-auto h-full max-w-120 overflow-hidden bg-foot md:rounded-card"
     >
