@@ -1,4 +1,5 @@
 import { findAccountByUsername, setAccountStatus } from '@kith/core/accounts';
+import { publishContent } from '@kith/core/content';
 import { liftSanction, sanctionAccount, type SanctionKind } from '@kith/core/moderation';
 import type { AccountId, Ctx, TenantSettings } from '@kith/core/kernel';
 import { removeSupportAgent, addSupportAgent } from '@kith/core/support';
@@ -99,4 +100,15 @@ export async function changeSettings(
         ([name, value]) => settings[name as keyof TenantSettings] === value,
       );
     });
+}
+
+/** Publishes an article of the help centre for all readers, as the command line does; returns its id. */
+export async function publishArticle(
+  kith: Kith,
+  words: { readonly title: string; readonly summary: string; readonly body: string },
+): Promise<number> {
+  const article = { position: 'help', language: '', picture: '', isShown: true, sort: 9 } as const;
+  await publishContent(await operator(kith, 1), { articles: [{ ...article, ...words }] });
+  const [row] = await kith.sql<{ id: number }>('select max(id) as id from articles where tenant_id = 1');
+  return row!.id;
 }

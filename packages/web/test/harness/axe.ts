@@ -23,15 +23,34 @@ export async function faultsOf(page: Page, rules?: readonly string[]): Promise<s
  */
 export async function faultsInAllLooks(page: Page, where: string): Promise<string[]> {
   const faults: string[] = [];
-  for (const viewport of ['phone', 'desktop'] as const) {
-    await page.setViewportSize(VIEWPORTS[viewport]);
-    for (const theme of ['dark', 'light'] as const) {
-      await page.emulateMedia({ colorScheme: theme });
-      const found = await faultsOf(page, theme === 'dark' ? COLOUR_RULES : undefined);
-      faults.push(...found.map((fault) => `${where}, ${viewport}, ${theme}: ${fault}`));
-    }
-  }
+  for (const look of LOOKS)
+    faults.push(...(await faultsIn(page, where, look, look[1] === 'dark' ? COLOUR_RULES : undefined)));
   return faults;
+}
+
+/** The same by all rules, in one of these windows and themes: each of many small things gets the next one. */
+export function faultsInOneLook(page: Page, where: string, index: number): Promise<string[]> {
+  return faultsIn(page, where, LOOKS[index % LOOKS.length]!);
+}
+
+type Look = readonly [viewport: keyof typeof VIEWPORTS, theme: 'light' | 'dark'];
+const LOOKS: readonly Look[] = [
+  ['phone', 'dark'],
+  ['phone', 'light'],
+  ['desktop', 'dark'],
+  ['desktop', 'light'],
+];
+
+async function faultsIn(
+  page: Page,
+  where: string,
+  [viewport, theme]: Look,
+  rules?: readonly string[],
+): Promise<string[]> {
+  await page.setViewportSize(VIEWPORTS[viewport]);
+  await page.emulateMedia({ colorScheme: theme });
+  const found = await faultsOf(page, rules);
+  return found.map((fault) => `${where}, ${viewport}, ${theme}: ${fault}`);
 }
 
 async function findFaults(page: Page, rules: readonly string[] | undefined): Promise<string[]> {

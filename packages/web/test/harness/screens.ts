@@ -68,6 +68,15 @@ export function screensOf({ bo, dee, listId, groupId, code, articleId }: World):
   }));
 }
 
+/** A name for the page of a group, which is that of a chat. */
+export const GROUP_CHAT = '/chats/$listId, a group';
+
+/** The page of the group. */
+export function groupChat({ groupId }: World): Screen {
+  const shown = (page: Page) => page.getByRole('button', { name: /details of the group/ });
+  return { route: GROUP_CHAT, path: `/chats/${groupId}`, shown };
+}
+
 /** Goes to a page without loading everything again, and waits until it is there. */
 export async function visit(page: Page, { path, shown }: Pick<Screen, 'path' | 'shown'>): Promise<void> {
   await page.evaluate((to) => history.pushState({}, '', to), path);

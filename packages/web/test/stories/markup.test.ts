@@ -2,6 +2,8 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { group } from '../../../server/test/conversations/chatting.js';
 import { post } from '../../../server/test/im/moments.js';
+import { sendFile } from '../../../server/test/im/sent-files.js';
+import { publishArticle } from '../../../server/test/im/operator.js';
 import { insertVideos } from '../../../server/test/im/videos.js';
 import { student } from '../../../server/test/api/people.js';
 import type { Person } from '../../../server/test/harness/kith.js';
@@ -35,8 +37,18 @@ async function expectNothingRan(page: Page, where: string): Promise<void> {
   expect(found, where).toEqual({ hasRun: false, nodes: [] });
 }
 
-/** Every text that others see: names, remarks, signatures, greetings, messages, groups, moments, comments, videos, intros. */
-async function writeEverywhere(): Promise<{ ada: Person; club: string; pair: string; friend: Person }> {
+/** One of these texts stands on the page as somebody has written it. */
+async function expectTyped(page: Page, ...texts: readonly string[]): Promise<void> {
+  const isThere = () =>
+    page.evaluate((all) => all.some((one) => document.body.textContent.includes(one.trim())), texts);
+  await expect.poll(isThere).toBe(true);
+}
+
+/**
+ * Every text that others see: names, remarks, signatures, greetings, cards, schools, messages, places, files, groups with
+ * their notices, moments and videos with their comments, articles.
+ */
+async function writeEverywhere() {
   const texts = payloadTexts(TEXTS);
   const names = payloadTexts(FRIENDS);
   const ada = await student(web.kith, 'ada', '臺灣大學');
@@ -78,9 +90,26 @@ async function writeEverywhere(): Promise<{ ada: Person; club: string; pair: str
   const { list } = await ada.im.get.chatData({ list_id: pair.list_id });
   for (const { msg } of list)
     if (msg.type === 0) await ada.im.vendor.saveStore({ list_id: pair.list_id, msg_id: msg.id });
-  await insertVideos(web.kith, friend, 1);
+  await sendFile(friend, pair.list_id, 'file', { name: texts[4]! });
+  await ada.im.message.setGroupData({ list_id: club!, type: 'notice', content: texts[5]!.slice(0, 1000) });
+  const [share_id] = await insertVideos(web.kith, friend, 1);
   await web.kith.sql('update videos set title = $1', [texts[3]]);
-  return { ada, club: club!, pair: pair.list_id, friend };
+  await friend.im['video.Share'].comment({
+    share_id: share_id!,
+    comment_id: 0,
+    content: texts[6]!.slice(0, 500),
+  });
+  await web.kith.sql('update intros set tags = $2 where account_id = $1', [friend.id, texts.slice(7, 10)]);
+  await web.kith.sql('update universities set name = $2 where tenant_id = 1 and name = $1', [
+    '臺灣大學',
+    texts[10],
+  ]);
+  const article = await publishArticle(web.kith, {
+    title: texts[11]!.slice(0, 200),
+    summary: texts[12]!.slice(0, 500),
+    body: texts[13]!,
+  });
+  return { ada, club: club!, pair: pair.list_id, friend, article, texts };
 }
 
 /** Presses a button that shows more until there is no more. It goes while the last part is loaded. */
@@ -97,7 +126,7 @@ test(
   'more than 300 payloads in every text run nothing on any page',
   async () => {
     expect(PAYLOADS.length).toBeGreaterThanOrEqual(300);
-    const { ada, club, pair, friend } = await writeEverywhere();
+    const { ada, club, pair, friend, article, texts } = await writeEverywhere();
     const page = await web.page(ada, { expects: /the server responded with a status of 404/ });
     page.on('dialog', (dialog) => {
       throw new Error(`A dialog: ${dialog.message()}`);
@@ -108,6 +137,7 @@ test(
       await page.goto(`${web.kith.url}/chats/${listId}`);
       const history = page.getByRole('region', { name: 'Messages' });
       await history.getByText('hasRun').first().waitFor();
+      await expectTyped(page, ...texts);
       for (let step = 0; step < 12; step++) {
         await history.evaluate(async (list) => {
           list.scrollTop -= list.clientHeight / 2;
@@ -129,6 +159,8 @@ test(
       [`/discover/${friend.id}`, undefined],
       ['/moments', 'Show older ones'],
       ['/favourites', 'Show older ones'],
+      ['/help', undefined],
+      [`/help/${article}`, undefined],
       ['/videos', undefined],
     ] as const) {
       await page.goto(web.kith.url + path);
@@ -136,6 +168,18 @@ test(
       if (older !== undefined) await showAll(page, older);
       await expectNothingRan(page, path);
     }
+    await expectTyped(page, texts[3]!);
+    await page.getByRole('button', { name: 'Comments, 1' }).click();
+    await page.getByRole('dialog').getByText('hasRun').first().waitFor();
+    await expectNothingRan(page, 'the comments of a video');
+    await expectTyped(page, texts[6]!.slice(0, 500));
+    await page.goto(`${web.kith.url}/chats/${club}`);
+    await page.getByRole('button', { name: /details of the group/ }).click();
+    await page.getByRole('complementary').getByText('hasRun').first().waitFor();
+    await page.getByRole('button', { name: 'Notice board' }).click();
+    await page.getByRole('dialog', { name: 'Notice board' }).getByText('hasRun').first().waitFor();
+    await expectNothingRan(page, 'the details of a group and its notices');
+    await expectTyped(page, texts[5]!.slice(0, 1000));
   },
   atPace(90_000),
 );
