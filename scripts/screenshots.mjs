@@ -1,5 +1,6 @@
 // Takes the pictures of the web client and of the console for the docs: starts a server on demo data in a temporary folder, and
-// visits it with Chromium, as Mei and as an owner. Run after `node scripts/prepare.mjs`.
+// visits it with Chromium, as Mei and as an owner. All clocks begin at the same time, so new pictures differ only where the
+// product does. Run after `node scripts/prepare.mjs`.
 import { execFile, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,6 +15,9 @@ const PROGRAM = 'packages/server/bundle/cli/kith.js';
 const FOLDER = 'docs/images';
 const PORT = 18_087;
 const URL = `http://localhost:${PORT}`;
+/** A Saturday morning in Taipei. */
+const BEGIN = Date.parse('2026-10-17T10:08:00+08:00');
+const shift = BEGIN - Date.now();
 const desktop = { viewport: { width: 1280, height: 800 }, deviceScaleFactor: 1 };
 const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true };
 
@@ -49,14 +53,21 @@ const consoleShots = [
 ];
 
 const data = mkdtempSync(join(tmpdir(), 'kith-pictures-'));
-const env = { ...process.env, KITH_DATA_DIR: data, PORT: String(PORT), KITH_METRICS_ADDRESS: 'off' };
+const env = {
+  ...process.env,
+  NODE_OPTIONS: `--import=${import.meta.resolve('./shifted-clock.mjs')}`,
+  KITH_CLOCK_SHIFT: String(shift),
+  KITH_DATA_DIR: data,
+  PORT: String(PORT),
+  KITH_METRICS_ADDRESS: 'off',
+};
 const server = spawn(process.execPath, [PROGRAM, 'start'], { env, stdio: 'ignore' });
 try {
   await untilReady();
   await kith('seed', '--demo');
   const browser = await chromium.launch({ executablePath: findBrowser(), args: ['--no-sandbox'] });
   for (const [name, options, act] of shots) {
-    const page = await (await browser.newContext({ ...options, reducedMotion: 'reduce' })).newPage();
+    const page = await openPage(browser, options);
     await signIn(page);
     await act(page);
     await take(page, name);
@@ -102,8 +113,7 @@ async function visitConsole(browser) {
     ['wen', 'editor'],
   ])
     await kith('staff', 'add', name, '--role', role);
-  const options = { ...desktop, locale: 'en-GB', colorScheme: 'light', reducedMotion: 'reduce' };
-  const page = await (await browser.newContext(options)).newPage();
+  const page = await openPage(browser, { ...desktop, locale: 'en-GB', colorScheme: 'light' });
   await page.goto(`${URL}/console`);
   await page.getByLabel('User name').fill('ting');
   await page.getByLabel('Password', { exact: true }).fill(/One-time password: (\S+)/.exec(printed)[1]);
@@ -111,7 +121,9 @@ async function visitConsole(browser) {
   const secret = await page.locator('output').textContent();
   await take(page, 'console-enrolment');
   await page.getByLabel('New password').fill('KithDemo1');
-  await page.getByLabel('Code', { exact: true }).fill(new TOTP({ secret }).generate());
+  await page
+    .getByLabel('Code', { exact: true })
+    .fill(new TOTP({ secret }).generate({ timestamp: Date.now() + shift }));
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'I have stored them' }).click();
   await page.getByRole('navigation').waitFor();
@@ -120,6 +132,16 @@ async function visitConsole(browser) {
     await page.goto(`${URL}${path}`);
     await take(page, name);
   }
+}
+
+async function openPage(browser, options) {
+  const context = await browser.newContext({
+    ...options,
+    reducedMotion: 'reduce',
+    timezoneId: 'Asia/Taipei',
+  });
+  await context.clock.setSystemTime(Date.now() + shift);
+  return context.newPage();
 }
 
 async function signIn(page) {
