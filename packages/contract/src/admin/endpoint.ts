@@ -2,7 +2,15 @@ import { Type, type TProperties, type TSchema } from 'typebox';
 import { endpoint, type Endpoint, type Method, type Nothing } from '../endpoint.js';
 
 /** What a member of staff may be allowed to do; the server decides which roles are. */
-export type Permission = 'audit' | 'child_safety' | 'photos' | 'reports' | 'settings' | 'staff' | 'tenants';
+export type Permission =
+  | 'audit'
+  | 'child_safety'
+  | 'connections'
+  | 'photos'
+  | 'reports'
+  | 'settings'
+  | 'staff'
+  | 'tenants';
 
 /**
  * Who may call an endpoint. `none`: anybody. `enrolling`: any session, also one that has not set a password and an

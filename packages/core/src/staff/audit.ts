@@ -1,4 +1,4 @@
-import { bounds } from '../kernel/index.js';
+import { bounds, transact } from '../kernel/index.js';
 import { insertAuditEntry, selectAuditEntries, type AuditEntry, type AuditFilter } from './audit-store.js';
 import type { AuditedAction, OperatorTx, StaffCtx } from './types.js';
 
@@ -15,4 +15,14 @@ export async function listAudit(
   const found = await selectAuditEntries(ctx, filter, bounds.staff.auditRows + 1);
   const rows = found.slice(0, bounds.staff.auditRows);
   return { rows, next: found.length > rows.length ? rows.at(-1)?.id : undefined };
+}
+
+/** Writes the test of a connection to the audit log: it can send a message, and it shows what others answer. */
+export async function logConnectionTest(
+  ctx: StaffCtx,
+  { name, isOk, ms }: { name: string; isOk: boolean; ms: number },
+): Promise<void> {
+  await transact(ctx, (tx) =>
+    audit(tx, { action: 'connections.test', object: { kind: 'connection', id: name }, after: { isOk, ms } }),
+  );
 }

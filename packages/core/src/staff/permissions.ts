@@ -16,6 +16,8 @@ export const permissions = {
   settings: ['owner'],
   /** Adds, changes and removes staff. */
   staff: ['owner'],
+  /** Tests the connections of the installation. */
+  connections: [],
   /** Enters every tenant. */
   tenants: [],
 } as const satisfies Readonly<Record<string, readonly StaffRole[]>>;

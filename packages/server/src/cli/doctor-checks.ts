@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { access, mkdir, readFile, rm, stat, statfs, writeFile } from 'node:fs/promises';
@@ -7,6 +6,7 @@ import { join } from 'node:path';
 import type { Kysely } from 'kysely';
 import type { Tables } from '@kith/core/db';
 import { makeFsBlobs } from '../adapters/blobs/fs.js';
+import { storeAndReadBack } from '../adapters/blobs/store-and-read-back.js';
 import { checkMediaTools } from '../adapters/media/check-tools.js';
 import { makeMediaTools } from '../adapters/media-tools.js';
 import { explainConnection } from '../adapters/postgres/explain-connection.js';
@@ -223,21 +223,14 @@ async function checkFiles({ dataDir }: Config): Promise<Finding> {
   const folder = join(dataDir, 'files');
   // The server's user must create it, or it could not write there.
   if (!existsSync(folder)) return { note: 'the first upload creates the folder' };
-  const blobs = makeFsBlobs(folder);
-  const key = `doctor-${randomBytes(8).toString('hex')}.txt`;
-  const written = randomBytes(1024);
   try {
-    await blobs.put(key, written);
-    const read = (await (await blobs.open(key))?.read().toArray()) as Buffer[] | undefined; // a stream of bytes
-    if (read && Buffer.concat(read).equals(written)) return { note: 'stored, read back and removed' };
+    if (await storeAndReadBack(makeFsBlobs(folder))) return { note: 'stored, read back and removed' };
     return { problem: 'The stored file differs from the written one.', fix: `Check the disk of ${dataDir}.` };
   } catch (error) {
     return {
       problem: `Files cannot be stored (${(error as Error).message}).`,
       fix: `Give this user write permission for ${folder} and everything in it.`,
     };
-  } finally {
-    await blobs.remove(key).catch(() => undefined);
   }
 }
 

@@ -1,12 +1,8 @@
 import { isMailAddress, isPhone } from '@kith/core/accounts';
-import { listMessages, mailText, smsText, type Channel, type MessageRecord } from '@kith/core/outbox';
-import { NotSent } from '@kith/core/ports';
+import { listMessages, type Channel, type MessageRecord } from '@kith/core/outbox';
 import type { Config } from '../config/config.js';
 import { readArgs, readTenantId, UsageError, type Command } from './command.js';
 import { operatorCtx, withDeps } from './with-core.js';
-
-/** The code of a test opens nothing. */
-const TEST = { tenantName: 'Kith', purpose: 'test', code: '000000', locale: 'en' } as const;
 
 export const mailCommand: Command = {
   usage: 'test ADDRESS | log [--tenant ID]',
@@ -39,31 +35,19 @@ async function run(channel: Channel, args: readonly string[], config: Config): P
 }
 
 async function test(channel: Channel, address: string, config: Config): Promise<number> {
-  const [{ makeMessengers }, { makeLog }, { loadSecrets }, { readEnv }] = await Promise.all([
-    import('../app/make-ports.js'),
-    import('../app/log.js'),
-    import('../config/secrets.js'),
-    import('../config/env.js'),
-  ]);
-  const { mail, sms } = makeMessengers(config, await loadSecrets(config, readEnv()), makeLog('info'));
-  try {
-    const answer = await (channel === 'mail'
-      ? mail.send({ to: address, messageId: `test.${Date.now()}`, ...mailText(TEST) })
-      : sms.send({ phone: address, code: TEST.code, text: smsText(TEST) }));
-    console.log(`Accepted: ${answer}`);
-    return 0;
-  } catch (error) {
-    if (!(error instanceof NotSent)) throw error;
-    console.error(`${verdicts[error.failure]}: ${error.message}`);
-    return 1;
-  }
+  const [{ makeMessengers }, { makeLog }, { loadSecrets }, { readEnv }, { sendTestMessage }] =
+    await Promise.all([
+      import('../app/make-ports.js'),
+      import('../app/log.js'),
+      import('../config/secrets.js'),
+      import('../config/env.js'),
+      import('../app/send-test-message.js'),
+    ]);
+  const messengers = makeMessengers(config, await loadSecrets(config, readEnv()), makeLog('info'));
+  const { isOk, answer } = await sendTestMessage(messengers, channel, address);
+  (isOk ? console.log : console.error)(answer);
+  return isOk ? 0 : 1;
 }
-
-const verdicts: Readonly<Record<NotSent['failure'], string>> = {
-  later: 'Not accepted; a later attempt may succeed',
-  never: 'Refused',
-  unknown: 'It may have been accepted, but there was no clear answer',
-};
 
 function describe(message: MessageRecord): string {
   const { createdAt, purpose, maskedAddress, state, attempts, answer } = message;

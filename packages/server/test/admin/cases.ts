@@ -220,5 +220,6 @@ export const cases: readonly Case[] = [
       },
     ],
   ]),
+  ...rows(installation, [admin.connections.list, [admin.connections.test, () => ({ name: 'database' })]]),
   ...rows(installation, [admin.tenants.list, [admin.session.switchTenant, () => ({ tenant: 2 })]]),
 ];

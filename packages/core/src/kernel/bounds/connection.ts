@@ -59,6 +59,8 @@ export const connection = {
   closeWithinMs: 3_000,
   /** Timeout of one response from an app store. */
   storeAnswersWithinMs: 8_000,
+  /** How long a test of a connection waits for each other node, and for each relay. */
+  testAnswersWithinMs: 3_000,
   /** `/readyz` reports the database as unavailable after this time. */
   readyWithinMs: 1000,
   /** Clients return from a restarted node spread over at least this time … */

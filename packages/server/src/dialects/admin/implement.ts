@@ -2,6 +2,7 @@ import type { AdminEndpoint, Params, Result } from '@kith/contract';
 import type { Ctx } from '@kith/core/kernel';
 import type { StaffCtx } from '@kith/core/staff';
 import type { PhotoLinks } from '../../app/photo-links.js';
+import type { Connections } from '../../app/connections.js';
 import type { Locale } from '../locale.js';
 import type { CookieName } from './cookies.js';
 
@@ -15,6 +16,7 @@ export interface AdminCall {
   readonly photoLinks: PhotoLinks;
   /** The language of texts for the reader. */
   readonly locale: Locale;
+  readonly connections: Connections;
 }
 
 /** Handles one endpoint: calls one use case and presents its result. */

@@ -2,6 +2,7 @@ import { adminAnswerSchema } from '@kith/contract';
 import { DomainError, isId, type Ctx } from '@kith/core/kernel';
 import { authenticateStaff, requireAccess, type StaffCtx } from '@kith/core/staff';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { makeConnections, type Connections } from '../../app/connections.js';
 import { visitorCtx } from '../../app/context.js';
 import type { Deps } from '../../app/deps.js';
 import { isFault, logFault, noteCaller } from '../fault.js';
@@ -43,10 +44,15 @@ export async function adminDialect(app: FastifyInstance, deps: Deps): Promise<vo
   );
   app.setNotFoundHandler((request, reply) => answer(reply, presentNoEndpoint(requestLocale(request))));
   app.setErrorHandler((error, request, reply) => refuse(request, reply, error));
-  for (const route of routes()) mount(app, deps, route);
+  const connections = makeConnections(deps);
+  for (const route of routes()) mount(app, { ...deps, connections }, route);
 }
 
-function mount(app: FastifyInstance, deps: Deps, { endpoint, handle }: AdminRoute): void {
+function mount(
+  app: FastifyInstance,
+  deps: Deps & { connections: Connections },
+  { endpoint, handle }: AdminRoute,
+): void {
   const serialize = makeSerializer(endpoint, adminAnswerSchema);
   app.route({
     method: endpoint.method,
@@ -66,6 +72,7 @@ function mount(app: FastifyInstance, deps: Deps, { endpoint, handle }: AdminRout
         deviceToken: readCookie(request, 'device'),
         photoLinks: deps.photoLinks,
         locale: requestLocale(request),
+        connections: deps.connections,
         setCookie: (name, value) => setCookie(request, reply, { name, value }),
       });
       return send(reply, serialize({ data: data ?? null }));

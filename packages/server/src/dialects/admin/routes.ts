@@ -1,5 +1,6 @@
 import { admin } from '@kith/contract';
 import { auditHandlers } from './audit.js';
+import { connectionsHandlers } from './connections.js';
 import { implement, type AdminRoute } from './implement.js';
 import { childSafetyHandlers } from './child-safety.js';
 import { photosHandlers } from './photos.js';
@@ -16,6 +17,7 @@ export function routes(): AdminRoute[] {
     ...implement(admin.child_safety, childSafetyHandlers),
     ...implement(admin.photos, photosHandlers),
     ...implement(admin.reports, reportsHandlers),
+    ...implement(admin.connections, connectionsHandlers),
     ...implement(admin.session, sessionHandlers),
     ...implement(admin.settings, settingsHandlers),
     ...implement(admin.staff, staffHandlers),
