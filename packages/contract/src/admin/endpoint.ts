@@ -3,11 +3,14 @@ import { endpoint, type Endpoint, type Method, type Nothing } from '../endpoint.
 
 /** What a member of staff may be allowed to do; the server decides which roles are. */
 export type Permission =
+  | 'accounts'
   | 'audit'
   | 'child_safety'
   | 'connections'
+  | 'people'
   | 'photos'
   | 'reports'
+  | 'sanctions'
   | 'settings'
   | 'staff'
   | 'tenants';

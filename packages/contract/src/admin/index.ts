@@ -4,6 +4,7 @@ export * as child_safety from './child-safety.js';
 export * as photos from './photos.js';
 export * as reports from './reports.js';
 export * as connections from './connections.js';
+export * as people from './people.js';
 export * as session from './session.js';
 export * as settings from './settings.js';
 export * as staff from './staff.js';

@@ -6,7 +6,7 @@ export {
   setBirthDate,
   sweepAgeGroupChanges,
 } from './ages.js';
-export { ageOn, isContactName, isMailAddress, isPhone } from './rules.js';
+export { ageOn, isContactName, isMailAddress, isPhone, mailKey } from './rules.js';
 export { isAdultOn, type AgeGroupChange } from './ages-store.js';
 export { isInForce, isSilenced } from './sanctions-store.js';
 export { checkIn, type CheckIns } from './check-in.js';
@@ -69,7 +69,9 @@ export { signIn, unfreezeAccount, type SignIn } from './sign-in.js';
 export { setCard, setSexFilter, type CardChange } from './set-card.js';
 export {
   banAccount,
+  changeAccountStatus,
   findAccountByUsername,
+  replacePassword,
   setAccountPassword,
   setAccountStatus,
   setMaySeeMoments,

@@ -28,16 +28,23 @@ export async function setAccountStatus(
   id: AccountId,
   status: 'active' | 'frozen' | 'disabled',
 ): Promise<void> {
-  await transact(ctx, async (tx) => {
-    const change = () => updateAccount(tx, id, { status });
-    if (status === 'active') {
-      await cancelDeletion(tx, id);
-      await change();
-      return tx.ports.groupRoles.assignOwners(tx, id);
-    }
-    await tx.ports.groupRoles.releaseRoles(tx, id, change);
-    await revokeSessions(tx, { accountId: id });
-  });
+  await transact(ctx, (tx) => changeAccountStatus(tx, id, status));
+}
+
+/** The same, as a part of a larger change. */
+export async function changeAccountStatus(
+  tx: Tx,
+  id: AccountId,
+  status: 'active' | 'frozen' | 'disabled',
+): Promise<void> {
+  const change = () => updateAccount(tx, id, { status });
+  if (status === 'active') {
+    await cancelDeletion(tx, id);
+    await change();
+    return tx.ports.groupRoles.assignOwners(tx, id);
+  }
+  await tx.ports.groupRoles.releaseRoles(tx, id, change);
+  await revokeSessions(tx, { accountId: id });
 }
 
 /** Disables an account; returns its previous status, or undefined if it was already disabled. */
@@ -70,9 +77,12 @@ export async function setShadowLimit(ctx: Ctx, id: AccountId, isLimited: boolean
 /** Sets an account's password and ends all its sessions. Throws `invalid`. */
 export async function setAccountPassword(ctx: Ctx, id: AccountId, password: string): Promise<void> {
   checkPassword(ctx.tenant, password);
-  const password_hash = await hashPassword(ctx, password);
-  await transact(ctx, async (tx) => {
-    await updateAccount(tx, id, { password_hash });
-    await revokeSessions(tx, { accountId: id });
-  });
+  const hash = await hashPassword(ctx, password);
+  await transact(ctx, (tx) => replacePassword(tx, id, hash));
+}
+
+/** Replaces the hash of an account's password and ends all its sessions. */
+export async function replacePassword(tx: Tx, id: AccountId, hash: string): Promise<void> {
+  await updateAccount(tx, id, { password_hash: hash });
+  await revokeSessions(tx, { accountId: id });
 }

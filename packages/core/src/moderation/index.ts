@@ -31,7 +31,14 @@ export { leaseItem, type ReviewLease } from './review-leases.js';
 export { submitPhoto } from './submit-photo.js';
 export { addReason, listReasons } from './reasons.js';
 export { SANCTION_KINDS, type SanctionKind } from './rules.js';
-export { endSanction, findDueSanctions, liftSanction, sanctionAccount } from './sanction-account.js';
+export { addNote } from './notes.js';
+export {
+  endSanction,
+  findDueSanctions,
+  liftSanction,
+  requireReason,
+  sanctionAccount,
+} from './sanction-account.js';
 export { sweepReports } from './apply-automatic-sanctions.js';
 export type { AccountReport, Case, CaseDetails, Reason, Sanction } from './types.js';
 export { eraseCases, isHeld } from './erase.js';

@@ -3,12 +3,14 @@ import {
   bounds,
   DomainError,
   invalid,
+  isBlank,
   transact,
   type AccountId,
   type Ctx,
   type Tx,
 } from '../kernel/index.js';
 import { refundSpentOn } from '../billing/index.js';
+import { audit, hasPermission, type OperatorCtx } from '../staff/index.js';
 import { lockReportedAccount, selectCase } from './reports-store.js';
 import type { SanctionKind } from './rules.js';
 import {
@@ -30,7 +32,7 @@ const HOUR_MS = 3600 * 1000;
  * or `not_found` for a case that does not concern this account.
  */
 export async function sanctionAccount(
-  ctx: Ctx,
+  ctx: OperatorCtx,
   input: Omit<NewSanction, 'until'> & { hours?: number | undefined },
 ): Promise<void> {
   const { hours, ...wanted } = input;
@@ -42,6 +44,12 @@ export async function sanctionAccount(
   await transact(ctx, async (tx) => {
     await lockReportedAccount(tx, wanted.accountId);
     await imposeSanction(tx, { ...wanted, until });
+    const { accountId, kind, why } = wanted;
+    await audit(tx, {
+      action: `sanction.${kind}`,
+      object: { kind: 'account', id: accountId },
+      after: { until, why },
+    });
   });
 }
 
@@ -54,15 +62,23 @@ export function readEnd(ctx: Ctx, hours: number | undefined): number | null {
 
 /** Lifts a sanction early. Throws `not_found` if there is none, or `invalid`. */
 export async function liftSanction(
-  ctx: Ctx,
+  ctx: OperatorCtx,
   input: Decision & { accountId: AccountId; kind: SanctionKind },
 ): Promise<void> {
   requireReason(input);
   await transact(ctx, async (tx) => {
     await lockReportedAccount(tx, input.accountId);
     const inForce = (await selectInForce(tx, input.accountId)).find(({ kind }) => kind === input.kind);
-    if (!inForce || !(await end(tx, inForce, 'lift', input)))
+    const mayLift = !inForce?.isChildSafety || !tx.staff || hasPermission(tx.staff, 'child_safety');
+    const decision = { ...input, isChildSafety: inForce?.isChildSafety ?? false };
+    if (!inForce || !mayLift || !(await end(tx, inForce, 'lift', decision)))
       throw new DomainError('not_found', `There is no ${input.kind} to lift.`);
+    const { accountId, kind, why } = input;
+    await audit(tx, {
+      action: `sanction.lift_${kind}`,
+      object: { kind: 'account', id: accountId },
+      after: { why },
+    });
   });
 }
 
@@ -140,6 +156,6 @@ async function end(
 
 /** Requires that a decision has an author and a reason. Throws `invalid`. */
 export function requireReason({ by, why }: Decision): void {
-  if (by.trim() === '') throw invalid('by');
-  if (why.trim() === '' || why.length > 500) throw invalid('why', 'length');
+  if (isBlank(by)) throw invalid('by');
+  if (isBlank(why) || why.length > 500) throw invalid('why', 'length');
 }

@@ -1,6 +1,6 @@
 import { requirePassword, scheduleDeletion } from '../accounts/index.js';
 import { forgetNames } from '../conversations/index.js';
-import { limitActor, transact, type AccountId, type Ctx, type MemberCtx } from '../kernel/index.js';
+import { limitActor, transact, type AccountId, type Ctx, type MemberCtx, type Tx } from '../kernel/index.js';
 
 /**
  * Deletes the caller's account: others see a deleted account at once, and the tenant's grace period later everything is
@@ -15,11 +15,14 @@ export async function deleteOwnAccount(ctx: MemberCtx, password: string): Promis
 
 /** Deletes an account as its owner would, for operators. */
 export async function deleteAccount(ctx: Ctx, id: AccountId): Promise<number> {
-  const eraseAt = await transact(ctx, async (tx) => {
-    const time = await scheduleDeletion(tx, id);
-    await forgetNames(tx, id);
-    return time;
-  });
+  const eraseAt = await transact(ctx, (tx) => removeAccount(tx, id));
   ctx.log.info({ event: 'account_deleted', tenant: ctx.tenant.id, account: id, eraseAt }, 'account deleted');
+  return eraseAt;
+}
+
+/** The same, as a part of a larger change. */
+export async function removeAccount(tx: Tx, id: AccountId): Promise<number> {
+  const eraseAt = await scheduleDeletion(tx, id);
+  await forgetNames(tx, id);
   return eraseAt;
 }

@@ -37,15 +37,23 @@ const MAX_ATTEMPTS = 3;
 export async function requestOwnData(ctx: MemberCtx, password: string): Promise<void> {
   await limitActor(ctx, 'profile');
   await requirePassword(ctx, password);
-  if (await upsertExport(ctx, ctx.now() - DAY_MS)) return;
-  const before = await selectExport(ctx);
+  await requestDataOf(ctx, ctx.actor);
+}
+
+/**
+ * Requests a copy of the data of an account, which its owner can fetch; while one is being made, a repeat has no effect.
+ * Throws `too_many_requests` within a day of the last request.
+ */
+export async function requestDataOf(ctx: Ctx, id: AccountId): Promise<void> {
+  if (await upsertExport(ctx, id, ctx.now() - DAY_MS)) return;
+  const before = await selectExport(ctx, id);
   if (!before || before.state === 'waiting' || before.state === 'running') return;
   throw new DomainError('too_many_requests', undefined, { retryMs: before.requestedAt + DAY_MS - ctx.now() });
 }
 
 /** The state of the copy that the caller requested last, or undefined. */
 export function findOwnData(ctx: MemberCtx): Promise<DataExport | undefined> {
-  return selectExport(ctx);
+  return selectExport(ctx, ctx.actor);
 }
 
 /** The key of a copy's blob. */

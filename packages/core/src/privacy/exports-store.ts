@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { AccountId, Ctx, Departed, MemberCtx, Tx } from '../kernel/index.js';
+import type { AccountId, Ctx, Departed, Tx } from '../kernel/index.js';
 
 /** The state of a requested copy. */
 export interface DataExport {
@@ -17,13 +17,13 @@ const columns = sql`state, requested_at as "requestedAt", done, total, file_id a
   expires_at as "expiresAt"`;
 
 /**
- * Requests a copy for the caller, unless one is being made or was requested since a time; returns whether it did. The
+ * Requests a copy for an account, unless one is being made or was requested since a time; returns whether it did. The
  * file of the last one stays until the new one is ready.
  */
-export async function upsertExport(ctx: MemberCtx, unlessSince: number): Promise<boolean> {
+export async function upsertExport(ctx: Ctx, id: AccountId, unlessSince: number): Promise<boolean> {
   const { rows } = await sql`
     insert into data_exports as e (tenant_id, account_id, state, requested_at)
-    values (${ctx.tenant.id}, ${ctx.actor}, 'waiting', ${ctx.now()})
+    values (${ctx.tenant.id}, ${id}, 'waiting', ${ctx.now()})
     on conflict (tenant_id, account_id) do update
     set state = 'waiting', requested_at = excluded.requested_at, attempts = 0, done = 0, total = 0
     where e.state in ('ready', 'failed') and e.requested_at <= ${unlessSince}
@@ -32,10 +32,10 @@ export async function upsertExport(ctx: MemberCtx, unlessSince: number): Promise
   return rows.length > 0;
 }
 
-/** The caller's last request, or undefined. */
-export async function selectExport(ctx: MemberCtx): Promise<DataExport | undefined> {
+/** The last request for an account, or undefined. */
+export async function selectExport(ctx: Ctx, id: AccountId): Promise<DataExport | undefined> {
   const { rows } = await sql<DataExport>`
-    select ${columns} from data_exports where tenant_id = ${ctx.tenant.id} and account_id = ${ctx.actor}
+    select ${columns} from data_exports where tenant_id = ${ctx.tenant.id} and account_id = ${id}
   `.execute(ctx.db);
   return rows[0];
 }

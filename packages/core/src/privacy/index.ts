@@ -1,4 +1,11 @@
-export { deleteAccount, deleteOwnAccount } from './delete-account.js';
-export { exportBlobKey, findOwnData, makeNextExport, requestOwnData, sweepExports } from './export-data.js';
+export { deleteAccount, deleteOwnAccount, removeAccount } from './delete-account.js';
+export {
+  exportBlobKey,
+  findOwnData,
+  makeNextExport,
+  requestDataOf,
+  requestOwnData,
+  sweepExports,
+} from './export-data.js';
 export type { DataExport } from './exports-store.js';
 export { eraseDueAccounts } from './erase-account.js';

@@ -12,6 +12,12 @@ export const permissions = {
   photos: ['owner', 'moderator'],
   /** Decides reports about people, except those of child safety. */
   reports: ['owner', 'moderator'],
+  /** Finds people, sees what is stored about them except messages, and writes notes. */
+  people: ['owner', 'moderator', 'support'],
+  /** Hides, silences and bans people. */
+  sanctions: ['owner', 'moderator'],
+  /** Freezes, exports and deletes accounts, ends their sessions and replaces their passwords. */
+  accounts: ['owner', 'support'],
   /** Sees and changes the settings of the tenant. */
   settings: ['owner'],
   /** Adds, changes and removes staff. */

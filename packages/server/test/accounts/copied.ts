@@ -74,6 +74,7 @@ export const copied: Readonly<Record<keyof Tables | 'rate_limits', Where>> = {
   support_agents: internal,
   sanctions: internal,
   moderation_log: internal,
+  account_notes: internal,
   evidence: internal,
   age_group_changes: internal,
   billing_log: internal,

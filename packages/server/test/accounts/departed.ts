@@ -66,6 +66,7 @@ export const rules: Readonly<Record<keyof Tables | 'rate_limits', Rule>> = {
   sanctions: 'nothing',
   moderation_log: 'nothing',
   reported_accounts: 'nothing',
+  account_notes: 'nothing',
   moments: 'nothing',
   moment_files: 'nothing',
   moment_likes: 'nothing',
@@ -104,8 +105,8 @@ export const rules: Readonly<Record<keyof Tables | 'rate_limits', Rule>> = {
   staff_devices: nobody('Staff of the console have no account.'),
   staff_recovery_codes: nobody('Staff of the console have no account.'),
   staff_guesses: nobody('Staff of the console have no account.'),
-  audit_log: nobody('Its rows are about the work of staff.'),
   review_leases: nobody('It says what staff look at, for two minutes.'),
+  audit_log: keepsId('It records what staff did, and to which number.'),
   refused_images: nobody('Hashes of pictures.'),
   photo_evidence: nobody('It refers to a case and an upload.'),
   tenants: nobody('Operators write it.'),
@@ -164,6 +165,9 @@ export async function insertRecords(kith: Kith, { id }: Person): Promise<void> {
      values (1, 1, $1, 1, 'grant', 'VIP1', 1, 'olga', 'quixotic reason')`,
     `insert into sanctions (tenant_id, account_id, kind, created_at, ended_at) values (1, $1, 'bucket', 1, 2)`,
     `insert into moderation_log (tenant_id, at, done_by, what, account_id, why) values (1, 1, 'olga', 'bucket', $1, 'quixotic')`,
+    `insert into account_notes (tenant_id, account_id, written_by, text, created_at) values (1, $1, 'olga', 'quixotic', 1)`,
+    `insert into audit_log (tenant_id, at, staff_name, action, object_kind, object_id, address)
+     values (1, extract(epoch from now())::bigint * 1000, 'olga', 'people.note', 'account', $1::int::text, '')`,
     `update accounts set phone = '13900001111', email = 'zerlina@example.org', email_key = 'zerlina@example.org', birth_date = '1990-01-01', age_status = 1
      where id = $1`,
     `insert into outgoing_messages (tenant_id, channel, purpose, account_id, masked_address, locale, state, due_at, expires_at,

@@ -139,7 +139,12 @@ describe('an erased account', () => {
     await erase();
     for (let i = 0; i < 2; i++) await aMinuteLater(kith);
     // What the open cases need, and nothing else, is still there.
-    expect(await tablesWith(kith, 'quixotic')).toEqual(['evidence', 'moderation_log', 'reports']);
+    expect(await tablesWith(kith, 'quixotic')).toEqual([
+      'account_notes',
+      'evidence',
+      'moderation_log',
+      'reports',
+    ]);
 
     const ctx = await operator(kith, 1);
     for (const { id } of await listCases(ctx))

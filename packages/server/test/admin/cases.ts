@@ -3,6 +3,7 @@ import type { ErrorCode } from '@kith/core/kernel';
 import { approve, putPhoto, uploadOf } from '../api/photos.js';
 import type { Kith, Person } from '../harness/kith.js';
 import { makeStaff, type Staff } from '../harness/staff.js';
+import { punish } from '../im/operator.js';
 
 /** The callers of the matrix; `other tenant` is the owner of another tenant, `installation` owns the installation. */
 export const roles = [
@@ -133,6 +134,17 @@ export const unlogged: readonly AdminEndpoint[] = [
   admin.child_safety.lease,
 ];
 
+/** For those who help people, and for them and those who moderate. */
+const helpers: Row = { ...ownersOfTenant, support: 'ok' };
+const everybodyWithPeople: Row = { ...helpers, moderator: 'ok' };
+const reason = 'It was asked for.';
+
+/** A person whom a call may change. */
+const person = async ({ kith }: Scene): Promise<{ id: number; reason: string }> => ({
+  id: (await kith.person('someone')).id,
+  reason,
+});
+
 /** Every endpoint of the admin API has its row. */
 export const cases: readonly Case[] = [
   ...rows({ ...staff('wrong_credentials'), nobody: 'wrong_credentials', member: 'wrong_credentials' }, [
@@ -219,6 +231,32 @@ export const cases: readonly Case[] = [
         return { ...(await reported('reports')(seen)), reason: 'A child.' };
       },
     ],
+  ]),
+  ...rows({ ...everybodyWithPeople, 'other tenant': 'ok' }, [
+    [admin.people.search, () => ({ by: 'name', text: 'ada' })],
+  ]),
+  ...rows(everybodyWithPeople, [
+    [admin.people.show, ({ member }) => ({ id: member.id })],
+    [admin.people.timeline, ({ member }) => ({ id: member.id })],
+    [admin.people.note, ({ member }) => ({ id: member.id, text: 'Asked for help.' })],
+  ]),
+  ...rows(reviewersOfTenant, [
+    [admin.people.sanction, async (scene) => ({ ...(await person(scene)), kind: 'bucket', hours: 1 })],
+    [
+      admin.people.pardon,
+      async (scene) => {
+        const { id } = await person(scene);
+        await punish(scene.kith, { id, tenant: 1 }, 'bucket');
+        return { id, kind: 'bucket', reason };
+      },
+    ],
+  ]),
+  ...rows(helpers, [
+    [admin.people.setStatus, async (scene) => ({ ...(await person(scene)), status: 'frozen' })],
+    [admin.people.signOut, person],
+    [admin.people.renewPassword, person],
+    [admin.people.exportData, person],
+    [admin.people.remove, person],
   ]),
   ...rows(installation, [admin.connections.list, [admin.connections.test, () => ({ name: 'database' })]]),
   ...rows(installation, [admin.tenants.list, [admin.session.switchTenant, () => ({ tenant: 2 })]]),

@@ -116,7 +116,8 @@ async function outcome(
     return value;
   });
   const asked = fetchWith(() => (caller ? { cookie: caller.cookie } : {}));
-  const response = await asked(`${kith.url}${url}`, {
+  const query = method === 'GET' ? `?${String(new URLSearchParams([...left] as [string, string][]))}` : '';
+  const response = await asked(`${kith.url}${url}${query}`, {
     method,
     headers: {
       'x-kith-console': '1',

@@ -36,7 +36,10 @@ describe('a new member of staff', () => {
     const done = await ask('PUT', '/admin/session/enrolment', { password: NEW_PASSWORD, code: code() });
     expect(new Set(done.recoveryCodes).size).toBe(10);
     expect(cookies.get('kith-session')).not.toBe(before);
-    await expect(ask('GET', '/admin/session')).resolves.toMatchObject({ stage: 'open', permissions: [] });
+    await expect(ask('GET', '/admin/session')).resolves.toMatchObject({
+      stage: 'open',
+      permissions: ['people', 'accounts'],
+    });
 
     // The one-time password opens nothing any more, and the code of the enrolment is used up.
     const other = openBrowser(kith);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { bounds, type AccountId, type ConversationId, type TenantId } from '@kith/core/kernel';
+import { findPeople, getPerson, listTimeline } from '@kith/core/people';
 import { dismissRead, findRecipients } from '@kith/core/push';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { atPace } from '../harness/at-pace.js';
@@ -57,6 +58,8 @@ async function seed(): Promise<void> {
     ${tables.map((table) => `alter table ${table} set (autovacuum_enabled = false);`).join('')}
     insert into accounts (tenant_id, username, username_key, nickname, letter, grams, signature, sex, created_at, updated_at, last_seen_at)
     select 1, 'p' || n, 'p' || n, 'p' || n, 'P', '{}', '', 0, 1, 1, ${now} - n from generate_series(1, ${ACCOUNTS}) n;
+
+    update accounts set folded_nickname = 'crowd' || id, client_id = 'device' || id % 7 where username like 'p%' and id % 10 = 0;
 
     create temporary table friend as
     select a.id, row_number() over (order by a.id) as n from accounts a where username like 'p%' order by a.id limit ${CONVERSATIONS};
@@ -217,6 +220,31 @@ const cases: Readonly<Record<string, Case>> = {
     needsStatistics: true,
   },
   'the search for a nickname of one character': { act: () => ada.im.get.searchUser({ val: 'x' }) },
+  'the search of staff for the beginning of a name': {
+    act: async () =>
+      expect(await findPeople(await operator(kith, 1), { by: 'name', text: 'crowd' })).toMatchObject({
+        rows: { length: 50 },
+        isCut: true,
+      }),
+  },
+  'the search of staff for a device': {
+    act: async () =>
+      expect((await findPeople(await operator(kith, 1), { by: 'device', text: 'device3' })).isCut).toBe(true),
+  },
+  'the search of staff for a phone number and an address': {
+    act: async () => {
+      const ctx = await operator(kith, 1);
+      await findPeople(ctx, { by: 'phone', text: '13800138000' });
+      await findPeople(ctx, { by: 'email', text: 'ada@example.org' });
+    },
+  },
+  'the page of a person and the timeline': {
+    act: async () => {
+      const ctx = await operator(kith, 1);
+      expect(await getPerson(ctx, ada.id)).toMatchObject({ id: ada.id });
+      expect((await listTimeline(ctx, { id: ada.id })).rows).toHaveLength(1);
+    },
+  },
   'the friends': { act: () => ada.im.get.friendList(), wide: 1 },
   'the followers of an author': {
     act: async () => expect(await share().me_follow({ type: 1, page: 9 })).toMatchObject({ total }),

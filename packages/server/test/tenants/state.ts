@@ -93,6 +93,7 @@ const tables: Readonly<Record<keyof Tables, Query | Left>> = {
   sanctions: own('sanctions'),
   refused_images: ofOperators,
   moderation_log: own('moderation_log'),
+  account_notes: ofOperators,
   moments: own('moments', 'author_id'),
   moment_files: own('moment_files'),
   moment_likes: 'from moment_likes r join moments m on m.id = r.moment_id where m.author_id = any($1::int[])',

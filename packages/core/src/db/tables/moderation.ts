@@ -1,4 +1,4 @@
-import type { ColumnType, Generated } from 'kysely';
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 import type { AccountId, StaffId, TenantId } from '../../kernel/ids.js';
 
 /** The tables of the area `moderation`. */
@@ -64,6 +64,15 @@ export interface ModerationTables {
     status_before: 'active' | 'frozen' | null;
     /** Whether it is for child safety: other decisions do not change its end. */
     is_child_safety: Generated<boolean>;
+  };
+  /** What staff have written about an account, for staff only. */
+  account_notes: {
+    tenant_id: TenantId;
+    id: GeneratedAlways<number>;
+    account_id: AccountId;
+    written_by: string;
+    text: string;
+    created_at: number;
   };
   /** Hashes of pictures that no account of the tenant may upload again. */
   refused_images: {

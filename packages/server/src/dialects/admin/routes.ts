@@ -5,6 +5,7 @@ import { implement, type AdminRoute } from './implement.js';
 import { childSafetyHandlers } from './child-safety.js';
 import { photosHandlers } from './photos.js';
 import { reportsHandlers } from './reports.js';
+import { peopleHandlers } from './people.js';
 import { sessionHandlers } from './session.js';
 import { settingsHandlers } from './settings.js';
 import { staffHandlers } from './staff.js';
@@ -18,6 +19,7 @@ export function routes(): AdminRoute[] {
     ...implement(admin.photos, photosHandlers),
     ...implement(admin.reports, reportsHandlers),
     ...implement(admin.connections, connectionsHandlers),
+    ...implement(admin.people, peopleHandlers),
     ...implement(admin.session, sessionHandlers),
     ...implement(admin.settings, settingsHandlers),
     ...implement(admin.staff, staffHandlers),

@@ -1,0 +1,136 @@
+import { Type } from 'typebox';
+import { described } from '../described.js';
+import { adminEndpoint } from './endpoint.js';
+import { FoundPerson, Person, Reason, SanctionKind, TimelineEntry } from './shapes.js';
+import { Id, Maybe, OneOf, Text, Time } from './wire.js';
+
+export const search = adminEndpoint({
+  method: 'GET',
+  path: '/admin/people',
+  summary: 'The people whom a text finds; at most 50.',
+  needs: 'people',
+  params: {
+    by: described(
+      OneOf('id', 'name', 'phone', 'email', 'device'),
+      '`name`: the beginning of a user name or nickname. `device`: the id that the client has given. Otherwise the whole.',
+    ),
+    text: Text({ maxLength: 254 }),
+  },
+  result: Type.Object({
+    rows: Type.Array(FoundPerson),
+    isCut: described(Type.Boolean(), 'Whether the text finds more people than these.'),
+  }),
+});
+
+export const show = adminEndpoint({
+  method: 'GET',
+  path: '/admin/people/{id}',
+  summary: 'Everything that is stored about a person, except messages. Each list has at most 50 rows.',
+  needs: 'people',
+  params: { id: Id },
+  result: Person,
+});
+
+export const timeline = adminEndpoint({
+  method: 'GET',
+  path: '/admin/people/{id}/timeline',
+  summary: 'What happened to a person, newest first: decisions, plans, changes of age, actions of staff.',
+  needs: 'people',
+  params: {
+    id: Id,
+    before: described(
+      Maybe(Type.String({ pattern: String.raw`^\d{1,15}-[a-z]{1,20}-\d{1,15}$` })),
+      'The `next` of the page before.',
+    ),
+  },
+  result: Type.Object({
+    rows: Type.Array(TimelineEntry),
+    next: described(Maybe(Type.String()), 'Absent on the last page.'),
+  }),
+});
+
+export const note = adminEndpoint({
+  method: 'POST',
+  path: '/admin/people/{id}/notes',
+  summary: 'Writes a note about a person, which only staff see.',
+  needs: 'people',
+  params: { id: Id, text: Text({ maxLength: 2000 }) },
+  result: Type.Object({ id: Id }),
+});
+
+export const sanction = adminEndpoint({
+  method: 'POST',
+  path: '/admin/people/{id}/sanctions',
+  summary:
+    'Hides, silences or bans a person, or changes the end of that; the sockets of a banned person close.',
+  needs: 'sanctions',
+  isDangerous: true,
+  params: {
+    id: Id,
+    kind: SanctionKind,
+    hours: described(
+      Maybe(Type.Integer({ minimum: 1, maximum: 87_600 })),
+      'Absent for a sanction without an end.',
+    ),
+    reason: Reason,
+  },
+});
+
+export const pardon = adminEndpoint({
+  method: 'DELETE',
+  path: '/admin/people/{id}/sanctions/{kind}',
+  summary: 'Lifts a sanction early.',
+  needs: 'sanctions',
+  isDangerous: true,
+  params: { id: Id, kind: SanctionKind, reason: Reason },
+});
+
+export const setStatus = adminEndpoint({
+  method: 'PUT',
+  path: '/admin/people/{id}/status',
+  summary:
+    'Activates, freezes or disables an account. The sockets of one that is not active close; activation takes back a deletion.',
+  needs: 'accounts',
+  isDangerous: true,
+  params: { id: Id, status: OneOf('active', 'frozen', 'disabled'), reason: Reason },
+});
+
+export const signOut = adminEndpoint({
+  method: 'DELETE',
+  path: '/admin/people/{id}/sessions',
+  summary: 'Ends all sessions of a person, whose sockets close.',
+  needs: 'accounts',
+  params: { id: Id, reason: Reason },
+  result: Type.Object({ ended: Type.Integer() }),
+});
+
+export const renewPassword = adminEndpoint({
+  method: 'POST',
+  path: '/admin/people/{id}/password',
+  summary: 'Gives a person a new password and ends all sessions of the person.',
+  needs: 'accounts',
+  isDangerous: true,
+  params: { id: Id, reason: Reason },
+  result: Type.Object({ password: described(Type.String(), 'Shown only here.') }),
+});
+
+export const exportData = adminEndpoint({
+  method: 'POST',
+  path: '/admin/people/{id}/export',
+  summary: "Requests a copy of a person's data, which the person can fetch.",
+  needs: 'accounts',
+  isDangerous: true,
+  params: { id: Id, reason: Reason },
+});
+
+export const remove = adminEndpoint({
+  method: 'DELETE',
+  path: '/admin/people/{id}',
+  summary: 'Deletes an account as its owner would: others see a deleted account at once.',
+  needs: 'accounts',
+  isDangerous: true,
+  params: { id: Id, reason: Reason },
+  result: Type.Object({
+    eraseAt: described(Time, 'When everything is erased, unless the account is activated before.'),
+  }),
+});

@@ -1,0 +1,105 @@
+import { changeAccountStatus, hashPassword, replacePassword, revokeSessions } from '../accounts/index.js';
+import { transact, type AccountId } from '../kernel/index.js';
+import {
+  addNote,
+  liftSanction,
+  requireReason,
+  sanctionAccount,
+  type SanctionKind,
+} from '../moderation/index.js';
+import { removeAccount, requestDataOf } from '../privacy/index.js';
+import { audit, type StaffCtx, type StaffTx } from '../staff/index.js';
+import { accessPerson } from './see-person.js';
+
+/** An action about an account of the tenant, with its reason. */
+interface Action {
+  readonly id: number;
+  readonly why: string;
+}
+
+/** Activates, freezes or disables an account; sessions of one that is not active end. Throws `not_found` or `invalid`. */
+export async function setPersonStatus(
+  ctx: StaffCtx,
+  { status, ...action }: Action & { status: 'active' | 'frozen' | 'disabled' },
+): Promise<void> {
+  await act(ctx, action, 'people.set_status', async (tx, id) => {
+    await changeAccountStatus(tx, id, status);
+    return { status };
+  });
+}
+
+/** Ends all sessions of an account; returns their number. Throws `not_found` or `invalid`. */
+export async function signPersonOut(ctx: StaffCtx, action: Action): Promise<number> {
+  const { ended } = await act(ctx, action, 'people.sign_out', async (tx, accountId) => ({
+    ended: await revokeSessions(tx, { accountId }),
+  }));
+  return ended;
+}
+
+/** Gives an account a new password, which is returned, and ends its sessions. Throws `not_found` or `invalid`. */
+export async function renewPersonPassword(ctx: StaffCtx, action: Action): Promise<string> {
+  // Every password rule accepts it.
+  const password = `Kith-${ctx.ids.hex(8)}`;
+  const hash = await hashPassword(ctx, password);
+  await act(ctx, action, 'people.reset_password', async (tx, id) => {
+    await replacePassword(tx, id, hash);
+    return {};
+  });
+  return password;
+}
+
+/** Requests a copy of an account's data, which its owner can fetch. Throws `not_found`, `invalid` or `too_many_requests`. */
+export async function exportPerson(ctx: StaffCtx, action: Action): Promise<void> {
+  await act(ctx, action, 'people.export', async (tx, id) => {
+    await requestDataOf(tx, id);
+    return {};
+  });
+}
+
+/** Deletes an account as its owner would; returns when it is erased. Throws `not_found` or `invalid`. */
+export async function deletePerson(ctx: StaffCtx, action: Action): Promise<number> {
+  const { eraseAt } = await act(ctx, action, 'people.delete', async (tx, id) => ({
+    eraseAt: await removeAccount(tx, id),
+  }));
+  return eraseAt;
+}
+
+/** Sanctions an account; without hours, without an end. Throws `not_found` or `invalid`. */
+export async function sanctionPerson(
+  ctx: StaffCtx,
+  { id, ...sanction }: Action & { kind: SanctionKind; hours?: number | undefined },
+): Promise<void> {
+  const accountId = await accessPerson(ctx, id);
+  await sanctionAccount(ctx, { ...sanction, accountId, by: ctx.staff.name });
+}
+
+/** Lifts a sanction early. Throws `not_found` or `invalid`. */
+export async function pardonPerson(
+  ctx: StaffCtx,
+  { id, ...lift }: Action & { kind: SanctionKind },
+): Promise<void> {
+  const accountId = await accessPerson(ctx, id);
+  await liftSanction(ctx, { ...lift, accountId, by: ctx.staff.name });
+}
+
+/** Writes a note about an account; returns its id. Throws `not_found` or `invalid`. */
+export async function notePerson(ctx: StaffCtx, { id, text }: { id: number; text: string }): Promise<number> {
+  const accountId = await accessPerson(ctx, id);
+  return addNote(ctx, { accountId, text });
+}
+
+/** Does something to an account, and writes it to the audit log with its reason. */
+async function act<R extends object>(
+  ctx: StaffCtx,
+  { id, why }: Action,
+  action: string,
+  work: (tx: StaffTx, id: AccountId) => Promise<R>,
+): Promise<R> {
+  requireReason({ by: ctx.staff.name, why });
+  const accountId = await accessPerson(ctx, id);
+  return transact(ctx, async (tx) => {
+    const after = await work(tx, accountId);
+    await audit(tx, { action, object: { kind: 'account', id: accountId }, after: { ...after, why } });
+    return after;
+  });
+}

@@ -1,0 +1,14 @@
+export {
+  deletePerson,
+  exportPerson,
+  notePerson,
+  pardonPerson,
+  renewPersonPassword,
+  sanctionPerson,
+  setPersonStatus,
+  signPersonOut,
+} from './act-on-person.js';
+export { findPeople } from './find-people.js';
+export type { Person } from './person-store.js';
+export { getPerson, listTimeline } from './see-person.js';
+export type { TimelinePlace } from './timeline-store.js';

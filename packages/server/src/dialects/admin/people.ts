@@ -1,0 +1,35 @@
+import type { admin } from '@kith/contract';
+import {
+  deletePerson,
+  exportPerson,
+  findPeople,
+  getPerson,
+  listTimeline,
+  notePerson,
+  pardonPerson,
+  renewPersonPassword,
+  sanctionPerson,
+  setPersonStatus,
+  signPersonOut,
+} from '@kith/core/people';
+import type { AdminHandlers } from './implement.js';
+import { presentPerson, presentPlace, readPlace } from './present/person.js';
+
+export const peopleHandlers: AdminHandlers<typeof admin.people> = {
+  search: (ctx, params) => findPeople(ctx, params),
+  show: async (ctx, { id }) => presentPerson(await getPerson(ctx, id)),
+  timeline: async (ctx, { id, before }) => {
+    const { rows, next } = await listTimeline(ctx, { id, before: readPlace(before) });
+    return { rows, ...(next && { next: presentPlace(next) }) };
+  },
+  note: async (ctx, params) => ({ id: await notePerson(ctx, params) }),
+  sanction: (ctx, { reason, ...params }) => sanctionPerson(ctx, { ...params, why: reason }),
+  pardon: (ctx, { reason, ...params }) => pardonPerson(ctx, { ...params, why: reason }),
+  setStatus: (ctx, { reason, ...params }) => setPersonStatus(ctx, { ...params, why: reason }),
+  signOut: async (ctx, { id, reason }) => ({ ended: await signPersonOut(ctx, { id, why: reason }) }),
+  renewPassword: async (ctx, { id, reason }) => ({
+    password: await renewPersonPassword(ctx, { id, why: reason }),
+  }),
+  exportData: (ctx, { id, reason }) => exportPerson(ctx, { id, why: reason }),
+  remove: async (ctx, { id, reason }) => ({ eraseAt: await deletePerson(ctx, { id, why: reason }) }),
+};

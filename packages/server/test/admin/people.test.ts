@@ -1,0 +1,258 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { say } from '../conversations/chatting.js';
+import { useKith, type Person } from '../harness/kith.js';
+import { makeStaff, type Staff } from '../harness/staff.js';
+import { makeTenant } from '../im/operator.js';
+
+const kith = useKith({ nodes: { count: 2, bus: 'postgres' } });
+const reason = 'It was asked for.';
+let moderator: Staff;
+let helper: Staff;
+
+beforeAll(async () => {
+  [moderator, helper] = [await makeStaff(kith, 'moderator'), await makeStaff(kith, 'support')];
+});
+
+type Key = 'id' | 'name' | 'phone' | 'email' | 'device';
+async function find(by: Key, text: string): Promise<number[]> {
+  return (await helper.ask('GET', '/admin/people', { by, text })).rows.map(({ id }) => id);
+}
+
+/** The newest actions of staff about a person. */
+async function audited({ id }: Pick<Person, 'id'>) {
+  const owner = await makeStaff(kith, 'owner');
+  const filter = { objectKind: 'account', objectId: String(id) };
+  return (await owner.ask('GET', '/admin/audit', filter)).rows;
+}
+
+describe('GET /admin/people', () => {
+  it('finds by id, the beginning of either name, phone, address and device, in the own tenant only', async () => {
+    const ada = await kith.person('Adalbert');
+    await kith.sql(
+      `update accounts set phone = '13800138000', email = 'Ada@example.org', email_key = 'ada@example.org',
+         client_id = 'device-7' where id = $1`,
+      [ada.id],
+    );
+    expect(await find('id', String(ada.id))).toEqual([ada.id]);
+    expect(await find('name', ada.username.slice(0, -1).toUpperCase())).toEqual([ada.id]);
+    expect(await find('name', 'ADALB')).toEqual([ada.id]);
+    expect(await find('phone', '13800138000')).toEqual([ada.id]);
+    expect(await find('email', 'ada@EXAMPLE.org')).toEqual([ada.id]);
+    expect(await find('device', 'device-7')).toEqual([ada.id]);
+    for (const [by, text] of [
+      ['id', '99999999'],
+      ['id', 'x'],
+      ['id', '99999999999999999999'],
+      ['name', 'dalbert'],
+      ['name', '%'],
+      ['name', '\u200b!'],
+      ['phone', '1380013800'],
+      ['email', 'ada'],
+      ['device', 'device'],
+    ] as const)
+      expect(await find(by, text), `${by} ${text}`).toEqual([]);
+
+    const stranger = await makeStaff(kith, 'owner', { tenant: await makeTenant(kith) });
+    const elsewhere = await stranger.ask('GET', '/admin/people', { by: 'id', text: String(ada.id) });
+    expect(elsewhere).toEqual({ rows: [], isCut: false });
+  });
+
+  it('says whether there are more', async () => {
+    await kith.sql(
+      `insert into accounts (tenant_id, username, username_key, folded_username, nickname, letter, grams, signature, sex,
+         created_at, updated_at, last_seen_at)
+       select 1, 'crowd' || n, 'crowd' || n, 'crowd' || n, '', '#', '{}', '', 0, 1, 1, 1 from generate_series(1, 51) n`,
+    );
+    const { rows, isCut } = await helper.ask('GET', '/admin/people', { by: 'name', text: 'crowd' });
+    expect([rows.length, isCut]).toEqual([50, true]);
+    const few = await helper.ask('GET', '/admin/people', { by: 'name', text: 'crowd5' });
+    expect([few.rows.length, few.isCut]).toEqual([3, false]);
+  });
+});
+
+describe('the page of a person', () => {
+  it('GET /admin/people/{id}: shows profile, sessions, sanctions, reports and notes, without secrets or messages', async () => {
+    const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
+    const list_id = await kith.befriend(ada, bo);
+    await say(ada, list_id, 'a private word');
+    await bo.api.chat.friendship_block({ target_id: ada.id, action: 'report', block_reason_id: 12 });
+    await moderator.ask('POST', '/admin/people/{id}/sanctions', {
+      id: ada.id,
+      kind: 'limit',
+      hours: 2,
+      reason: 'Reported.',
+    });
+    const note = await helper.ask('POST', '/admin/people/{id}/notes', { id: ada.id, text: ' Wrote to us. ' });
+    const shown = await helper.ask('GET', '/admin/people/{id}', { id: ada.id });
+    expect(shown).toMatchObject({
+      id: ada.id,
+      username: ada.username,
+      status: 'active',
+      isHidden: true,
+      reportsAbout: [{ otherId: bo.id, isCase: true, state: 'open' }],
+      reportsBy: [],
+      sanctions: [{ kind: 'limit', until: expect.any(Number) }],
+      notes: [{ id: note.id, by: helper.name, text: 'Wrote to us.' }],
+    });
+    expect(shown.sessions).toHaveLength(1);
+    expect(shown.sanctions[0]).not.toHaveProperty('endedAt');
+    expect(JSON.stringify(shown)).not.toMatch(/password|private word/);
+    expect((await helper.ask('GET', '/admin/people/{id}', { id: bo.id })).reportsBy).toMatchObject([
+      { otherId: ada.id },
+    ]);
+    await expect(helper.ask('GET', '/admin/people/{id}', { id: 99_999_999 })).rejects.toMatchObject({
+      status: 404,
+    });
+  });
+
+  it('GET /admin/people/{id}/timeline: has all logs, newest first, page by page, each entry once', async () => {
+    const ada = await kith.person('ada');
+    await kith.sql(
+      `insert into moderation_log (tenant_id, at, done_by, what, account_id, why)
+       select 1, extract(epoch from now())::bigint * 1000 + n / 3, 'olga', 'photo refused', $1, 'n' || n from generate_series(1, 120) n`,
+      [ada.id],
+    );
+    await helper.ask('POST', '/admin/people/{id}/notes', { id: ada.id, text: 'Hello.' });
+    const rows: { at: number; source: string; what: string; why: string }[] = [];
+    let before: string | undefined;
+    do {
+      const page = await helper.ask('GET', '/admin/people/{id}/timeline', {
+        id: ada.id,
+        ...(before !== undefined && { before }),
+      });
+      rows.push(...page.rows);
+      before = page.next;
+    } while (before !== undefined && rows.length < 200);
+    expect(rows.map(({ at }) => at)).toEqual(rows.map(({ at }) => at).toSorted((a, b) => b - a));
+    expect(rows).toHaveLength(122);
+    expect(new Set(rows.map((row) => JSON.stringify(row))).size).toBe(122);
+    expect(rows.at(-1)).toMatchObject({ source: 'account', what: 'registered' });
+    expect(rows.filter(({ source }) => source === 'staff')).toMatchObject([{ what: 'people.note' }]);
+    for (const wrong of ['x', '1-staff', '1-staff-x', `1-${'a'.repeat(21)}-1`])
+      await expect(
+        helper.ask('GET', '/admin/people/{id}/timeline', { id: ada.id, before: wrong }),
+      ).rejects.toMatchObject({ code: 'invalid', field: 'before' });
+  });
+
+  it('shows reports, decisions and sanctions of child safety only with the permission, and leaves them alone without', async () => {
+    const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
+    const owner = await makeStaff(kith, 'owner');
+    await bo.api.chat.friendship_block({ target_id: ada.id, action: 'report', block_reason_id: 12 });
+    const ban = { id: ada.id, kind: 'ban', reason } as const;
+    await owner.ask('POST', '/admin/people/{id}/sanctions', ban);
+    for (const table of ['reports', 'sanctions', 'moderation_log'])
+      await kith.sql(
+        `update ${table} set is_child_safety = true where ${table === 'reports' ? 'target_id' : 'account_id'} = $1`,
+        [ada.id],
+      );
+    const seenBy = async ({ ask }: Staff) => {
+      const shown = await ask('GET', '/admin/people/{id}', { id: ada.id });
+      const { rows } = await ask('GET', '/admin/people/{id}/timeline', { id: ada.id });
+      return [shown.reportsAbout.length, shown.sanctions.length, rows.map(({ what }) => what)];
+    };
+    expect(await seenBy(owner)).toEqual([1, 1, ['ban', 'registered']]);
+    expect(await seenBy(moderator)).toEqual([0, 0, ['registered']]);
+    const lift = ({ ask }: Staff) => ask('DELETE', '/admin/people/{id}/sanctions/{kind}', ban);
+    await expect(lift(moderator)).rejects.toMatchObject({ code: 'not_found' });
+    await lift(owner);
+    expect(await seenBy(moderator)).toEqual([0, 0, ['registered']]);
+  });
+
+  it('POST /admin/people/{id}/notes: refuses an empty note', async () => {
+    const ada = await kith.person('ada');
+    await expect(
+      helper.ask('POST', '/admin/people/{id}/notes', { id: ada.id, text: '\u200b' }),
+    ).rejects.toMatchObject({ code: 'invalid', field: 'text' });
+  });
+});
+
+describe('actions about a person', () => {
+  it('POST /admin/people/{id}/sanctions, DELETE /admin/people/{id}/sanctions/{kind}: a ban closes the sockets at every node, and ends', async () => {
+    const ada = await kith.person('ada');
+    // The sockets of one person are at both nodes.
+    const sockets = [await ada.v1(), await ada.v1()];
+    await moderator.ask('POST', '/admin/people/{id}/sanctions', { id: ada.id, kind: 'ban', reason });
+    for (const socket of sockets) await socket.closed;
+    const signIn = () => kith.visitor().in.login({ username: ada.username, password: ada.password });
+    await expect(signIn()).rejects.toThrow();
+    await moderator.ask('DELETE', '/admin/people/{id}/sanctions/{kind}', { id: ada.id, kind: 'ban', reason });
+    await expect(signIn()).resolves.toBeDefined();
+    expect(await audited(ada)).toMatchObject([
+      { action: 'sanction.lift_ban', staffName: moderator.name, after: { why: reason } },
+      { action: 'sanction.ban', staffName: moderator.name, after: { why: reason, until: null } },
+    ]);
+    await expect(
+      moderator.ask('DELETE', '/admin/people/{id}/sanctions/{kind}', { id: ada.id, kind: 'ban', reason }),
+    ).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  it('PUT /admin/people/{id}/status: a frozen account is signed out, and works again when it is active', async () => {
+    const ada = await kith.person('ada');
+    const socket = await ada.v1();
+    const setStatus = (status: 'active' | 'frozen' | 'disabled') =>
+      helper.ask('PUT', '/admin/people/{id}/status', { id: ada.id, status, reason });
+    await setStatus('frozen');
+    await socket.closed;
+    await setStatus('active');
+    await expect(
+      kith.visitor().in.login({ username: ada.username, password: ada.password }),
+    ).resolves.toBeDefined();
+    expect(await audited(ada)).toMatchObject([
+      { action: 'people.set_status', after: { status: 'active', why: reason } },
+      { action: 'people.set_status', after: { status: 'frozen' } },
+    ]);
+  });
+
+  it('DELETE /admin/people/{id}/sessions: ends all, with their sockets', async () => {
+    const ada = await kith.person('ada');
+    const socket = await ada.v1();
+    expect(await helper.ask('DELETE', '/admin/people/{id}/sessions', { id: ada.id, reason })).toEqual({
+      ended: 1,
+    });
+    await socket.closed;
+    await expect(ada.im.get.base()).rejects.toThrow();
+  });
+
+  it('POST /admin/people/{id}/password: the new one works, the old one does not, and the log has neither', async () => {
+    const ada = await kith.person('ada');
+    const { password } = await helper.ask('POST', '/admin/people/{id}/password', { id: ada.id, reason });
+    const signIn = (with_: string) => kith.visitor().in.login({ username: ada.username, password: with_ });
+    await expect(ada.im.get.base()).rejects.toThrow();
+    await expect(signIn(ada.password)).rejects.toThrow();
+    await expect(signIn(password)).resolves.toBeDefined();
+    expect(JSON.stringify(await audited(ada))).not.toContain(password);
+  });
+
+  it('POST /admin/people/{id}/export: once a day', async () => {
+    const ada = await kith.person('ada');
+    const ask = () => helper.ask('POST', '/admin/people/{id}/export', { id: ada.id, reason });
+    await ask();
+    await kith.sql(`update data_exports set state = 'failed' where account_id = $1`, [ada.id]);
+    await expect(ask()).rejects.toMatchObject({ code: 'too_many_requests' });
+    expect((await audited(ada)).map(({ action }) => action)).toEqual(['people.export']);
+  });
+
+  it('DELETE /admin/people/{id}: the account is deleted, and kept if it is activated in time', async () => {
+    const ada = await kith.person('ada');
+    const { eraseAt } = await helper.ask('DELETE', '/admin/people/{id}', { id: ada.id, reason });
+    expect(eraseAt).toBeGreaterThan(kith.server.deps.now());
+    expect(await helper.ask('GET', '/admin/people/{id}', { id: ada.id })).toMatchObject({
+      status: 'frozen',
+      eraseAt,
+    });
+    await helper.ask('PUT', '/admin/people/{id}/status', { id: ada.id, status: 'active', reason });
+    const kept = await helper.ask('GET', '/admin/people/{id}', { id: ada.id });
+    expect(kept).toMatchObject({ status: 'active', nickname: 'ada' });
+    expect(kept).not.toHaveProperty('eraseAt');
+  });
+
+  it('need a reason', async () => {
+    const ada = await kith.person('ada');
+    for (const wrong of ['', ' ', '\u200b'.repeat(3), 'x'.repeat(501)])
+      await expect(
+        helper.ask('DELETE', '/admin/people/{id}/sessions', { id: ada.id, reason: wrong }),
+        JSON.stringify(wrong),
+      ).rejects.toMatchObject({ code: 'invalid', field: 'reason' });
+    expect(await audited(ada)).toEqual([]);
+  });
+});
