@@ -11,6 +11,7 @@ import { groupsSettings } from '../groups/tenant-settings.js';
 import { moderationSettings } from '../moderation/tenant-settings.js';
 import { photosSettings } from '../photos/tenant-settings.js';
 import { privacySettings } from '../privacy/tenant-settings.js';
+import { staffSettings } from '../staff/tenant-settings.js';
 import { supportSettings } from '../support/tenant-settings.js';
 import { tenantsSettings } from '../tenants/tenant-settings.js';
 import { videosSettings } from '../videos/tenant-settings.js';
@@ -21,6 +22,7 @@ import type { SettingSchema, SettingSchemas, SettingValues } from './setting.js'
 export const settingsByArea = {
   tenants: tenantsSettings,
   accounts: accountsSettings,
+  staff: staffSettings,
   contacts: contactsSettings,
   billing: billingSettings,
   conversations: conversationsSettings,
@@ -47,6 +49,7 @@ export interface TenantSettings
   extends
     SettingValues<Declared['tenants']>,
     SettingValues<Declared['accounts']>,
+    SettingValues<Declared['staff']>,
     SettingValues<Declared['contacts']>,
     SettingValues<Declared['billing']>,
     SettingValues<Declared['conversations']>,

@@ -67,3 +67,12 @@ export function selectAuditEntries(ctx: Ctx, filter: AuditFilter, limit: number)
   if (filter.before !== undefined) query = query.where('id', '<', filter.before);
   return query.orderBy('id', 'desc').limit(limit).execute();
 }
+
+/** Deletes the rows of the tenant before a time. */
+export async function deleteAuditEntries(ctx: Ctx, before: number): Promise<void> {
+  await ctx.db
+    .deleteFrom('audit_log')
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('at', '<', before)
+    .execute();
+}

@@ -1,5 +1,11 @@
-import { bounds, transact } from '../kernel/index.js';
-import { insertAuditEntry, selectAuditEntries, type AuditEntry, type AuditFilter } from './audit-store.js';
+import { bounds, transact, type Ctx } from '../kernel/index.js';
+import {
+  deleteAuditEntries,
+  insertAuditEntry,
+  selectAuditEntries,
+  type AuditEntry,
+  type AuditFilter,
+} from './audit-store.js';
 import type { AuditedAction, OperatorTx, StaffCtx } from './types.js';
 
 /** Writes an action to the audit log, in the transaction of the change. */
@@ -26,3 +32,10 @@ export async function logConnectionTest(
     audit(tx, { action: 'connections.test', object: { kind: 'connection', id: name }, after: { isOk, ms } }),
   );
 }
+
+/** Deletes rows of the audit log that are older than the tenant keeps them. Run periodically. */
+export async function sweepAudit(ctx: Ctx): Promise<void> {
+  await deleteAuditEntries(ctx, ctx.now() - ctx.tenant.settings.auditDays * DAY_MS);
+}
+
+const DAY_MS = 24 * 3600_000;

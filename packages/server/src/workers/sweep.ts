@@ -11,7 +11,7 @@ import { sweepLinkPreviews } from '@kith/core/media';
 import { sweepMomentFiles } from '@kith/core/moments';
 import { sweepQuotas } from '@kith/core/billing';
 import { sweepReports } from '@kith/core/moderation';
-import { sweepStaffSessions } from '@kith/core/staff';
+import { sweepAudit, sweepStaffSessions } from '@kith/core/staff';
 import { sweepMessages } from '@kith/core/outbox';
 import { sweepExports } from '@kith/core/privacy';
 import { sweepPhotos } from '@kith/core/photos';
@@ -54,5 +54,6 @@ export async function sweep(deps: Deps): Promise<void> {
     await sweepMessages(ctx);
     await sweepPushMarks(ctx);
     await sweepStaffSessions(ctx);
+    await sweepAudit(ctx);
   }
 }

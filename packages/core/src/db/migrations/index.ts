@@ -36,6 +36,7 @@ import * as articleLanguages from './20261130-80-article-languages.js';
 import * as settingChanges from './20261130-82-setting-changes.js';
 import * as reportedAccounts from './20261130-84-reported-accounts.js';
 import * as peopleSearch from './20261130-88-people-search.js';
+import * as auditTimes from './20261130-90-audit-times.js';
 
 /** All migrations by name. Append only and never edit; each name sorts after the previous one. */
 export const migrations: Record<string, Migration> = {
@@ -76,4 +77,5 @@ export const migrations: Record<string, Migration> = {
   '20261130-82-setting-changes': settingChanges,
   '20261130-84-reported-accounts': reportedAccounts,
   '20261130-88-people-search': peopleSearch,
+  '20261130-90-audit-times': auditTimes,
 };

@@ -67,6 +67,7 @@ export const settingTexts: Readonly<
     '跨越成年界线的账号在审核列表中保留多少天。',
     '跨越成年界線的帳號在審核清單中保留多少天。',
   ),
+  auditDays: chinese('管理后台的审计日志保留多少天。', '管理後台的稽核紀錄保留多少天。'),
   ageUnknown: chinese(
     '年龄未知的账号能看到谁：`adult` 为未成年人以外的所有人；`isolated` 为只有彼此。',
     '年齡未知的帳號能看到誰：`adult` 為未成年人以外的所有人；`isolated` 為只有彼此。',
