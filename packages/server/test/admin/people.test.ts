@@ -109,7 +109,7 @@ describe('the page of a person', () => {
     const ada = await kith.person('ada');
     await kith.sql(
       `insert into moderation_log (tenant_id, at, done_by, what, account_id, why)
-       select 1, extract(epoch from now())::bigint * 1000 + n / 3, 'olga', 'photo refused', $1, 'n' || n from generate_series(1, 120) n`,
+       select 1, extract(epoch from now())::bigint * 1000 + 60000 + n / 3, 'olga', 'photo refused', $1, 'n' || n from generate_series(1, 120) n`,
       [ada.id],
     );
     await helper.ask('POST', '/admin/people/{id}/notes', { id: ada.id, text: 'Hello.' });

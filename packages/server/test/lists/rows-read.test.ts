@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { bounds, type AccountId, type ConversationId, type TenantId } from '@kith/core/kernel';
 import { findPeople, getPerson, listTimeline } from '@kith/core/people';
 import { dismissRead, findRecipients } from '@kith/core/push';
+import type { StaffCaller } from '@kith/core/staff';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { atPace } from '../harness/at-pace.js';
 import { useKith, type Person } from '../harness/kith.js';
@@ -240,7 +241,9 @@ const cases: Readonly<Record<string, Case>> = {
   },
   'the page of a person and the timeline': {
     act: async () => {
-      const ctx = await operator(kith, 1);
+      // Only what decides about permissions is read of the caller.
+      const staff = { role: 'moderator', ownsInstallation: false } as StaffCaller;
+      const ctx = { ...(await operator(kith, 1)), staff };
       expect(await getPerson(ctx, ada.id)).toMatchObject({ id: ada.id });
       expect((await listTimeline(ctx, { id: ada.id })).rows).toHaveLength(1);
     },
