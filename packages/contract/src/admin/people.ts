@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { described } from '../described.js';
 import { adminEndpoint } from './endpoint.js';
-import { FoundPerson, Person, Reason, SanctionKind, TimelineEntry } from './shapes.js';
+import { FoundPerson, Person, Reason, SanctionKind, TimelineEntry } from './person-shapes.js';
 import { Id, Maybe, OneOf, Text, Time } from './wire.js';
 
 export const search = adminEndpoint({
