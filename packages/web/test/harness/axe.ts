@@ -8,13 +8,24 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 /** The rules whose answer depends on the theme. */
 const COLOUR_RULES = ['color-contrast', 'link-in-text-block'];
 
+/** What opens above a page. */
+const LAYER = ':is([role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"])';
+
+/** Where and for what axe looks. */
+interface Scope {
+  /** These rules only. */
+  readonly rules?: readonly string[];
+  /** In what is open above the page only, if anything is: the page itself was looked at before. */
+  readonly isLayer?: boolean;
+}
+
 /** What axe finds wrong with a page, and again if it looks once more: rule and element. */
-export async function faultsOf(page: Page, rules?: readonly string[]): Promise<string[]> {
+export async function faultsOf(page: Page, scope: Scope = {}): Promise<string[]> {
   const isThere = await page.evaluate(() => 'axe' in globalThis);
   if (!isThere) await page.evaluate(axe);
-  const found = await findFaults(page, rules);
+  const found = await findFaults(page, scope);
   // Something may have appeared meanwhile.
-  return found.length === 0 ? found : findFaults(page, rules);
+  return found.length === 0 ? found : findFaults(page, scope);
 }
 
 /**
@@ -24,13 +35,13 @@ export async function faultsOf(page: Page, rules?: readonly string[]): Promise<s
 export async function faultsInAllLooks(page: Page, where: string): Promise<string[]> {
   const faults: string[] = [];
   for (const look of LOOKS)
-    faults.push(...(await faultsIn(page, where, look, look[1] === 'dark' ? COLOUR_RULES : undefined)));
+    faults.push(...(await faultsIn(page, where, look, look[1] === 'dark' ? { rules: COLOUR_RULES } : {})));
   return faults;
 }
 
-/** The same by all rules, in one of these windows and themes: each of many small things gets the next one. */
-export function faultsInOneLook(page: Page, where: string, index: number): Promise<string[]> {
-  return faultsIn(page, where, LOOKS[index % LOOKS.length]!);
+/** The same of what is open above a page, by all rules, in one of these windows and themes: each gets the next one. */
+export function faultsOfLayer(page: Page, where: string, index: number): Promise<string[]> {
+  return faultsIn(page, where, LOOKS[index % LOOKS.length]!, { isLayer: true });
 }
 
 type Look = readonly [viewport: keyof typeof VIEWPORTS, theme: 'light' | 'dark'];
@@ -41,30 +52,29 @@ const LOOKS: readonly Look[] = [
   ['desktop', 'light'],
 ];
 
-async function faultsIn(
-  page: Page,
-  where: string,
-  [viewport, theme]: Look,
-  rules?: readonly string[],
-): Promise<string[]> {
+async function faultsIn(page: Page, where: string, [viewport, theme]: Look, scope: Scope): Promise<string[]> {
   await page.setViewportSize(VIEWPORTS[viewport]);
   await page.emulateMedia({ colorScheme: theme });
-  const found = await faultsOf(page, rules);
+  const found = await faultsOf(page, scope);
   return found.map((fault) => `${where}, ${viewport}, ${theme}: ${fault}`);
 }
 
-async function findFaults(page: Page, rules: readonly string[] | undefined): Promise<string[]> {
+async function findFaults(page: Page, { rules, isLayer = false }: Scope): Promise<string[]> {
   // What is still appearing has no colour of its own yet.
   await page.evaluate(() => Promise.allSettled(document.getAnimations().map((one) => one.finished)));
-  return page.evaluate(async (only) => {
-    // The script above has defined it.
-    const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
-    const { violations } = await axe.run(document, {
-      resultTypes: ['violations'],
-      ...(only && { runOnly: [...only] }),
-    });
-    return violations.flatMap(({ id, nodes }) =>
-      nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`),
-    );
-  }, rules);
+  return page.evaluate(
+    async ({ only, within }) => {
+      // The script above has defined it.
+      const { axe } = globalThis as unknown as { axe: typeof import('axe-core') };
+      const isWithin = within !== undefined && document.querySelector(within) !== null;
+      const { violations } = await axe.run(isWithin ? { include: [within] } : document, {
+        resultTypes: ['violations'],
+        ...(only && { runOnly: [...only] }),
+      });
+      return violations.flatMap(({ id, nodes }) =>
+        nodes.map((node) => `${id}: ${node.html} ${node.failureSummary}`),
+      );
+    },
+    { only: rules, within: isLayer ? LAYER : undefined },
+  );
 }

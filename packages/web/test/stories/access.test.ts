@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest';
 import { atPace } from '../../../server/test/harness/at-pace.js';
-import { faultsInAllLooks, faultsInOneLook } from '../harness/axe.js';
+import { faultsInAllLooks, faultsOfLayer } from '../harness/axe.js';
 import { useBrowser } from '../harness/browser.js';
 import { openLayers } from '../harness/layers.js';
 import { faultsOfReach } from '../harness/reach.js';
@@ -53,7 +53,7 @@ test(
     const page = await web.page(world.ada, { expects });
     const faults: string[] = [];
     await openLayers(page, world, async (name, index) => {
-      faults.push(...(await faultsInOneLook(page, name, index)));
+      faults.push(...(await faultsOfLayer(page, name, index)));
     });
     expect(faults).toEqual([]);
   },
