@@ -209,9 +209,7 @@ describe('requesting a code', () => {
     for (const mobile of [known, unknown]) {
       await timed(elsewhere(), '/im/App/getSms', { mobile, type: 'FORGET_PASSWORD' });
       const reset = { username: mobile, password: 'Renewed1Word', sms_code: '000000' };
-      const guess = () => kith.countQueries(() => timed(elsewhere(), '/im/in/forgetPassword', reset));
-      // A request also reads what the server keeps in memory, if that is too old.
-      statements.push(Math.min(await guess(), await guess()));
+      statements.push(await kith.countQueries(() => timed(elsewhere(), '/im/in/forgetPassword', reset)));
     }
     expect(statements[0]).toBe(statements[1]);
   });

@@ -282,7 +282,10 @@ describe('a decision about reports', () => {
       why: 'It is.',
     });
     const sentence = { verdict: 'limit', hours: 48 } as const;
-    const preview = () => mei.ask('POST', '/admin/reports/preview', { people: [bo.id, cy.id], ...sentence });
+    const boAndCy = <T extends { id: number }>(rows: readonly T[]) =>
+      [bo, cy].map(({ id }) => rows.find((row) => row.id === id)!);
+    const preview = async () =>
+      boAndCy(await mei.ask('POST', '/admin/reports/preview', { people: [bo.id, cy.id], ...sentence }));
     await expect(
       mei.ask('POST', '/admin/reports/preview', { people: [bo.id, dan.id], ...sentence }),
     ).rejects.toMatchObject(missing);
@@ -310,7 +313,7 @@ describe('a decision about reports', () => {
     await expect(decide(seen)).rejects.toMatchObject({ ...stale, decided: { by: tom.name } });
     expect([await sanctionsOf(bo), await sanctionsOf(cy)]).toEqual([[], ['limit 1']]);
     await report(ada, cy);
-    const decided = await decide(await preview());
+    const decided = boAndCy(await decide(await preview()));
     expect([await sanctionsOf(bo), await sanctionsOf(cy)]).toEqual([['limit 48'], ['limit 48']]);
     expect([await itemOf(bo), await itemOf(cy)]).toEqual([undefined, undefined]);
     await mei.ask('POST', '/admin/reports/{id}/undo', decided[1]!);

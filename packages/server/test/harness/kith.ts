@@ -328,6 +328,8 @@ export function useKith(
 const namedTexts = new Set<string>();
 /** The connections that serve requests. */
 const COUNTED: ReadonlySet<string | undefined> = new Set(['kith pool', 'kith search']);
+/** Any request reads its tenant again when the one in memory is too old. */
+const TENANT = /^select [^()]* from "tenants" where "id" =/;
 let queryCount = 0;
 let counting = 0;
 /** Separates the work of requests from that of workers at the same time; enabled only while counting, because it makes each promise slower. */
@@ -342,10 +344,10 @@ const query = pg.Client.prototype.query as (...args: unknown[]) => unknown;
 pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
   const { application_name } = (this as unknown as { connectionParameters: { application_name?: string } })
     .connectionParameters;
-  const isCounted = COUNTED.has(application_name) && !isPinText(args[0]);
   const { name, text } = args[0] as { name?: string; text: string };
   if (name !== undefined) namedTexts.add(text);
-  if (isCounted && inRequest.getStore()) queryCount++;
+  const isCounted = () => COUNTED.has(application_name) && !isPinText(args[0]) && !TENANT.test(text);
+  if (inRequest.getStore() && isCounted()) queryCount++;
   return query.apply(this, args);
 } as typeof pg.Client.prototype.query;
 
