@@ -34,7 +34,7 @@ export { deviceOf } from './device.js';
 export { requireMayWrite } from './may-write.js';
 export { consumeUploadQuota, sweepUploadQuota } from './upload-quota.js';
 export { hashPassword } from './password-hash.js';
-export { checkStrongPassword, passwordForm } from './password-rules.js';
+export { checkPassword, checkStrongPassword, passwordForm } from './password-rules.js';
 export { changePassword, requirePassword, resetPassword } from './passwords.js';
 export {
   avatarFolder,
@@ -70,11 +70,10 @@ export { setCard, setSexFilter, type CardChange } from './set-card.js';
 export {
   banAccount,
   changeAccountStatus,
+  changeMaySeeMoments,
   findAccountByUsername,
   replacePassword,
-  setAccountPassword,
   setAccountStatus,
-  setMaySeeMoments,
   setShadowLimit,
   unbanAccount,
 } from './manage-accounts.js';

@@ -1,8 +1,6 @@
 import { DomainError, transact, usernameKey, type AccountId, type Ctx, type Tx } from '../kernel/index.js';
 import { cancelDeletion } from './delete-account.js';
 import { notifyAccounts } from './events.js';
-import { hashPassword } from './password-hash.js';
-import { checkPassword } from './password-rules.js';
 import { revokeSessions } from './sessions.js';
 import { selectCredentials, selectCredentialsOf } from './credentials-store.js';
 import { updateAccount, updateAccountBanned } from './store.js';
@@ -61,24 +59,15 @@ export async function unbanAccount(tx: Tx, id: AccountId, status: 'active' | 'fr
 }
 
 /** Allows or forbids an account to see friends' moments. */
-export async function setMaySeeMoments(ctx: Ctx, id: AccountId, maySee: boolean): Promise<void> {
-  await transact(ctx, async (tx) => {
-    await updateAccount(tx, id, { may_see_moments: maySee });
-    await notifyAccounts(tx, [{ accountId: id, type: 'profile_changed', data: { accountId: id } }]);
-  });
+export async function changeMaySeeMoments(tx: Tx, id: AccountId, maySee: boolean): Promise<void> {
+  await updateAccount(tx, id, { may_see_moments: maySee });
+  await notifyAccounts(tx, [{ accountId: id, type: 'profile_changed', data: { accountId: id } }]);
 }
 
 /** Hides an account from all other accounts, or shows it again, without a notification. */
 export async function setShadowLimit(ctx: Ctx, id: AccountId, isLimited: boolean): Promise<void> {
   await updateAccount(ctx, id, { is_shadow_limited: isLimited });
   ctx.emit({ type: 'visibility_changed', tenantId: ctx.tenant.id, accountId: id });
-}
-
-/** Sets an account's password and ends all its sessions. Throws `invalid`. */
-export async function setAccountPassword(ctx: Ctx, id: AccountId, password: string): Promise<void> {
-  checkPassword(ctx.tenant, password);
-  const hash = await hashPassword(ctx, password);
-  await transact(ctx, (tx) => replacePassword(tx, id, hash));
 }
 
 /** Replaces the hash of an account's password and ends all its sessions. */

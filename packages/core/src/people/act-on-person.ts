@@ -1,4 +1,11 @@
-import { changeAccountStatus, hashPassword, replacePassword, revokeSessions } from '../accounts/index.js';
+import {
+  changeAccountStatus,
+  changeMaySeeMoments,
+  checkPassword,
+  hashPassword,
+  replacePassword,
+  revokeSessions,
+} from '../accounts/index.js';
 import { transact, type AccountId } from '../kernel/index.js';
 import {
   addNote,
@@ -7,19 +14,22 @@ import {
   sanctionAccount,
   type SanctionKind,
 } from '../moderation/index.js';
-import { removeAccount, requestDataOf } from '../privacy/index.js';
-import { audit, type StaffCtx, type StaffTx } from '../staff/index.js';
+import { logDeletion, removeAccount, requestDataOf } from '../privacy/index.js';
+import { audit, type OperatorCtx, type OperatorTx, type StaffCtx } from '../staff/index.js';
 import { accessPerson } from './see-person.js';
 
-/** An action about an account of the tenant, with its reason. */
+/** An action about an account of the tenant, with its reason. Commands on the server give none. */
 interface Action {
   readonly id: number;
-  readonly why: string;
+  readonly why?: string;
 }
+
+/** Such an action of a member of staff. */
+type StaffAction = Required<Action>;
 
 /** Activates, freezes or disables an account; sessions of one that is not active end. Throws `not_found` or `invalid`. */
 export async function setPersonStatus(
-  ctx: StaffCtx,
+  ctx: OperatorCtx,
   { status, ...action }: Action & { status: 'active' | 'frozen' | 'disabled' },
 ): Promise<void> {
   await act(ctx, action, 'people.set_status', async (tx, id) => {
@@ -28,8 +38,19 @@ export async function setPersonStatus(
   });
 }
 
+/** Allows or forbids an account to see friends' moments. Throws `not_found` or `invalid`. */
+export async function setPersonSeesMoments(
+  ctx: OperatorCtx,
+  { maySee, ...action }: Action & { maySee: boolean },
+): Promise<void> {
+  await act(ctx, action, 'people.set_sees_moments', async (tx, id) => {
+    await changeMaySeeMoments(tx, id, maySee);
+    return { maySee };
+  });
+}
+
 /** Ends all sessions of an account; returns their number. Throws `not_found` or `invalid`. */
-export async function signPersonOut(ctx: StaffCtx, action: Action): Promise<number> {
+export async function signPersonOut(ctx: OperatorCtx, action: Action): Promise<number> {
   const { ended } = await act(ctx, action, 'people.sign_out', async (tx, accountId) => ({
     ended: await revokeSessions(tx, { accountId }),
   }));
@@ -37,19 +58,28 @@ export async function signPersonOut(ctx: StaffCtx, action: Action): Promise<numb
 }
 
 /** Gives an account a new password, which is returned, and ends its sessions. Throws `not_found` or `invalid`. */
-export async function renewPersonPassword(ctx: StaffCtx, action: Action): Promise<string> {
+export async function renewPersonPassword(ctx: StaffCtx, action: StaffAction): Promise<string> {
   // Every password rule accepts it.
   const password = `Kith-${ctx.ids.hex(8)}`;
+  await setPersonPassword(ctx, { ...action, password });
+  return password;
+}
+
+/** Sets the password of an account and ends its sessions. Throws `not_found` or `invalid`. */
+export async function setPersonPassword(
+  ctx: OperatorCtx,
+  { password, ...action }: Action & { password: string },
+): Promise<void> {
+  checkPassword(ctx.tenant, password);
   const hash = await hashPassword(ctx, password);
   await act(ctx, action, 'people.reset_password', async (tx, id) => {
     await replacePassword(tx, id, hash);
     return {};
   });
-  return password;
 }
 
 /** Requests a copy of an account's data, which its owner can fetch. Throws `not_found`, `invalid` or `too_many_requests`. */
-export async function exportPerson(ctx: StaffCtx, action: Action): Promise<void> {
+export async function exportPerson(ctx: StaffCtx, action: StaffAction): Promise<void> {
   await act(ctx, action, 'people.export', async (tx, id) => {
     await requestDataOf(tx, id);
     return {};
@@ -57,17 +87,19 @@ export async function exportPerson(ctx: StaffCtx, action: Action): Promise<void>
 }
 
 /** Deletes an account as its owner would; returns when it is erased. Throws `not_found` or `invalid`. */
-export async function deletePerson(ctx: StaffCtx, action: Action): Promise<number> {
+export async function deletePerson(ctx: OperatorCtx, action: Action): Promise<number> {
   const { eraseAt } = await act(ctx, action, 'people.delete', async (tx, id) => ({
     eraseAt: await removeAccount(tx, id),
   }));
+  // The account exists, so the number is its id.
+  logDeletion(ctx, action.id as AccountId, eraseAt);
   return eraseAt;
 }
 
 /** Sanctions an account; without hours, without an end. Throws `not_found` or `invalid`. */
 export async function sanctionPerson(
   ctx: StaffCtx,
-  { id, ...sanction }: Action & { kind: SanctionKind; hours?: number | undefined },
+  { id, ...sanction }: StaffAction & { kind: SanctionKind; hours?: number | undefined },
 ): Promise<void> {
   const accountId = await accessPerson(ctx, id);
   await sanctionAccount(ctx, { ...sanction, accountId, by: ctx.staff.name });
@@ -76,7 +108,7 @@ export async function sanctionPerson(
 /** Lifts a sanction early. Throws `not_found` or `invalid`. */
 export async function pardonPerson(
   ctx: StaffCtx,
-  { id, ...lift }: Action & { kind: SanctionKind },
+  { id, ...lift }: StaffAction & { kind: SanctionKind },
 ): Promise<void> {
   const accountId = await accessPerson(ctx, id);
   await liftSanction(ctx, { ...lift, accountId, by: ctx.staff.name });
@@ -90,12 +122,12 @@ export async function notePerson(ctx: StaffCtx, { id, text }: { id: number; text
 
 /** Does something to an account, and writes it to the audit log with its reason. */
 async function act<R extends object>(
-  ctx: StaffCtx,
+  ctx: OperatorCtx,
   { id, why }: Action,
   action: string,
-  work: (tx: StaffTx, id: AccountId) => Promise<R>,
+  work: (tx: OperatorTx, id: AccountId) => Promise<R>,
 ): Promise<R> {
-  requireReason({ by: ctx.staff.name, why });
+  if (ctx.staff) requireReason({ by: ctx.staff.name, why: why ?? '' });
   const accountId = await accessPerson(ctx, id);
   return transact(ctx, async (tx) => {
     const after = await work(tx, accountId);

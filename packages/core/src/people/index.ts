@@ -5,6 +5,8 @@ export {
   pardonPerson,
   renewPersonPassword,
   sanctionPerson,
+  setPersonPassword,
+  setPersonSeesMoments,
   setPersonStatus,
   signPersonOut,
 } from './act-on-person.js';

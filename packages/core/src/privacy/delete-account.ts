@@ -10,19 +10,19 @@ import { limitActor, transact, type AccountId, type Ctx, type MemberCtx, type Tx
 export async function deleteOwnAccount(ctx: MemberCtx, password: string): Promise<number> {
   await limitActor(ctx, 'profile');
   await requirePassword(ctx, password);
-  return deleteAccount(ctx, ctx.actor);
-}
-
-/** Deletes an account as its owner would, for operators. */
-export async function deleteAccount(ctx: Ctx, id: AccountId): Promise<number> {
-  const eraseAt = await transact(ctx, (tx) => removeAccount(tx, id));
-  ctx.log.info({ event: 'account_deleted', tenant: ctx.tenant.id, account: id, eraseAt }, 'account deleted');
+  const eraseAt = await transact(ctx, (tx) => removeAccount(tx, ctx.actor));
+  logDeletion(ctx, ctx.actor, eraseAt);
   return eraseAt;
 }
 
-/** The same, as a part of a larger change. */
+/** Deletes an account as its owner would, as a part of a larger change. */
 export async function removeAccount(tx: Tx, id: AccountId): Promise<number> {
   const eraseAt = await scheduleDeletion(tx, id);
   await forgetNames(tx, id);
   return eraseAt;
+}
+
+/** Logs a deletion that is committed. */
+export function logDeletion(ctx: Ctx, id: AccountId, eraseAt: number): void {
+  ctx.log.info({ event: 'account_deleted', tenant: ctx.tenant.id, account: id, eraseAt }, 'account deleted');
 }

@@ -1,4 +1,4 @@
-export { deleteAccount, deleteOwnAccount, removeAccount } from './delete-account.js';
+export { deleteOwnAccount, logDeletion, removeAccount } from './delete-account.js';
 export {
   exportBlobKey,
   findOwnData,

@@ -3,14 +3,17 @@ import {
   findAccountByUsername,
   loadProfiles,
   revokeSessions,
-  setAccountPassword,
-  setAccountStatus,
   setBirthDate,
-  setMaySeeMoments,
 } from '@kith/core/accounts';
 import { registerAndWelcome } from '@kith/core/friendships';
 import { bounds, type AccountId, type Ctx } from '@kith/core/kernel';
-import { deleteAccount } from '@kith/core/privacy';
+import {
+  deletePerson,
+  setPersonPassword,
+  setPersonSeesMoments,
+  setPersonStatus,
+  signPersonOut,
+} from '@kith/core/people';
 import { decodeText } from '../config/text-file.js';
 import { readArgs, readTenantId, UsageError, type Command } from './command.js';
 import { operatorCtx, withDeps } from './with-core.js';
@@ -20,27 +23,27 @@ const SET_BIRTH_DATE = 'set-birth-date';
 
 const actions: Readonly<Record<string, (ctx: Ctx, id: AccountId, value: string) => Promise<string>>> = {
   freeze: async (ctx, id) => {
-    await setAccountStatus(ctx, id, 'frozen');
+    await setPersonStatus(ctx, { id, status: 'frozen' });
     return 'Frozen; its sessions end within seconds.';
   },
   disable: async (ctx, id) => {
-    await setAccountStatus(ctx, id, 'disabled');
+    await setPersonStatus(ctx, { id, status: 'disabled' });
     return 'Disabled; its sessions end within seconds.';
   },
   delete: async (ctx, id) => {
-    const eraseAt = new Date(await deleteAccount(ctx, id)).toISOString();
+    const eraseAt = new Date(await deletePerson(ctx, { id })).toISOString();
     return `Deleted; everything is erased after ${eraseAt}, unless it is activated before.`;
   },
   activate: async (ctx, id) => {
-    await setAccountStatus(ctx, id, 'active');
+    await setPersonStatus(ctx, { id, status: 'active' });
     return 'Active.';
   },
   'hide-moments': async (ctx, id) => {
-    await setMaySeeMoments(ctx, id, false);
+    await setPersonSeesMoments(ctx, { id, maySee: false });
     return 'No longer sees the moments of friends.';
   },
   'show-moments': async (ctx, id) => {
-    await setMaySeeMoments(ctx, id, true);
+    await setPersonSeesMoments(ctx, { id, maySee: true });
     return 'Sees the moments of friends.';
   },
   'set-adult': async (ctx, id) => {
@@ -56,13 +59,13 @@ const actions: Readonly<Record<string, (ctx: Ctx, id: AccountId, value: string) 
   'sign-out': signOut,
   revoke: signOut,
   password: async (ctx, id) => {
-    await setAccountPassword(ctx, id, await readPassword());
+    await setPersonPassword(ctx, { id, password: await readPassword() });
     return 'Changed; all sessions ended.';
   },
 };
 
 async function signOut(ctx: Ctx, id: AccountId): Promise<string> {
-  return `${await revokeSessions(ctx, { accountId: id })} sessions ended; their sockets close within seconds.`;
+  return `${await signPersonOut(ctx, { id })} sessions ended; their sockets close within seconds.`;
 }
 
 export const accountCommand: Command = {

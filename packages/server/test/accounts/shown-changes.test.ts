@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
-import { decideAge, setMaySeeMoments } from '@kith/core/accounts';
+import { decideAge } from '@kith/core/accounts';
 import type { AccountId } from '@kith/core/kernel';
+import { setPersonSeesMoments } from '@kith/core/people';
 import { touchOnline } from '../../src/workers/touch-online.js';
 import { PASSWORD, useKith, type Person } from '../harness/kith.js';
 import { operator, pardon, punish, setStatus } from '../im/operator.js';
@@ -52,7 +53,7 @@ it('signing in, settings and hidden members do not change the shown time of chan
     'the sex filter': () => bo.api.user_friendship.filter_sex_code({ sex_code: 'F' }),
     'an age': () => bo.api.user_friendship.age_status({ age_status: 1 }),
     'a decided age': () => decideAge(ctx, bo.id as AccountId, 1),
-    'the moments of others': () => setMaySeeMoments(ctx, bo.id as AccountId, false),
+    'the moments of others': () => setPersonSeesMoments(ctx, { id: bo.id, maySee: false }),
     'a sanction': async () => {
       await punish(kith, bo, 'bucket', 1);
       await pardon(kith, bo, 'bucket');

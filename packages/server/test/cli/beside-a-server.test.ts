@@ -130,6 +130,19 @@ test('sign-out, freeze, activate and disable in another process: the open socket
 
   expect((await kith(['account', 'activate', username])).code).toBe(0);
   await visitor.in.login({ username, password });
+
+  const db = await home.database();
+  const { rows } = await db.query(
+    `select staff_name, action, after from audit_log l join accounts a on a.id::text = l.object_id
+     where l.object_kind = 'account' and a.username = $1 order by l.id`,
+    [username],
+  );
+  await db.end();
+  expect(rows).toEqual([
+    { staff_name: 'kith', action: 'people.sign_out', after: { ended: 1 } },
+    { staff_name: 'kith', action: 'people.set_status', after: { status: 'disabled' } },
+    { staff_name: 'kith', action: 'people.set_status', after: { status: 'active' } },
+  ]);
 });
 
 test('delete in another process: nobody signs in, until activate takes it back', async () => {
