@@ -274,7 +274,8 @@ async function run(attacks: Iterable<Attack>): Promise<Attack[]> {
 
 /** The number of rows of each table; the search index and the removal of files change independently. */
 async function rowCounts(): Promise<unknown> {
-  countRows ??= (
+  // So many tables may be read in parallel, in any order.
+  countRows ??= `${(
     await kith.sql<{ name: string }>(
       `select table_name as name from information_schema.tables
        where table_schema = 'public' and table_type = 'BASE TABLE'
@@ -282,7 +283,7 @@ async function rowCounts(): Promise<unknown> {
     )
   )
     .map(({ name }) => `select '${name}' as name, count(*)::int as rows from "${name}"`)
-    .join(' union all ');
+    .join(' union all ')} order by 1`;
   return kith.sql(countRows);
 }
 let countRows: string | undefined;
