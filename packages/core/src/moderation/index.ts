@@ -36,6 +36,7 @@ export {
   endSanction,
   findDueSanctions,
   liftSanction,
+  requireNoBan,
   requireReason,
   sanctionAccount,
 } from './sanction-account.js';

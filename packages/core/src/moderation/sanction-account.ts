@@ -154,6 +154,13 @@ async function end(
   return true;
 }
 
+/** Requires that no ban of an account is in force, until the transaction ends. Throws `account_disabled`. */
+export async function requireNoBan(tx: Tx, accountId: AccountId): Promise<void> {
+  await lockReportedAccount(tx, accountId);
+  const inForce = await selectInForce(tx, accountId);
+  if (inForce.some(({ kind }) => kind === 'ban')) throw new DomainError('account_disabled');
+}
+
 /** Requires that a decision has an author and a reason. Throws `invalid`. */
 export function requireReason({ by, why }: Decision): void {
   if (isBlank(by)) throw invalid('by');

@@ -10,6 +10,7 @@ import { transact, type AccountId } from '../kernel/index.js';
 import {
   addNote,
   liftSanction,
+  requireNoBan,
   requireReason,
   sanctionAccount,
   type SanctionKind,
@@ -27,12 +28,16 @@ interface Action {
 /** Such an action of a member of staff. */
 type StaffAction = Required<Action>;
 
-/** Activates, freezes or disables an account; sessions of one that is not active end. Throws `not_found` or `invalid`. */
+/**
+ * Activates, freezes or disables an account; sessions of one that is not active end. Throws `not_found`, `invalid`, or
+ * `account_disabled` while a ban is in force, which only those who may sanction lift.
+ */
 export async function setPersonStatus(
   ctx: OperatorCtx,
   { status, ...action }: Action & { status: 'active' | 'frozen' | 'disabled' },
 ): Promise<void> {
   await act(ctx, action, 'people.set_status', async (tx, id) => {
+    if (tx.staff) await requireNoBan(tx, id);
     await changeAccountStatus(tx, id, status);
     return { status };
   });
@@ -86,11 +91,15 @@ export async function exportPerson(ctx: StaffCtx, action: StaffAction): Promise<
   });
 }
 
-/** Deletes an account as its owner would; returns when it is erased. Throws `not_found` or `invalid`. */
+/**
+ * Deletes an account as its owner would; returns when it is erased. Throws `not_found`, `invalid`, or `account_disabled`
+ * while a ban is in force: the owner could take the deletion back, and with it the ban.
+ */
 export async function deletePerson(ctx: OperatorCtx, action: Action): Promise<number> {
-  const { eraseAt } = await act(ctx, action, 'people.delete', async (tx, id) => ({
-    eraseAt: await removeAccount(tx, id),
-  }));
+  const { eraseAt } = await act(ctx, action, 'people.delete', async (tx, id) => {
+    if (tx.staff) await requireNoBan(tx, id);
+    return { eraseAt: await removeAccount(tx, id) };
+  });
   // The account exists, so the number is its id.
   logDeletion(ctx, action.id as AccountId, eraseAt);
   return eraseAt;

@@ -186,6 +186,26 @@ describe('actions about a person', () => {
     ).rejects.toMatchObject({ code: 'not_found' });
   });
 
+  it('PUT /admin/people/{id}/status, DELETE /admin/people/{id}: nobody gets around a ban with them', async () => {
+    const ada = await kith.person('ada');
+    const of = { id: ada.id, reason };
+    await moderator.ask('POST', '/admin/people/{id}/sanctions', { ...of, kind: 'ban' });
+    for (const status of ['active', 'frozen', 'disabled'] as const)
+      await expect(helper.ask('PUT', '/admin/people/{id}/status', { ...of, status })).rejects.toMatchObject({
+        code: 'account_disabled',
+      });
+    // Its owner could take a deletion back.
+    await expect(helper.ask('DELETE', '/admin/people/{id}', of)).rejects.toMatchObject({
+      code: 'account_disabled',
+    });
+    const { username, password } = ada;
+    for (const enter of ['login', 'frozen'] as const)
+      await expect(kith.visitor().in[enter]({ username, password })).rejects.toMatchObject({ err: 1 });
+    expect((await audited(ada)).map(({ action }) => action)).toEqual(['sanction.ban']);
+    await moderator.ask('DELETE', '/admin/people/{id}/sanctions/{kind}', { ...of, kind: 'ban' });
+    await helper.ask('PUT', '/admin/people/{id}/status', { ...of, status: 'disabled' });
+  });
+
   it('PUT /admin/people/{id}/status: a frozen account is signed out, and works again when it is active', async () => {
     const ada = await kith.person('ada');
     const socket = await ada.v1();
