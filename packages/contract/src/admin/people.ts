@@ -11,8 +11,9 @@ export const search = adminEndpoint({
   needs: 'people',
   params: {
     by: described(
-      OneOf('id', 'name', 'phone', 'email', 'device'),
-      '`name`: the beginning of a user name or nickname. `device`: the id that the client has given. Otherwise the whole.',
+      Maybe(OneOf('id', 'name', 'phone', 'email', 'device')),
+      '`name`: the beginning of a user name or nickname. `device`: the id that the client has given. Otherwise the whole. ' +
+        'Absent: by any of them, whole ones first.',
     ),
     text: Text({ maxLength: 254 }),
   },

@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { described } from '../described.js';
+import { PictureUrl, Sanction } from './shapes.js';
 import { Id, Maybe, OneOf, Text, Time } from './wire.js';
 
 /** Why an action about a person is done; the audit log has it. */
@@ -14,6 +15,10 @@ const personMembers = {
   id: Id,
   username: Type.String(),
   nickname: Type.String(),
+  avatar: described(
+    Maybe(Type.String()),
+    'The path of the picture below `/static/photo/`; absent without one.',
+  ),
   kind: described(OneOf('member', 'visitor'), 'A visitor has no password.'),
   status: OneOf('active', 'frozen', 'disabled'),
   isHidden: described(Type.Boolean(), 'Whether moderation hides the person from all others.'),
@@ -22,7 +27,10 @@ const personMembers = {
 };
 
 /** A person in a list. */
-export const FoundPerson = Type.Object(personMembers);
+export const FoundPerson = Type.Object({
+  ...personMembers,
+  sanctions: described(Type.Array(Sanction), 'Those in force.'),
+});
 
 const PersonReport = Type.Object({
   id: Id,
@@ -50,13 +58,17 @@ export const Person = Type.Object({
   device: described(Type.String(), 'The id that the client has given; may be empty.'),
   inviterId: Maybe(Id),
   eraseAt: described(Maybe(Time), 'When a requested deletion erases the account.'),
-  photos: Type.Array(
-    Type.Object({
-      place: Type.Integer(),
-      state: OneOf('waiting', 'approved', 'refused'),
-      uploadId: Id,
-      updatedAt: Time,
-    }),
+  photos: described(
+    Type.Array(
+      Type.Object({
+        place: Type.Integer(),
+        state: OneOf('waiting', 'approved', 'refused'),
+        uploadId: Id,
+        updatedAt: Time,
+        url: PictureUrl,
+      }),
+    ),
+    'Those of the card, without what was refused for child safety.',
   ),
   sessions: Type.Array(
     Type.Object({

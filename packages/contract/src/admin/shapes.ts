@@ -85,7 +85,8 @@ export const ReviewLease = Type.Object({
 });
 
 const PhotoState = OneOf('waiting', 'approved', 'refused');
-const PictureUrl = described(Type.String(), 'A path on this host, valid for at least an hour.');
+/** A link to a picture that only its owner could fetch otherwise. */
+export const PictureUrl = described(Type.String(), 'A path on this host, valid for at least an hour.');
 
 /** A decision of moderation. */
 export const Decision = Type.Object({
@@ -144,7 +145,8 @@ export const SanctionHours = described(
   'The duration of the sanction; without it, the sanction ends when it is lifted.',
 );
 
-const Sanction = Type.Object({
+/** A sanction in force. */
+export const Sanction = Type.Object({
   kind: OneOf('limit', 'bucket', 'ban'),
   until: described(Maybe(Time), 'Absent if it ends when it is lifted.'),
 });

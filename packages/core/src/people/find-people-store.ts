@@ -1,76 +1,90 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { AccountId, Ctx } from '../kernel/index.js';
+import type { SanctionKind } from '../moderation/index.js';
 
 /** An account in a list of staff. */
 export interface FoundPerson {
   readonly id: AccountId;
   readonly username: string;
   readonly nickname: string;
+  /** The random name in the avatar's path; null without an avatar. */
+  readonly avatarName: string | null;
   readonly kind: 'member' | 'visitor';
   readonly status: 'active' | 'frozen' | 'disabled';
   /** Whether moderation hides it from all others. */
   readonly isHidden: boolean;
+  /** Those in force. */
+  readonly sanctions: readonly { readonly kind: SanctionKind; readonly until: number | null }[];
   readonly createdAt: number;
   readonly lastSeenAt: number;
+}
+
+/** What accounts are found by: each member finds those who have it. */
+export interface Wanted {
+  readonly id?: number;
+  readonly phone?: string;
+  /** The key of a confirmed address. */
+  readonly emailKey?: string;
+  /** The id that a client has given. */
+  readonly device?: string;
+  /** The folded beginning of a user name or nickname. */
+  readonly beginning?: string;
 }
 
 /** Sorts after every text that begins with what stands before it. */
 const LAST = '\u{10ffff}';
 
-/** The account with an id. */
-export function selectById(ctx: Ctx, id: number): Promise<FoundPerson[]> {
-  return selectFound(ctx, sql`select ${id}::int as id`);
-}
-
-/** The accounts with a phone number. */
-export function selectByPhone(ctx: Ctx, phone: string, limit: number): Promise<FoundPerson[]> {
-  return selectFound(
-    ctx,
-    sql`select id from accounts where tenant_id = ${ctx.tenant.id} and phone = ${phone} limit ${limit}`,
-  );
-}
-
-/** The account that has confirmed an address. */
-export function selectByEmail(ctx: Ctx, emailKey: string): Promise<FoundPerson[]> {
-  return selectFound(
-    ctx,
-    sql`select id from accounts where tenant_id = ${ctx.tenant.id} and email_key = ${emailKey}`,
-  );
-}
-
-/** The newest accounts of a device, by the id that its client has given. */
-export function selectByDevice(ctx: Ctx, device: string, limit: number): Promise<FoundPerson[]> {
-  return selectFound(
-    ctx,
-    sql`
-      select id from accounts
-      where tenant_id = ${ctx.tenant.id} and client_id = ${device} and client_id <> ''
-      order by id desc limit ${limit}
-    `,
-  );
-}
-
-/** Accounts whose folded user name or nickname begins with a text. */
-export function selectByName(ctx: Ctx, folded: string, limit: number): Promise<FoundPerson[]> {
-  // These operators compare characters, as the indexes do; a pattern would not use them in a plan for all values.
-  const beginning = (column: RawBuilder<unknown>) => sql`
-    select id from accounts
-    where tenant_id = ${ctx.tenant.id} and ${column} ~>=~ ${folded} and ${column} ~<~ ${folded + LAST}
-    order by ${column} using ~<~ limit ${limit}
-  `;
-  return selectFound(
-    ctx,
-    sql`(${beginning(sql`folded_username`)}) union (${beginning(sql`folded_nickname`)})`,
-  );
-}
-
-/** `found` is a query for ids. */
-async function selectFound(ctx: Ctx, found: RawBuilder<unknown>): Promise<FoundPerson[]> {
+/** The accounts of the tenant that have one of these; first those by id, phone or address, then by device, then by name. */
+export async function selectFound(
+  ctx: Ctx,
+  wanted: Wanted,
+  { limit, seesChildSafety }: { limit: number; seesChildSafety: boolean },
+): Promise<FoundPerson[]> {
+  const lists = listsOf(ctx, wanted, limit);
+  if (lists.length === 0) return [];
   const { rows } = await sql<FoundPerson>`
-    select a.id, a.username, a.nickname, a.kind, a.status, a.is_shadow_limited as "isHidden",
-      a.created_at as "createdAt", a.last_seen_at as "lastSeenAt"
-    from (${found}) f join accounts a on a.tenant_id = ${ctx.tenant.id} and a.id = f.id
-    order by a.id
+    select a.id, a.username, a.nickname, a.avatar_name as "avatarName", a.kind, a.status,
+      a.is_shadow_limited as "isHidden", a.created_at as "createdAt", a.last_seen_at as "lastSeenAt",
+      (
+        select coalesce(json_agg(json_build_object('kind', s.kind, 'until', s.until) order by s.id desc), '[]')
+        from sanctions s
+        where s.tenant_id = a.tenant_id and s.account_id = a.id and s.ended_at is null
+          and (not s.is_child_safety or ${seesChildSafety})
+      ) as sanctions
+    from (select l.id, min(l.place) as place from (${sql.join(lists, sql` union all `)}) l group by l.id) f
+    join accounts a on a.tenant_id = ${ctx.tenant.id} and a.id = f.id
+    order by f.place, a.id limit ${limit}
   `.execute(ctx.db);
   return rows;
+}
+
+/** A query for ids, with their place in the result, for each of what is wanted. */
+function listsOf(
+  { tenant }: Ctx,
+  { id, phone, emailKey, device, beginning }: Wanted,
+  limit: number,
+): RawBuilder<unknown>[] {
+  const accounts = (place: number, which: RawBuilder<unknown>) => sql`
+    (select id, ${sql.lit(place)} as place from accounts where tenant_id = ${tenant.id} and ${which} limit ${limit})
+  `;
+  // These operators compare characters, as the indexes do; a pattern would not use them in a plan for all values.
+  const begins = (column: RawBuilder<unknown>, text: string) =>
+    accounts(2, sql`${column} ~>=~ ${text} and ${column} ~<~ ${text + LAST} order by ${column} using ~<~`);
+  return [
+    id === undefined ? [] : accounts(0, sql`id = ${id}`),
+    phone === undefined ? [] : accounts(0, sql`phone = ${phone}`),
+    emailKey === undefined ? [] : accounts(0, sql`email_key = ${emailKey}`),
+    device === undefined ? [] : accounts(1, sql`client_id = ${device} and client_id <> '' order by id desc`),
+    beginning === undefined
+      ? []
+      : [begins(sql`folded_username`, beginning), begins(sql`folded_nickname`, beginning)],
+  ].flat();
+}
+
+/** The id of an account of the tenant, if there is one. */
+export async function selectId(ctx: Ctx, id: number): Promise<AccountId | undefined> {
+  const { rows } = await sql<{ id: AccountId }>`
+    select id from accounts where tenant_id = ${ctx.tenant.id} and id = ${id}
+  `.execute(ctx.db);
+  return rows[0]?.id;
 }

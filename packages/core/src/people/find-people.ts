@@ -1,40 +1,36 @@
 import { mailKey } from '../accounts/index.js';
-import { bounds, fold, isId, type Ctx } from '../kernel/index.js';
-import {
-  selectByDevice,
-  selectByEmail,
-  selectById,
-  selectByName,
-  selectByPhone,
-  type FoundPerson,
-} from './find-people-store.js';
+import { bounds, fold, isId } from '../kernel/index.js';
+import { hasPermission, type StaffCtx } from '../staff/index.js';
+import { selectFound, type FoundPerson, type Wanted } from './find-people-store.js';
 
 /** What people are found by: `name` is the beginning of a user name or nickname, everything else the whole. */
 export type PersonKey = 'id' | 'name' | 'phone' | 'email' | 'device';
 
-/** The accounts of the tenant that a text finds, and whether there are more. */
+/**
+ * The accounts of the tenant that a text finds by one of these, or by any: whole ids, numbers and addresses first. Also
+ * whether there are more.
+ */
 export async function findPeople(
-  ctx: Ctx,
-  { by, text }: { by: PersonKey; text: string },
+  ctx: StaffCtx,
+  { by, text }: { by?: PersonKey | undefined; text: string },
 ): Promise<{ rows: FoundPerson[]; isCut: boolean }> {
   const most = bounds.staff.people;
-  const found = await select(ctx, by, text.trim(), most + 1);
+  const found = await selectFound(ctx, wantedOf(text.trim(), by), {
+    limit: most + 1,
+    seesChildSafety: hasPermission(ctx.staff, 'child_safety'),
+  });
   return { rows: found.slice(0, most), isCut: found.length > most };
 }
 
-async function select(ctx: Ctx, by: PersonKey, text: string, limit: number): Promise<FoundPerson[]> {
-  switch (by) {
-    case 'id':
-      return isId(Number(text)) ? selectById(ctx, Number(text)) : [];
-    case 'name': {
-      const folded = fold(text);
-      return folded === '' ? [] : selectByName(ctx, folded, limit);
-    }
-    case 'phone':
-      return selectByPhone(ctx, text, limit);
-    case 'email':
-      return selectByEmail(ctx, mailKey(text));
-    case 'device':
-      return selectByDevice(ctx, text, limit);
-  }
+function wantedOf(text: string, by: PersonKey | undefined): Wanted {
+  const beginning = fold(text);
+  const each: Readonly<Record<PersonKey, Wanted>> = {
+    id: isId(Number(text)) ? { id: Number(text) } : {},
+    name: beginning === '' ? {} : { beginning },
+    phone: { phone: text },
+    email: { emailKey: mailKey(text) },
+    device: { device: text },
+  };
+  if (by !== undefined) return each[by];
+  return { ...each.id, ...each.name, ...each.phone, ...each.email, ...each.device };
 }

@@ -11,6 +11,7 @@ export {
   signPersonOut,
 } from './act-on-person.js';
 export { findPeople } from './find-people.js';
+export type { FoundPerson } from './find-people-store.js';
 export type { Person } from './person-store.js';
 export { getPerson, listTimeline } from './see-person.js';
 export type { TimelinePlace } from './timeline-store.js';

@@ -1,11 +1,14 @@
 import { sql, type RawBuilder } from 'kysely';
 import { bounds, type AccountId, type AgeStatus, type Ctx } from '../kernel/index.js';
+import type { Picture } from '../photos/index.js';
 
 /** What staff see of an account. Every list is cut after `bounds.staff.personRows`, newest first. */
 export interface Person {
   readonly id: AccountId;
   readonly username: string;
   readonly nickname: string;
+  /** The random name in the avatar's path; null without an avatar. */
+  readonly avatarName: string | null;
   readonly signature: string;
   readonly kind: 'member' | 'visitor';
   readonly status: 'active' | 'frozen' | 'disabled';
@@ -23,10 +26,12 @@ export interface Person {
   readonly lastSeenAt: number;
   /** When a requested deletion erases it. */
   readonly eraseAt: number | null;
+  /** Those of the card, by place, with their last pictures; without pictures of child safety. */
   readonly photos: readonly {
     readonly place: number;
     readonly state: 'waiting' | 'approved' | 'refused';
     readonly uploadId: number;
+    readonly picture: Picture;
     readonly updatedAt: number;
   }[];
   readonly sessions: readonly {
@@ -95,12 +100,15 @@ export async function selectPerson(
     from reports o join report_reasons r on r.tenant_id = o.tenant_id and r.id = o.reason_id
     where o.tenant_id = ${ctx.tenant.id} and ${isSeen}`;
   const { rows } = await sql<Person>`
-    select a.id, a.username, a.nickname, a.signature, a.kind, a.status, a.is_shadow_limited as "isHidden", a.sex,
-      a.age_status as "ageStatus", a.is_age_proven as "isAgeProven", a.birth_date as "birthDate", a.phone, a.email,
-      a.client_id as device, a.inviter_id as "inviterId", a.created_at as "createdAt", a.last_seen_at as "lastSeenAt",
+    select a.id, a.username, a.nickname, a.avatar_name as "avatarName", a.signature, a.kind, a.status,
+      a.is_shadow_limited as "isHidden", a.sex, a.age_status as "ageStatus", a.is_age_proven as "isAgeProven",
+      a.birth_date as "birthDate", a.phone, a.email, a.client_id as device, a.inviter_id as "inviterId", a.created_at as "createdAt", a.last_seen_at as "lastSeenAt",
       (select d.erase_at from account_deletions d where d.tenant_id = a.tenant_id and d.account_id = a.id) as "eraseAt",
       ${listOf(sql`
-        o.place, o.state, o.upload_id as "uploadId", o.updated_at as "updatedAt" from ${own('photos')} order by o.place
+        o.place, o.state, o.upload_id as "uploadId", o.updated_at as "updatedAt", json_build_object('fileId', u.file_id,
+          'isAnimated', u.is_animated, 'isRestricted', u.is_restricted) as picture
+        from photo_uploads u, ${own('photos')} and u.tenant_id = o.tenant_id and u.id = o.upload_id
+        and not u.is_restricted order by o.place
       `)} as photos,
       ${listOf(sql`
         o.id, o.device, o.platform, o.created_at as "createdAt", o.last_used_at as "lastUsedAt" from ${own('sessions')}

@@ -1,6 +1,6 @@
 import { bounds, DomainError, isId, type AccountId, type Ctx } from '../kernel/index.js';
 import { hasPermission, type StaffCtx } from '../staff/index.js';
-import { selectById } from './find-people-store.js';
+import { selectId } from './find-people-store.js';
 import { selectPerson, type Person } from './person-store.js';
 import { selectTimeline, type TimelineEntry, type TimelinePlace } from './timeline-store.js';
 
@@ -32,9 +32,9 @@ export async function listTimeline(
 
 /** The id of an account of the tenant. Throws `not_found`. */
 export async function accessPerson(ctx: Ctx, id: number): Promise<AccountId> {
-  const [found] = isId(id) ? await selectById(ctx, id) : [];
-  if (!found) throw new DomainError('not_found');
-  return found.id;
+  const found = isId(id) ? await selectId(ctx, id) : undefined;
+  if (found === undefined) throw new DomainError('not_found');
+  return found;
 }
 
 /** Without the permission, nobody learns that a case of child safety exists. */

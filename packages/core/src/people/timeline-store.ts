@@ -7,7 +7,7 @@ export interface TimelineEntry {
   /** The log that it comes from, and its id there. */
   readonly source: 'account' | 'moderation' | 'billing' | 'age' | 'staff';
   readonly id: number;
-  /** Such as `ban`, `photo refused` or `people.note`. */
+  /** Such as `ban`, `photo refused`, `people.note` or `people.set_status frozen`. */
   readonly what: string;
   /** `kith` for what is automatic or a command. */
   readonly by: string;
@@ -48,7 +48,8 @@ export async function selectTimeline(
     `)}
     -- Other actions of staff are in the log of moderation.
     union all ${log(sql`
-      select at, 'staff'::text as source, id, action, staff_name, coalesce(after ->> 'why', '') from audit_log
+      select at, 'staff'::text as source, id, action || coalesce(' ' || (after ->> 'status'), ''), staff_name,
+        coalesce(after ->> 'why', '') from audit_log
       where tenant_id = ${ctx.tenant.id} and object_kind = 'account' and object_id = ${String(accountId)}
         and action like 'people.%'
     `)}

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { colourAt, putPhoto, uploadOf } from '../api/photos.js';
 import { say } from '../conversations/chatting.js';
 import { useKith, type Person } from '../harness/kith.js';
 import { makeStaff, type Staff } from '../harness/staff.js';
@@ -14,8 +15,8 @@ beforeAll(async () => {
 });
 
 type Key = 'id' | 'name' | 'phone' | 'email' | 'device';
-async function find(by: Key, text: string): Promise<number[]> {
-  return (await helper.ask('GET', '/admin/people', { by, text })).rows.map(({ id }) => id);
+async function find(by: Key | undefined, text: string): Promise<number[]> {
+  return (await helper.ask('GET', '/admin/people', { ...(by && { by }), text })).rows.map(({ id }) => id);
 }
 
 /** The newest actions of staff about a person. */
@@ -55,6 +56,34 @@ describe('GET /admin/people', () => {
     const stranger = await makeStaff(kith, 'owner', { tenant: await makeTenant(kith) });
     const elsewhere = await stranger.ask('GET', '/admin/people', { by: 'id', text: String(ada.id) });
     expect(elsewhere).toEqual({ rows: [], isCut: false });
+  });
+
+  it('finds by everything that a text can be, whole ids and numbers first', async () => {
+    const [cy, bo, ada] = [await kith.person('cy'), await kith.person('bo'), await kith.person('ada')];
+    const number = `7${ada.id}`;
+    await kith.sql(`update accounts set nickname = $2, folded_nickname = $2 where id = $1`, [
+      cy.id,
+      `${number} tea`,
+    ]);
+    await kith.sql(`update accounts set client_id = $2 where id = $1`, [bo.id, number]);
+    await kith.sql(`update accounts set phone = $2 where id = $1`, [ada.id, number]);
+    expect(await find(undefined, ` ${number} `)).toEqual([ada.id, bo.id, cy.id]);
+    expect(await find(undefined, String(ada.id))).toEqual([ada.id]);
+    expect(await find(undefined, '\u200b!')).toEqual([]);
+  });
+
+  it('shows the sanctions in force, those of child safety only with the permission', async () => {
+    const ada = await kith.person('ada');
+    const ban = { id: ada.id, kind: 'ban', hours: 2, reason } as const;
+    await moderator.ask('POST', '/admin/people/{id}/sanctions', { ...ban, kind: 'bucket' });
+    await moderator.ask('DELETE', '/admin/people/{id}/sanctions/{kind}', { ...ban, kind: 'bucket' });
+    await moderator.ask('POST', '/admin/people/{id}/sanctions', ban);
+    const seenBy = async ({ ask }: Staff) =>
+      (await ask('GET', '/admin/people', { text: String(ada.id) })).rows[0]?.sanctions;
+    expect(await seenBy(helper)).toEqual([{ kind: 'ban', until: expect.any(Number) }]);
+    await kith.sql('update sanctions set is_child_safety = true where account_id = $1', [ada.id]);
+    expect(await seenBy(helper)).toEqual([]);
+    expect(await seenBy(await makeStaff(kith, 'owner'))).toHaveLength(1);
   });
 
   it('says whether there are more', async () => {
@@ -113,6 +142,7 @@ describe('the page of a person', () => {
       [ada.id],
     );
     await helper.ask('POST', '/admin/people/{id}/notes', { id: ada.id, text: 'Hello.' });
+    await helper.ask('PUT', '/admin/people/{id}/status', { id: ada.id, status: 'frozen', reason });
     const rows: { at: number; source: string; what: string; why: string }[] = [];
     let before: string | undefined;
     do {
@@ -124,10 +154,13 @@ describe('the page of a person', () => {
       before = page.next;
     } while (before !== undefined && rows.length < 200);
     expect(rows.map(({ at }) => at)).toEqual(rows.map(({ at }) => at).toSorted((a, b) => b - a));
-    expect(rows).toHaveLength(122);
-    expect(new Set(rows.map((row) => JSON.stringify(row))).size).toBe(122);
+    expect(rows).toHaveLength(123);
+    expect(new Set(rows.map((row) => JSON.stringify(row))).size).toBe(123);
     expect(rows.at(-1)).toMatchObject({ source: 'account', what: 'registered' });
-    expect(rows.filter(({ source }) => source === 'staff')).toMatchObject([{ what: 'people.note' }]);
+    expect(rows.filter(({ source }) => source === 'staff')).toMatchObject([
+      { what: 'people.set_status frozen', why: reason },
+      { what: 'people.note' },
+    ]);
     for (const wrong of ['x', '1-staff', '1-staff-x', `1-${'a'.repeat(21)}-1`])
       await expect(
         helper.ask('GET', '/admin/people/{id}/timeline', { id: ada.id, before: wrong }),
@@ -156,6 +189,37 @@ describe('the page of a person', () => {
     await expect(lift(moderator)).rejects.toMatchObject({ code: 'not_found' });
     await lift(owner);
     expect(await seenBy(moderator)).toEqual([0, 0, ['registered']]);
+  });
+
+  it('GET /admin/people/{id}: shows the avatar and the photos of the card by links, without those of child safety', async () => {
+    const ada = await kith.person('ada');
+    const first = await putPhoto(ada, 1, 'red');
+    const second = await putPhoto(ada, 2, 'blue');
+    await kith.sql(`update accounts set avatar_name = 'face7' where id = $1`, [ada.id]);
+    const show = () => helper.ask('GET', '/admin/people/{id}', { id: ada.id });
+    const shown = await show();
+    expect(shown.avatar).toBe('user/face7/300.jpg');
+    expect((await helper.ask('GET', '/admin/people', { by: 'id', text: String(ada.id) })).rows).toMatchObject(
+      [{ avatar: shown.avatar }],
+    );
+    expect(shown.photos.map(({ place, state }) => [place, state])).toEqual([
+      [1, 'waiting'],
+      [2, 'waiting'],
+    ]);
+    expect(await Promise.all(shown.photos.map(({ url }) => colourAt(kith.url + url)))).toEqual([
+      'red',
+      'blue',
+    ]);
+    // Without its signature nobody can fetch it.
+    expect(await colourAt(kith.url + shown.photos[0]!.url.split('?')[0]!)).toBeUndefined();
+    const owner = await makeStaff(kith, 'owner');
+    await owner.ask('POST', '/admin/photos/{id}/refusal', {
+      id: await uploadOf(kith, second),
+      version: 0,
+      reason,
+      isChildSafety: true,
+    });
+    expect((await show()).photos).toMatchObject([{ place: 1, uploadId: await uploadOf(kith, first) }]);
   });
 
   it('POST /admin/people/{id}/notes: refuses an empty note', async () => {

@@ -13,11 +13,14 @@ import {
   signPersonOut,
 } from '@kith/core/people';
 import type { AdminHandlers } from './implement.js';
-import { presentPerson, presentPlace, readPlace } from './present/person.js';
+import { presentFoundPerson, presentPerson, presentPlace, readPlace } from './present/person.js';
 
 export const peopleHandlers: AdminHandlers<typeof admin.people> = {
-  search: (ctx, params) => findPeople(ctx, params),
-  show: async (ctx, { id }) => presentPerson(await getPerson(ctx, id)),
+  search: async (ctx, params) => {
+    const { rows, isCut } = await findPeople(ctx, params);
+    return { rows: rows.map(presentFoundPerson), isCut };
+  },
+  show: async (ctx, { id }, { photoLinks }) => presentPerson(await getPerson(ctx, id), photoLinks),
   timeline: async (ctx, { id, before }) => {
     const { rows, next } = await listTimeline(ctx, { id, before: readPlace(before) });
     return { rows, ...(next && { next: presentPlace(next) }) };

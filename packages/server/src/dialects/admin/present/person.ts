@@ -1,13 +1,35 @@
 import type { admin, Result } from '@kith/contract';
-import type { Person, TimelinePlace } from '@kith/core/people';
+import type { FoundPerson, Person, TimelinePlace } from '@kith/core/people';
+import { signedPhotoUrl, type PhotoLinks } from '../../../app/photo-links.js';
 import { withoutNulls } from './nulls.js';
 
-/** A person without what is absent. */
-export function presentPerson(person: Person): Result<typeof admin.people.show> {
-  const { photos, sessions, sanctions, reportsAbout, reportsBy, purchases, ledger, notes, ...own } = person;
+/** A person in a list. */
+export function presentFoundPerson({
+  avatarName,
+  sanctions,
+  ...person
+}: FoundPerson): Result<typeof admin.people.search>['rows'][number] {
+  return { ...person, ...presentAvatar(avatarName), sanctions: sanctions.map(withoutNulls) };
+}
+
+/** A person without what is absent, with links to the photos of the card. */
+export function presentPerson(person: Person, links: PhotoLinks): Result<typeof admin.people.show> {
+  const {
+    avatarName,
+    photos,
+    sessions,
+    sanctions,
+    reportsAbout,
+    reportsBy,
+    purchases,
+    ledger,
+    notes,
+    ...own
+  } = person;
   return {
     ...withoutNulls(own),
-    photos: [...photos],
+    ...presentAvatar(avatarName),
+    photos: photos.map(({ picture, ...photo }) => ({ ...photo, url: signedPhotoUrl(picture, links) })),
     sessions: [...sessions],
     sanctions: sanctions.map(withoutNulls),
     reportsAbout: [...reportsAbout],
@@ -16,6 +38,10 @@ export function presentPerson(person: Person): Result<typeof admin.people.show> 
     ledger: ledger.map(withoutNulls),
     notes: [...notes],
   };
+}
+
+function presentAvatar(avatarName: string | null): { avatar?: string } {
+  return avatarName === null ? {} : { avatar: `user/${avatarName}/300.jpg` };
 }
 
 /** A place in a timeline as a text. */
