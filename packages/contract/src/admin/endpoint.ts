@@ -7,6 +7,7 @@ export type Permission =
   | 'audit'
   | 'child_safety'
   | 'connections'
+  | 'groups'
   | 'people'
   | 'photos'
   | 'reports'

@@ -3,6 +3,7 @@ export * as audit from './audit.js';
 export * as child_safety from './child-safety.js';
 export * as photos from './photos.js';
 export * as reports from './reports.js';
+export * as groups from './groups.js';
 export * as connections from './connections.js';
 export * as people from './people.js';
 export * as session from './session.js';

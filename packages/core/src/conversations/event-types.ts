@@ -94,7 +94,8 @@ export interface ConversationsEventData {
     listId: string;
     how: 'removed' | 'left' | 'disbanded';
     groupName: string;
-    byId: AccountId;
+    /** 0 if staff or a command did it. */
+    byId: AccountId | 0;
   };
 }
 

@@ -152,7 +152,7 @@ export async function listRemovedMembers(
  * only through a manager.
  */
 export async function updateLeft(
-  tx: MemberTx,
+  tx: Tx,
   of: LockedGroup,
   people: readonly AccountId[] | undefined,
   isBarred: boolean,
@@ -229,7 +229,7 @@ export async function updateOwnName(
  * afterwards.
  */
 export async function updateGroupConversation(
-  tx: MemberTx,
+  tx: Tx,
   of: ConversationHead,
   change: SpeechChange & { joined?: number } = {},
 ): Promise<ConversationHead & { memberCount: number }> {

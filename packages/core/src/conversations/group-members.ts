@@ -1,5 +1,12 @@
 import { notifyAccounts } from '../accounts/index.js';
-import { DomainError, parseListId, type AccountId, type Ctx, type MemberTx } from '../kernel/index.js';
+import {
+  DomainError,
+  parseListId,
+  type AccountId,
+  type Ctx,
+  type MemberTx,
+  type Tx,
+} from '../kernel/index.js';
 import type { ConversationHead } from './event-types.js';
 import {
   appendEntries,
@@ -82,7 +89,7 @@ export async function endMemberships(
   const gone = await updateLeft(tx, group, input.people, input.how === 'removed');
   if (gone.length === 0) return gone;
   const conversation = await updateGroupConversation(tx, group.conversation, { joined: -gone.length });
-  await notifyRemoved(tx, group, gone, input.how);
+  await notifyRemoved(tx, group, gone, { how: input.how, byId: tx.actor });
   await appendEntries(tx, conversation, [
     { kind: 'member', senderId: tx.actor, content: membershipContent(input.how, gone) },
   ]);
@@ -90,10 +97,10 @@ export async function endMemberships(
 }
 
 /** Ends all memberships and notifies all members directly, because no member is left to read an entry. */
-export async function endAllMemberships(tx: MemberTx, group: LockedGroup): Promise<void> {
+export async function endAllMemberships(tx: Tx, group: LockedGroup, byId: AccountId | 0): Promise<void> {
   const gone = await updateLeft(tx, group, undefined, false);
   await updateGroupConversation(tx, group.conversation, { joined: -gone.length });
-  await notifyRemoved(tx, group, gone, 'disbanded');
+  await notifyRemoved(tx, group, gone, { how: 'disbanded', byId });
 }
 
 /** Promotes members to admins or demotes admins to members; ignores those without a change. */
@@ -190,17 +197,17 @@ async function welcome(
 }
 
 async function notifyRemoved(
-  tx: MemberTx,
+  tx: Tx,
   { conversation: { listId }, name: groupName }: LockedGroup,
   gone: readonly AccountId[],
-  how: 'removed' | 'left' | 'disbanded',
+  ending: { how: 'removed' | 'left' | 'disbanded'; byId: AccountId | 0 },
 ): Promise<void> {
   await notifyAccounts(
     tx,
     gone.map((accountId) => ({
       accountId,
       type: 'membership_ended',
-      data: { listId, how, groupName, byId: tx.actor },
+      data: { listId, groupName, ...ending },
     })),
   );
 }

@@ -61,19 +61,20 @@ export async function repairRoles(tx: Tx, ids: readonly ConversationId[]): Promi
   ]);
 }
 
-/** Makes a member the owner of a locked group, on behalf of an operator; the old owner stays as a member. */
+/** Makes a member the owner of a locked group, on behalf of an operator; the old owner, who is returned, stays as a member. */
 export async function appointOwner(
   tx: Tx,
   { id }: Pick<ConversationHead, 'id'>,
   to: AccountId,
-): Promise<void> {
+): Promise<AccountId | undefined> {
   const from = await selectOwner(tx, id);
-  if (from === to) return;
+  if (from === to) return from;
   await updateManagerRoles(tx, [
     ...(from === undefined ? [] : [{ conversationId: id, accountId: from, role: 'member' as const }]),
     { conversationId: id, accountId: to, role: 'owner' },
   ]);
   await writeLines(tx, [line(id, 'owner_changed', to)]);
+  return from;
 }
 
 /** The successors of the owners of locked groups; omits groups without a candidate. */

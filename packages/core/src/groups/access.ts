@@ -6,7 +6,7 @@ import {
   type LockedGroup,
   type Membership,
 } from '../conversations/index.js';
-import { DomainError, type AccountId, type MemberCtx, type MemberTx } from '../kernel/index.js';
+import { DomainError, type AccountId, type MemberCtx, type MemberTx, type Tx } from '../kernel/index.js';
 import { selectGroupRow, type GroupRow } from './store.js';
 
 /** A group that the caller is a member of. */
@@ -48,6 +48,6 @@ export function requireOpenGroups(ctx: MemberCtx): void {
  * Requires that accounts about to get a role are active; locks their status until the transaction ends. Throws
  * `not_found`.
  */
-export async function requireActive(tx: MemberTx, ids: readonly AccountId[]): Promise<void> {
+export async function requireActive(tx: Tx, ids: readonly AccountId[]): Promise<void> {
   if ((await lockActive(tx, ids)) < ids.length) throw new DomainError('not_found');
 }

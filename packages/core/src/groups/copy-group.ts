@@ -3,7 +3,6 @@ import { listForbiddenPairs } from '../contacts/index.js';
 import {
   changeGroupConversation,
   requireRole,
-  endAllMemberships,
   listMembers,
   lockGroup,
   setAdmins,
@@ -21,8 +20,9 @@ import {
   type MemberCtx,
 } from '../kernel/index.js';
 import { accessGroup, requireActive, requireOpenGroups, lockAccess } from './access.js';
+import { disband } from './leave-group.js';
 import { drawMosaic } from './photo.js';
-import { insertGroup, updateGroup } from './store.js';
+import { insertGroup } from './store.js';
 
 /** The group that `copyGroup` would copy. Throws `not_found` or `forbidden`. */
 export async function previewCopy(ctx: MemberCtx, listId: string): Promise<Membership> {
@@ -79,10 +79,7 @@ export async function copyGroup(
       ({ role, accountId }) => role === 'admin' && accountId !== ownerId && isActive(accountId),
     );
     await setAdmins(tx, await lockGroup(tx, copy), idsOf(admins), true);
-    if (input.isDisbanding) {
-      await endAllMemberships(tx, locked);
-      await updateGroup(tx, locked.conversation, { disbanded_at: ctx.now() });
-    }
+    if (input.isDisbanding) await disband(tx, locked, ctx.actor);
     return copy;
   });
   await drawMosaic(ctx, made);

@@ -1,4 +1,6 @@
 export { copyGroup, previewCopy } from './copy-group.js';
+export { findGroups, getGroupAsStaff, listGroupMembers } from './oversee-groups.js';
+export type { GroupPlace, OverseenGroup, OverseenMember } from './oversight-store.js';
 export { createGroup } from './create-group.js';
 export {
   answerRequest,
@@ -14,6 +16,7 @@ export { disbandGroup, leaveGroup, removeFromGroup, transferGroup } from './leav
 export { setAnonymous, setGroupAdmins, setGroupNickname, setMutedMembers } from './manage-members.js';
 export {
   assignGroupOwner,
+  closeGroup,
   listBrokenGroups,
   repairGroups,
   showGroup,

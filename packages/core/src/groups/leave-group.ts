@@ -6,6 +6,7 @@ import {
   outranks,
   setOwner,
   type ConversationHead,
+  type LockedGroup,
 } from '../conversations/index.js';
 import {
   DomainError,
@@ -15,6 +16,7 @@ import {
   type AccountId,
   type MemberCtx,
   type MemberTx,
+  type Tx,
 } from '../kernel/index.js';
 import { requireActive, lockAccess } from './access.js';
 import { drawMosaic } from './photo.js';
@@ -73,9 +75,14 @@ export async function removeFromGroup(
 export async function disbandGroup(ctx: MemberCtx, listId: string): Promise<void> {
   await transact(ctx, async (tx) => {
     const { locked } = await lockAccess(tx, listId, 'disband');
-    await endAllMemberships(tx, locked);
-    await updateGroup(tx, locked.conversation, { disbanded_at: ctx.now() });
+    await disband(tx, locked, ctx.actor);
   });
+}
+
+/** Ends a locked group with all its memberships; `byId` is 0 for staff and commands. */
+export async function disband(tx: Tx, locked: LockedGroup, byId: AccountId | 0): Promise<void> {
+  await endAllMemberships(tx, locked, byId);
+  await updateGroup(tx, locked.conversation, { disbanded_at: tx.now() });
 }
 
 /** Transfers a group to another member. Throws `not_found`, also for an inactive one, `forbidden` or `invalid`. */

@@ -8,8 +8,12 @@ import {
   lockGroups,
   repairRoles,
   type ConversationHead,
+  type LockedGroup,
 } from '../conversations/index.js';
 import { DomainError, transact, type AccountId, type Ctx } from '../kernel/index.js';
+import { audit, requireWhy, type OperatorCtx, type OperatorTx } from '../staff/index.js';
+import { requireActive } from './access.js';
+import { disband } from './leave-group.js';
 import { selectBroken, selectGroupRow, type BrokenGroup } from './store.js';
 
 /*
@@ -59,16 +63,53 @@ export async function showGroup(ctx: Ctx, listId: string): Promise<GroupReport> 
   };
 }
 
-/** Makes an active member the owner of a group. Throws `not_found`. */
-export async function assignGroupOwner(ctx: Ctx, input: { listId: string; toId: AccountId }): Promise<void> {
-  const conversation = await accessAsOperator(ctx, input.listId);
-  await transact(ctx, async (tx) => {
-    await lockGroup(tx, conversation);
-    const [successor] = await listMembers(tx, conversation, { among: [input.toId] });
+/**
+ * Makes an active member the owner of a group; the old one stays as a member. Members of staff give a reason. Throws
+ * `not_found` or `invalid`.
+ */
+export async function assignGroupOwner(
+  ctx: OperatorCtx,
+  { listId, toId, why }: GroupAction & { toId: AccountId },
+): Promise<void> {
+  await act(ctx, { listId, why }, 'groups.hand_over', async (tx, { conversation }) => {
+    const [successor] = await listMembers(tx, conversation, { among: [toId] });
     if (!successor) throw new DomainError('not_found', 'This account is not a member of the group.');
-    if ((await loadProfiles(tx, [input.toId])).get(input.toId)?.status !== 'active')
-      throw new DomainError('not_found', 'This account is not active.');
-    await appointOwner(tx, conversation, input.toId);
+    await requireActive(tx, [toId]);
+    const from = await appointOwner(tx, conversation, toId);
+    return { before: { ownerId: from }, after: { ownerId: toId } };
+  });
+}
+
+/** Disbands a group on behalf of an operator. Members of staff give a reason. Throws `not_found` or `invalid`. */
+export async function closeGroup(ctx: OperatorCtx, action: GroupAction): Promise<void> {
+  await act(ctx, action, 'groups.close', async (tx, locked) => {
+    await disband(tx, locked, 0);
+    return { before: { members: locked.memberCount }, after: {} };
+  });
+}
+
+/** An action about a group, with its reason. Commands on the server give none. */
+interface GroupAction {
+  readonly listId: string;
+  readonly why?: string | undefined;
+}
+
+/** Does something to a locked group that is not disbanded, and writes it to the audit log. */
+async function act(
+  ctx: OperatorCtx,
+  { listId, why }: GroupAction,
+  action: string,
+  work: (tx: OperatorTx, group: LockedGroup) => Promise<{ before: object; after: object }>,
+): Promise<void> {
+  if (ctx.staff) requireWhy(why ?? '');
+  const conversation = await accessAsOperator(ctx, listId);
+  await transact(ctx, async (tx) => {
+    const locked = await lockGroup(tx, conversation);
+    // Somebody may have disbanded it before the lock.
+    if (!(await selectGroupRow(tx, conversation))) throw new DomainError('not_found');
+    const { before, after } = await work(tx, locked);
+    const object = { kind: 'group', id: conversation.listId };
+    await audit(tx, { action, object, before, after: { ...after, why } });
   });
 }
 

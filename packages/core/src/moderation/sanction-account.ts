@@ -10,7 +10,7 @@ import {
   type Tx,
 } from '../kernel/index.js';
 import { refundSpentOn } from '../billing/index.js';
-import { audit, hasPermission, type OperatorCtx } from '../staff/index.js';
+import { audit, hasPermission, requireWhy, type OperatorCtx } from '../staff/index.js';
 import { lockReportedAccount, selectCase } from './reports-store.js';
 import type { SanctionKind } from './rules.js';
 import {
@@ -164,5 +164,5 @@ export async function requireNoBan(tx: Tx, accountId: AccountId): Promise<void> 
 /** Requires that a decision has an author and a reason. Throws `invalid`. */
 export function requireReason({ by, why }: Decision): void {
   if (isBlank(by)) throw invalid('by');
-  if (isBlank(why) || why.length > 500) throw invalid('why', 'length');
+  requireWhy(why);
 }

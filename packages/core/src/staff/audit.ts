@@ -1,4 +1,4 @@
-import { bounds, transact, type Ctx } from '../kernel/index.js';
+import { bounds, invalid, isBlank, transact, type Ctx } from '../kernel/index.js';
 import {
   deleteAuditEntries,
   insertAuditEntry,
@@ -11,6 +11,11 @@ import type { AuditedAction, OperatorTx, StaffCtx } from './types.js';
 /** Writes an action to the audit log, in the transaction of the change. */
 export function audit(tx: OperatorTx, action: AuditedAction): Promise<void> {
   return insertAuditEntry(tx, action);
+}
+
+/** Requires a reason that the audit log can keep. Throws `invalid`. */
+export function requireWhy(why: string): void {
+  if (isBlank(why) || why.length > bounds.staff.reasonCharacters) throw invalid('why', 'length');
 }
 
 /** A page of the audit log of the tenant, newest first. `next` is the `before` of the next page. */

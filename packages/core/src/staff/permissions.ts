@@ -18,6 +18,8 @@ export const permissions = {
   sanctions: ['owner', 'moderator'],
   /** Freezes, exports and deletes accounts, ends their sessions and replaces their passwords. */
   accounts: ['owner', 'support'],
+  /** Finds groups, sees them without messages, hands them over and closes them. */
+  groups: ['owner', 'moderator'],
   /** Sees and changes the settings of the tenant. */
   settings: ['owner'],
   /** Adds, changes and removes staff. */

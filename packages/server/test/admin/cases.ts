@@ -1,6 +1,7 @@
 import { admin, type AdminEndpoint } from '@kith/contract';
 import type { ErrorCode } from '@kith/core/kernel';
 import { approve, putPhoto, uploadOf } from '../api/photos.js';
+import { group } from '../conversations/chatting.js';
 import type { Kith, Person } from '../harness/kith.js';
 import { makeStaff, type Staff } from '../harness/staff.js';
 import { punish } from '../im/operator.js';
@@ -145,6 +146,12 @@ const person = async ({ kith }: Scene): Promise<{ id: number; reason: string }> 
   reason,
 });
 
+/** A group, and a member who may get it. */
+const club = async ({ kith }: Scene): Promise<{ id: string; to: number }> => {
+  const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
+  return { id: await group(kith, [{ person: ada, role: 'owner' }, { person: bo }]), to: bo.id };
+};
+
 /** Every endpoint of the admin API has its row. */
 export const cases: readonly Case[] = [
   ...rows({ ...staff('wrong_credentials'), nobody: 'wrong_credentials', member: 'wrong_credentials' }, [
@@ -231,6 +238,13 @@ export const cases: readonly Case[] = [
         return { ...(await reported('reports')(seen)), reason: 'A child.' };
       },
     ],
+  ]),
+  ...rows(reviewers, [admin.groups.list]),
+  ...rows(reviewersOfTenant, [
+    [admin.groups.show, async (scene) => ({ id: (await club(scene)).id })],
+    [admin.groups.members, async (scene) => ({ id: (await club(scene)).id })],
+    [admin.groups.handOver, async (scene) => ({ ...(await club(scene)), reason })],
+    [admin.groups.close, async (scene) => ({ id: (await club(scene)).id, reason })],
   ]),
   ...rows({ ...everybodyWithPeople, 'other tenant': 'ok' }, [
     [admin.people.search, () => ({ by: 'name', text: 'ada' })],

@@ -2,6 +2,8 @@
 export const consolePaths = [
   '/console',
   '/console/photos',
+  '/console/groups',
+  '/console/groups/$listId',
   '/console/audit',
   '/console/settings',
   '/console/staff',

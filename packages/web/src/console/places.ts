@@ -1,10 +1,18 @@
-import { Images, ScrollText, SlidersHorizontal, UserRound, Users, type LucideIcon } from 'lucide-react';
+import {
+  Images,
+  MessagesSquare,
+  ScrollText,
+  SlidersHorizontal,
+  UserRound,
+  Users,
+  type LucideIcon,
+} from 'lucide-react';
 import type { Permission } from '@kith/contract';
 import type { consolePaths } from './paths.js';
 
 interface Place {
-  readonly to: (typeof consolePaths)[number];
-  readonly name: 'photos' | 'settings' | 'audit' | 'staff' | 'account';
+  readonly to: Exclude<(typeof consolePaths)[number], `${string}$${string}`>;
+  readonly name: 'photos' | 'groups' | 'settings' | 'audit' | 'staff' | 'account';
   readonly icon: LucideIcon;
   /** The permission that opens it; absent for what every member of staff has. */
   readonly needs?: Permission;
@@ -12,6 +20,7 @@ interface Place {
 
 const places: readonly Place[] = [
   { to: '/console/photos', name: 'photos', icon: Images, needs: 'photos' },
+  { to: '/console/groups', name: 'groups', icon: MessagesSquare, needs: 'groups' },
   { to: '/console/settings', name: 'settings', icon: SlidersHorizontal, needs: 'settings' },
   { to: '/console/audit', name: 'audit', icon: ScrollText, needs: 'audit' },
   { to: '/console/staff', name: 'staff', icon: Users, needs: 'staff' },

@@ -1,6 +1,7 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { createLayerHistory } from '../ui/layers.js';
 import { readFilters, type AuditFilters } from './features/audit/filters.js';
+import { readGroupFilters, type GroupFilters } from './features/groups/filters.js';
 import { readSettingFilters, type SettingFilters } from './features/settings/drafts.js';
 import { Gate } from './gate.js';
 import { NotFound, PageFailure } from './failures.js';
@@ -15,6 +16,17 @@ const photos = createRoute({
   path: '/console/photos',
   validateSearch: ({ clear }: Record<string, unknown>): { clear?: true } => (clear === true ? { clear } : {}),
   component: lazyRouteComponent(() => import('./features/photos/index.js'), 'PhotosScreen'),
+});
+const groups = createRoute({
+  getParentRoute: () => root,
+  path: '/console/groups',
+  validateSearch: (search: Record<string, unknown>): GroupFilters => readGroupFilters(search),
+  component: lazyRouteComponent(() => import('./features/groups/index.js'), 'GroupsScreen'),
+});
+const group = createRoute({
+  getParentRoute: () => root,
+  path: '/console/groups/$listId',
+  component: lazyRouteComponent(() => import('./features/groups/index.js'), 'GroupScreen'),
 });
 const settings = createRoute({
   getParentRoute: () => root,
@@ -43,7 +55,7 @@ const account = createRoute({
 
 /** The pages of the console; see `consolePaths` for the list that the server reads. */
 export const router = createRouter({
-  routeTree: root.addChildren([home, photos, settings, audit, staff, account]),
+  routeTree: root.addChildren([home, photos, groups, group, settings, audit, staff, account]),
   history: createLayerHistory(),
   defaultPreload: 'intent',
   scrollRestoration: false,

@@ -41,4 +41,8 @@ export const staff = {
   people: 50,
   personRows: 50,
   noteCharacters: 2000,
+  /** Characters of the reason of an action. */
+  reasonCharacters: 500,
+  /** Groups, and members of one, in a page. */
+  groupRows: 50,
 } as const;

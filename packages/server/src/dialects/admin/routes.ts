@@ -5,6 +5,7 @@ import { implement, type AdminRoute } from './implement.js';
 import { childSafetyHandlers } from './child-safety.js';
 import { photosHandlers } from './photos.js';
 import { reportsHandlers } from './reports.js';
+import { groupsHandlers } from './groups.js';
 import { peopleHandlers } from './people.js';
 import { sessionHandlers } from './session.js';
 import { settingsHandlers } from './settings.js';
@@ -18,6 +19,7 @@ export function routes(): AdminRoute[] {
     ...implement(admin.child_safety, childSafetyHandlers),
     ...implement(admin.photos, photosHandlers),
     ...implement(admin.reports, reportsHandlers),
+    ...implement(admin.groups, groupsHandlers),
     ...implement(admin.connections, connectionsHandlers),
     ...implement(admin.people, peopleHandlers),
     ...implement(admin.session, sessionHandlers),

@@ -1,0 +1,2 @@
+export { GroupScreen } from './group-screen.js';
+export { GroupsScreen } from './screen.js';
