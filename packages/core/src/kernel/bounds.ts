@@ -3,6 +3,7 @@ import { bus } from './bounds/bus.js';
 import { clock } from './bounds/clock.js';
 import { connection } from './bounds/connection.js';
 import { database } from './bounds/database.js';
+import { figures } from './bounds/figures.js';
 import { file } from './bounds/file.js';
 import { frame } from './bounds/frame.js';
 import { job } from './bounds/job.js';
@@ -45,4 +46,5 @@ export const bounds = {
   database,
   staff,
   worker,
+  figures,
 } as const;

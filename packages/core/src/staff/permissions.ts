@@ -8,6 +8,8 @@ export const permissions = {
   audit: ['owner'],
   /** Sees and decides reports of child safety. */
   child_safety: ['owner'],
+  /** Sees how many people use the tenant, how fast it answers, and how long the own queues are. */
+  overview: ['owner', 'moderator'],
   /** Reviews photos of cards. */
   photos: ['owner', 'moderator'],
   /** Decides reports about people, except those of child safety. */

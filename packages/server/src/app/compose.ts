@@ -137,7 +137,8 @@ function composeDelivery(
     audiences,
     deliveries,
     onShown: (event) => {
-      if (event.type === 'entry_appended') deps.metrics.delivered(deps.now() - event.entry.sentAt);
+      if (event.type === 'entry_appended')
+        deps.metrics.delivered(event.conversation.tenantId, deps.now() - event.entry.sentAt);
     },
   });
   const node = carriedBus

@@ -7,7 +7,7 @@ import Fastify, {
   type FastifyListenOptions,
 } from 'fastify';
 import { apiDialect, normaliseApiUrl } from '../dialects/api/plugin.js';
-import { describeRequest, isFault, logFault } from '../dialects/fault.js';
+import { describeRequest, hasFailed, isFault, logFault, tenantOf } from '../dialects/fault.js';
 import { imDialect, normaliseImUrl } from '../dialects/im/plugin.js';
 import { adminDialect, normaliseAdminUrl } from '../dialects/admin/plugin.js';
 import { storeDialect } from '../dialects/store/plugin.js';
@@ -71,6 +71,10 @@ export async function makeHttp(
       .status(refusal ? (isBusy ? 503 : 400) : 500)
       .type('text/plain')
       .send(refusal?.message ?? 'failed');
+  });
+  app.addHook('onResponse', (request, _reply, done) => {
+    deps.metrics.counts.request(tenantOf(request), hasFailed(request));
+    done();
   });
   if (deps.config.logsRequests) {
     app.addHook('onResponse', (request, reply, done) => {

@@ -1,18 +1,22 @@
-import { statfs } from 'node:fs/promises';
-import type { Ports } from '@kith/core/kernel';
+import type { Ports, TenantId } from '@kith/core/kernel';
+import { DURATION_SECONDS } from '@kith/core/operations';
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import type { Connection } from '../realtime/connection.js';
+import { makeCounts, type Counts } from './counts.js';
 import { makeDurations } from './durations.js';
+import { readFreeBytes } from './own-node.js';
 
 /** Counters of the running process. */
 export interface Metrics {
   readonly registry: Registry;
+  /** What is stored for the console's overview. */
+  readonly counts: Counts;
   /** A request was refused because of the limit with this name. */
   refused(limit: string): void;
   /** A message was acknowledged `ms` after it was sent. */
-  acknowledged(ms: number): void;
+  acknowledged(tenantId: TenantId, ms: number): void;
   /** A message was handed to the sockets of its conversation `ms` after it was sent. */
-  delivered(ms: number): void;
+  delivered(tenantId: TenantId, ms: number): void;
   /** A file was received, or its first `bytes` before it was refused. */
   uploaded(outcome: 'stored' | 'refused', bytes: number): void;
   /** A database connection broke. */
@@ -35,9 +39,6 @@ export interface Sources {
   readonly isStoring: () => boolean;
 }
 
-/** Histogram buckets from one millisecond to ten seconds, the range in which users notice a delay. */
-const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
-
 /** Counters that start at zero, and Node's process metrics. */
 export function makeMetrics(): Metrics {
   const registry = new Registry();
@@ -52,12 +53,12 @@ export function makeMetrics(): Metrics {
   const acks = makeDurations(registry, {
     name: 'kith_message_ack_seconds',
     help: 'Time from sending a message to its acknowledgement.',
-    buckets: SECONDS,
+    buckets: DURATION_SECONDS,
   });
   const deliveries = makeDurations(registry, {
     name: 'kith_message_delivery_seconds',
     help: 'Time from sending a message to handing it to the sockets of its conversation.',
-    buckets: SECONDS,
+    buckets: DURATION_SECONDS,
   });
   const uploads = new Counter({
     name: 'kith_uploads_total',
@@ -75,11 +76,20 @@ export function makeMetrics(): Metrics {
     help: 'Broken database connections.',
     registers,
   });
+  const counts = makeCounts();
   return {
     registry,
+    counts,
     refused: (limit) => refusals.inc({ limit }),
-    acknowledged: (ms) => acks.observe(ms / 1000),
-    delivered: (ms) => deliveries.observe(Math.max(0, ms) / 1000),
+    acknowledged: (tenantId, ms) => {
+      acks.observe(ms / 1000);
+      counts.message(tenantId);
+    },
+    delivered: (tenantId, ms) => {
+      const seconds = Math.max(0, ms) / 1000;
+      deliveries.observe(seconds);
+      counts.delivery(tenantId, seconds);
+    },
     uploaded: (outcome, bytes) => {
       uploads.inc({ outcome });
       if (outcome === 'stored') uploadedBytes.inc(bytes);
@@ -139,10 +149,7 @@ export function addGauges({ registry }: Metrics, sources: Sources): void {
   gauge(
     'kith_disk_free_bytes',
     'Free disk space of the data folder.',
-    async () => {
-      const { bavail, bsize } = await statfs(sources.dataDir);
-      return bavail * bsize;
-    },
+    () => readFreeBytes(sources.dataDir),
     'min',
   );
   gauge(
@@ -175,7 +182,7 @@ export function observe(ports: Ports, metrics: Metrics): Ports {
       write: async (message) => {
         const since = performance.now();
         const ack = await ports.entries.write(message);
-        metrics.acknowledged(performance.now() - since);
+        metrics.acknowledged(message.tenantId, performance.now() - since);
         return ack;
       },
     },

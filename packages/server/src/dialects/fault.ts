@@ -1,4 +1,4 @@
-import { DatabaseUnavailable, type Ctx } from '@kith/core/kernel';
+import { DatabaseUnavailable, type Ctx, type TenantId } from '@kith/core/kernel';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
 /** The context of each request, once it is known. */
@@ -7,6 +7,19 @@ const callers = new WeakMap<FastifyRequest, Ctx>();
 /** Remembers the context of a request for the log. */
 export function noteCaller(request: FastifyRequest, ctx: Ctx): void {
   callers.set(request, ctx);
+}
+
+/** The tenant of a request, once it is known. */
+export function tenantOf(request: FastifyRequest): TenantId | undefined {
+  return callers.get(request)?.tenant.id;
+}
+
+/** Requests that have failed: a dialect may answer them with any status. */
+const failed = new WeakSet<FastifyRequest>();
+
+/** Whether a request has failed on the server's side. */
+export function hasFailed(request: FastifyRequest): boolean {
+  return failed.has(request);
 }
 
 /** The paths of endpoints that share a route of the framework. */
@@ -33,6 +46,7 @@ export function describeRequest(request: FastifyRequest, reply: FastifyReply): R
 
 /** Logs why a request failed on the server's side. */
 export function logFault(request: FastifyRequest, reply: FastifyReply, error: unknown): void {
+  failed.add(request);
   const what = { err: error, ...describeRequest(request, reply) };
   if (error instanceof DatabaseUnavailable) request.log.warn(what, 'the database did not answer a request');
   else request.log.error(what, 'a request failed');

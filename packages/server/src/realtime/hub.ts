@@ -13,6 +13,8 @@ export interface Hub extends Presence {
   /** All connections with an account. */
   all(): Iterable<Connection>;
   count(): number;
+  /** The tenant of each account with a socket here. */
+  tenantsOfAccounts(): Iterable<TenantId>;
   /** Receives each account that opens its first socket here, and each that closes its last. */
   onAccount(receive: (accountId: AccountId, isHere: boolean) => void): void;
   /** The accounts whose first socket here has opened, or whose last one has closed, since the previous call, and when. */
@@ -44,6 +46,11 @@ export function makeHub(now: () => number): Hub {
     for (const connections of byAccount.values()) yield* connections;
   }
 
+  function* tenantsOfAccounts(): Iterable<TenantId> {
+    for (const [{ identity } = { identity: undefined }] of byAccount.values())
+      if (identity) yield identity.session.tenantId;
+  }
+
   function tell(accountId: AccountId, isHere: boolean): void {
     for (const receive of receivers) receive(accountId, isHere);
   }
@@ -72,6 +79,7 @@ export function makeHub(now: () => number): Hub {
     },
     of: (accountId) => byAccount.get(accountId) ?? nobody,
     all,
+    tenantsOfAccounts,
     count: () => [...byAccount.values()].reduce((sum, connections) => sum + connections.length, 0),
     onAccount: (receive) => void receivers.push(receive),
     isOnline: (accountId) => byAccount.has(accountId),

@@ -32,6 +32,8 @@ export interface Timing {
   readonly sendMessagesEveryMs: number;
   /** The interval of looking for requested copies of accounts. */
   readonly exportEveryMs: number;
+  /** The interval of storing figures for the console's overview. */
+  readonly recordFiguresEveryMs: number;
   /** The interval of indexing new messages for search. */
   readonly indexEveryMs: number;
   /** The interval of looking for messages that no process has indexed. */
@@ -83,6 +85,7 @@ export const defaultTiming: Timing = {
   sweepPushesEveryMs: 30_000,
   sendMessagesEveryMs: 500,
   exportEveryMs: 5_000,
+  recordFiguresEveryMs: bounds.figures.recordEveryMs,
   indexEveryMs: 500,
   sweepUnindexedEveryMs: 30_000,
   checkClockEveryMs: bounds.clock.everyMs,

@@ -8,6 +8,7 @@ import { startExportingData } from './export-data.js';
 import { startIndexing } from './index-messages.js';
 import { startMaintainingPlans } from './maintain-plans.js';
 import type { Worker } from './periodic.js';
+import { startRecordingCounts, startSamplingFigures } from './record-figures.js';
 import { startRenewingText } from './renew-text.js';
 import { startSweeping } from './sweep.js';
 import { startSendingMails, startSendingTexts } from './send-messages.js';
@@ -16,8 +17,12 @@ import { startNotifyingReviews } from './notify-reviews.js';
 import { startTouchingOnline } from './touch-online.js';
 import { startSeeingCallers, startWatchingCalls } from './watch-calls.js';
 
-/** Work on the node's own sockets. */
-const everyNode: readonly ((deps: Deps) => Worker)[] = [startTouchingOnline, startSeeingCallers];
+/** Work on the node's own sockets and counts. */
+const everyNode: readonly ((deps: Deps) => Worker)[] = [
+  startTouchingOnline,
+  startSeeingCallers,
+  startRecordingCounts,
+];
 
 /** Work that one node does for all. */
 const jobs: readonly ((deps: Deps) => Worker)[] = [
@@ -33,6 +38,7 @@ const jobs: readonly ((deps: Deps) => Worker)[] = [
   startRenewingText,
   startErasingAccounts,
   startExportingData,
+  startSamplingFigures,
   startSendingMails,
   startSendingTexts,
   startSendingPushes,

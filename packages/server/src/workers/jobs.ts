@@ -12,6 +12,7 @@ export const JOBS = {
   renew_text: 10,
   erase_accounts: 11,
   export_data: 12,
+  sample_figures: 13,
   send_mails: 21,
   send_texts: 22,
   send_pushes: 23,

@@ -11,6 +11,7 @@ import { sweepLinkPreviews } from '@kith/core/media';
 import { sweepMomentFiles } from '@kith/core/moments';
 import { sweepQuotas } from '@kith/core/billing';
 import { sweepReports } from '@kith/core/moderation';
+import { sweepFigures } from '@kith/core/operations';
 import { sweepAudit, sweepStaffSessions } from '@kith/core/staff';
 import { sweepMessages } from '@kith/core/outbox';
 import { sweepExports } from '@kith/core/privacy';
@@ -35,6 +36,7 @@ export function startSweeping(deps: Deps): Worker {
 
 /** Runs one round. */
 export async function sweep(deps: Deps): Promise<void> {
+  await sweepFigures(deps);
   for (const tenant of await listTenants(deps.db)) {
     const ctx = visitorCtx(deps, tenant, '');
     await sweepPendingAvatars(ctx);

@@ -105,6 +105,8 @@ export const copied: Readonly<Record<keyof Tables | 'rate_limits', Where>> = {
   staff_recovery_codes: internal,
   staff_guesses: internal,
   audit_log: internal,
+  tenant_figures: internal,
+  installation_figures: internal,
   review_leases: internal,
   reported_accounts: internal,
   refused_images: nobodys,

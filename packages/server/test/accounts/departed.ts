@@ -105,6 +105,8 @@ export const rules: Readonly<Record<keyof Tables | 'rate_limits', Rule>> = {
   staff_devices: nobody('Staff of the console have no account.'),
   staff_recovery_codes: nobody('Staff of the console have no account.'),
   staff_guesses: nobody('Staff of the console have no account.'),
+  tenant_figures: nobody('It counts, and names nobody.'),
+  installation_figures: nobody('It counts, and names nobody.'),
   review_leases: nobody('It says what staff look at, for two minutes.'),
   audit_log: keepsId('It records what staff did, and to which number.'),
   refused_images: nobody('Hashes of pictures.'),

@@ -197,6 +197,7 @@ export const cases: readonly Case[] = [
     [admin.staff.endSessions, somebody],
     [admin.staff.remove, somebody],
   ]),
+  ...rows(reviewers, [admin.overview.show, [admin.overview.series, () => ({ of: 'tenant', period: 'day' })]]),
   ...rows(reviewers, [admin.photos.list, admin.reports.list]),
   ...rows(reviewersOfTenant, [
     [admin.photos.lease, waitingPhoto],

@@ -32,6 +32,8 @@ export const acrossTenants: Readonly<Record<string, string>> = {
   'media/store.ts selectIsDue': due,
   'moderation/store.ts selectDueSanctions': due,
   'moments/clamp-times-store.ts updateFutureMomentTimes': clock,
+  'operations/figures-store.ts setInstallationSamples': 'It adds up all tenants.',
+  'operations/figures-store.ts countTenantsOf': sockets,
   'outbox/store.ts claimMessages': due,
   'outbox/store.ts updateAbandoned': due,
   'push/store.ts selectForgotten': due,

@@ -107,6 +107,8 @@ const tables: Readonly<Record<keyof Tables, Query | Left>> = {
   support_agents: own('support_agents'),
   support_threads: own('support_threads', 'customer_id'),
   tenants: ofOperators,
+  tenant_figures: { because: 'It counts, and names nobody.' },
+  installation_figures: { because: 'It belongs to no tenant.' },
   installation: { because: 'It belongs to no tenant.' },
   universities: ofOperators,
   departments: ofOperators,

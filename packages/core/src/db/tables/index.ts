@@ -10,6 +10,7 @@ import type { MediaTables } from './media.js';
 import type { BillingTables } from './billing.js';
 import type { ModerationTables } from './moderation.js';
 import type { MomentsTables } from './moments.js';
+import type { OperationsTables } from './operations.js';
 import type { OutboxTables } from './outbox.js';
 import type { PrivacyTables } from './privacy.js';
 import type { PhotosTables } from './photos.js';
@@ -41,4 +42,5 @@ export interface Tables
     ModerationTables,
     SupportTables,
     ContentTables,
+    OperationsTables,
     VideosTables {}

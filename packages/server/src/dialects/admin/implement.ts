@@ -3,6 +3,7 @@ import type { Ctx } from '@kith/core/kernel';
 import type { StaffCtx } from '@kith/core/staff';
 import type { PhotoLinks } from '../../app/photo-links.js';
 import type { Connections } from '../../app/connections.js';
+import type { OwnNode } from '../../app/own-node.js';
 import type { Locale } from '../locale.js';
 import type { CookieName } from './cookies.js';
 
@@ -17,6 +18,8 @@ export interface AdminCall {
   /** The language of texts for the reader. */
   readonly locale: Locale;
   readonly connections: Connections;
+  /** The state of the node that answers. */
+  readonly ownNode: OwnNode;
 }
 
 /** Handles one endpoint: calls one use case and presents its result. */

@@ -4,6 +4,7 @@ import { authenticateStaff, requireAccess, type StaffCtx } from '@kith/core/staf
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { makeConnections, type Connections } from '../../app/connections.js';
 import { visitorCtx } from '../../app/context.js';
+import { makeOwnNode, type OwnNode } from '../../app/own-node.js';
 import type { Deps } from '../../app/deps.js';
 import { isFault, logFault, noteCaller } from '../fault.js';
 import { localeOf } from '../locale.js';
@@ -45,12 +46,13 @@ export async function adminDialect(app: FastifyInstance, deps: Deps): Promise<vo
   app.setNotFoundHandler((request, reply) => answer(reply, presentNoEndpoint(requestLocale(request))));
   app.setErrorHandler((error, request, reply) => refuse(request, reply, error));
   const connections = makeConnections(deps);
-  for (const route of routes()) mount(app, { ...deps, connections }, route);
+  const ownNode = makeOwnNode(deps);
+  for (const route of routes()) mount(app, { ...deps, connections, ownNode }, route);
 }
 
 function mount(
   app: FastifyInstance,
-  deps: Deps & { connections: Connections },
+  deps: Deps & { connections: Connections; ownNode: OwnNode },
   { endpoint, handle }: AdminRoute,
 ): void {
   const serialize = makeSerializer(endpoint, adminAnswerSchema);
@@ -73,6 +75,7 @@ function mount(
         photoLinks: deps.photoLinks,
         locale: requestLocale(request),
         connections: deps.connections,
+        ownNode: deps.ownNode,
         setCookie: (name, value) => setCookie(request, reply, { name, value }),
       });
       return send(reply, serialize({ data: data ?? null }));

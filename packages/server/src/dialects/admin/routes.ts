@@ -6,6 +6,7 @@ import { childSafetyHandlers } from './child-safety.js';
 import { photosHandlers } from './photos.js';
 import { reportsHandlers } from './reports.js';
 import { groupsHandlers } from './groups.js';
+import { overviewHandlers } from './overview.js';
 import { peopleHandlers } from './people.js';
 import { sessionHandlers } from './session.js';
 import { settingsHandlers } from './settings.js';
@@ -21,6 +22,7 @@ export function routes(): AdminRoute[] {
     ...implement(admin.reports, reportsHandlers),
     ...implement(admin.groups, groupsHandlers),
     ...implement(admin.connections, connectionsHandlers),
+    ...implement(admin.overview, overviewHandlers),
     ...implement(admin.people, peopleHandlers),
     ...implement(admin.session, sessionHandlers),
     ...implement(admin.settings, settingsHandlers),

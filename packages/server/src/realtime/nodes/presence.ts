@@ -7,6 +7,8 @@ import { tellPresence } from './tell-presence.js';
 
 /** The accounts with a socket at any node. */
 export interface NodesPresence extends Presence {
+  /** The accounts with a socket at other nodes and none at this one. */
+  elsewhere(): Set<AccountId>;
   /** Receives each account that has come online or gone offline. */
   onChange(receive: (accountId: AccountId, isOnline: boolean) => void): void;
   stop(): void;
@@ -111,9 +113,16 @@ export function makePresence(hub: Hub, bus: NodeBus): NodesPresence {
 
   return {
     isOnline: (id) => hub.isOnline(id) || isElsewhere(id),
+    elsewhere: () => accountsIn(others.values(), (id) => !hub.isOnline(id)),
     onChange: (receiver) => void receivers.push(receiver),
     stop: own.stop,
   };
+}
+
+function accountsIn(nodes: Iterable<OtherNode>, fits: (id: AccountId) => boolean): Set<AccountId> {
+  const found = new Set<AccountId>();
+  for (const { accounts } of nodes) for (const id of accounts.values()) if (fits(id)) found.add(id);
+  return found;
 }
 
 /** Collects the parts of a snapshot; returns it when it is complete. Without one, the next digest asks again. */

@@ -1,0 +1,4 @@
+export { listFigures, recordCounts, recordSamples, sweepFigures } from './figures.js';
+export { countTenantsOf, type Counted } from './figures-store.js';
+export { getOverview } from './overview.js';
+export { bucketOf, DURATION_SECONDS } from './rules.js';
