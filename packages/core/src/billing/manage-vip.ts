@@ -1,4 +1,5 @@
 import { DomainError, invalid, transact, type AccountId, type Ctx } from '../kernel/index.js';
+import { requireWhy } from '../staff/index.js';
 import { change, findEntitlement, grant, type Decision, type VipStatus } from './entitlement.js';
 import { listLedgerLines } from './quotas.js';
 import type { LedgerLine } from './quotas-store.js';
@@ -77,5 +78,5 @@ export async function showVip(
 
 function requireReason({ by, why }: Decision): void {
   if (by.trim() === '') throw invalid('by');
-  if (why.trim() === '' || why.length > 500) throw invalid('why', 'length');
+  requireWhy(why);
 }

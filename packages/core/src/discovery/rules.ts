@@ -41,7 +41,7 @@ export function cleanTags(tags: readonly string[]): string[] {
   const { cardTags } = bounds.list;
   const max = bounds.text.tagCharacters;
   const clean = tags.map((tag) => cleanLine('tags', tag, { max, min: 0 })).filter((tag) => tag !== '');
-  if (clean.length > cardTags) throw invalid('tags', 'length');
+  if (clean.length > cardTags) throw invalid('tags', 'length', cardTags);
   return [...new Set(clean)];
 }
 

@@ -103,6 +103,7 @@ export type ValueRule =
   | 'phone'
   | 'email'
   | 'self'
+  | 'empty'
   | 'length'
   | 'stranger_links'
   | 'moment_empty'
@@ -123,11 +124,12 @@ export type ValueRule =
   | 'video_seconds'
   | 'video_pixels';
 
-/** Creates an `invalid` error that names the field and, if the rule has its own message, the rule. */
-export function invalid(field: string, rule?: ValueRule): DomainError {
+/** Creates an `invalid` error that names the field and, if the rule has its own message, the rule and its `limit`. */
+export function invalid(field: string, rule?: ValueRule, limit?: number): DomainError {
   return new DomainError('invalid', rule ? `${field} breaks the rule ${rule}.` : `${field} is not valid.`, {
     field,
     rule,
+    ...(limit !== undefined && { limit }),
   });
 }
 

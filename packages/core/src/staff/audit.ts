@@ -15,7 +15,9 @@ export function audit(tx: OperatorTx, action: AuditedAction): Promise<void> {
 
 /** Requires a reason that the audit log can keep. Throws `invalid`. */
 export function requireWhy(why: string): void {
-  if (isBlank(why) || why.length > bounds.staff.reasonCharacters) throw invalid('why', 'length');
+  const { reasonCharacters } = bounds.staff;
+  if (isBlank(why)) throw invalid('why', 'empty');
+  if (why.length > reasonCharacters) throw invalid('why', 'length', reasonCharacters);
 }
 
 /** A page of the audit log of the tenant, newest first. `next` is the `before` of the next page. */

@@ -163,7 +163,12 @@ const rules: Readonly<Record<ValueRule, LocalizedText>> = {
   email: localized('邮箱地址错误', '電子郵件地址錯誤', 'Invalid e-mail address'),
   phone: localized('手机号码错误', '手機號碼錯誤', 'Invalid phone number'),
   self: localized('不能选择自己', '不能選擇自己', 'You cannot choose yourself'),
-  length: localized('长度不符合要求：{field}', '長度不符合要求：{field}', 'Too long or too short: {field}'),
+  empty: localized('不能为空：{field}', '不能為空：{field}', 'This must not be empty: {field}'),
+  length: localized(
+    '不能超过{limit}个字：{field}',
+    '不能超過{limit}個字：{field}',
+    'At most {limit} characters: {field}',
+  ),
   stranger_links: localized(
     '对方回复前不能发送链接和电话号码',
     '對方回覆前不能傳送連結和電話號碼',

@@ -52,7 +52,7 @@ describe('/im/circle/sendMsg', () => {
       [{ text: 5 }, refused('invalid', 'content.text')],
       [{ text: 'a\0b' }, refused('invalid', 'content.text')],
       [{ text: '\ud800' }, refused('invalid', 'content.text')],
-      [{ text: 'x'.repeat(2001) }, says('长度不符合要求：content.text')],
+      [{ text: 'x'.repeat(2001) }, says('不能超过2000个字：content.text')],
       [{ text: 'x', value: ['../../etc/passwd'] }, refused('not_found')],
       [{ text: 'x', value: [{}] }, refused('not_found')],
       [{ text: 'x', value: [`${'0'.repeat(32)}.jpg`] }, refused('not_found')],
@@ -156,9 +156,12 @@ describe('/im/circle/comment', () => {
   test('accepts 1 to 500 characters, and replies only to people who commented', async () => {
     const { ada, bo, dee } = await circle(kith);
     const id = await post(ada, 'hello');
-    const length = says('长度不符合要求：message');
-    for (const message of ['', '   ', 'x'.repeat(501), '😀'.repeat(501)])
-      await expect(bo.im.circle.comment({ id, message })).rejects.toMatchObject(length);
+    for (const message of ['', '   '])
+      await expect(bo.im.circle.comment({ id, message })).rejects.toMatchObject(says('不能为空：message'));
+    for (const message of ['x'.repeat(501), '😀'.repeat(501)])
+      await expect(bo.im.circle.comment({ id, message })).rejects.toMatchObject(
+        says('不能超过500个字：message'),
+      );
     for (const chat_user_id of [bo.id, dee.id, 999_999_999])
       await expect(bo.im.circle.comment({ id, message: 'x', chat_user_id })).rejects.toMatchObject(
         refused('not_found'),

@@ -43,7 +43,7 @@ describe('/im/friend/setRemarks and /im/friend/getRemarks', () => {
     const { setRemarks } = ada.im.friend;
     await setRemarks({ user_id: bo.id, content: '名'.repeat(50) });
     await expect(setRemarks({ user_id: bo.id, content: '名'.repeat(51) })).rejects.toMatchObject(
-      says('长度不符合要求：content'),
+      says('不能超过50个字：content'),
     );
     for (const user_id of [cy.id, ada.id, 99_999_999]) {
       await expect(setRemarks({ user_id, content: 'x' })).rejects.toMatchObject(refused('not_found'));

@@ -199,7 +199,7 @@ describe('/im/in/reg', () => {
     await kith.visitor().in.reg({ username, password: PASSWORD });
     await expect(
       kith.visitor().in.reg({ username: fresh(), password: PASSWORD, nickname: 'n'.repeat(51) }),
-    ).rejects.toMatchObject(says('长度不符合要求：nickname'));
+    ).rejects.toMatchObject(says('不能超过50个字：nickname'));
   });
 
   test("refuses a taken name with the document's message, also in another case or width", async () => {

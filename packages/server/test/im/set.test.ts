@@ -42,11 +42,12 @@ describe('/im/set/setInfo', () => {
     const { setInfo } = ada.im.set;
     await setInfo({ type: 0, content: '😀'.repeat(50) });
     await setInfo({ type: 1, content: '签'.repeat(50) });
-    for (const content of ['', '   ', '\u200b', '\u202e', 'n'.repeat(51), '😀'.repeat(51)]) {
-      await expect(setInfo({ type: 0, content })).rejects.toMatchObject(says('长度不符合要求：nickname'));
-    }
+    for (const content of ['', '   ', '\u200b', '\u202e'])
+      await expect(setInfo({ type: 0, content })).rejects.toMatchObject(says('不能为空：nickname'));
+    for (const content of ['n'.repeat(51), '😀'.repeat(51)])
+      await expect(setInfo({ type: 0, content })).rejects.toMatchObject(says('不能超过50个字：nickname'));
     await expect(setInfo({ type: 1, content: '签'.repeat(51) })).rejects.toMatchObject(
-      says('长度不符合要求：signature'),
+      says('不能超过50个字：signature'),
     );
     for (const content of ['2', '-1', 'woman', '', '01']) {
       await expect(setInfo({ type: 2, content })).rejects.toMatchObject(refused('invalid', 'content'));

@@ -229,7 +229,7 @@ describe('/im/video.Share/release', () => {
       ).rejects.toMatchObject(refused('not_found'));
     }
     await expect(ada.im['video.Share'].release({ ...good, title: 'é'.repeat(201) })).rejects.toMatchObject({
-      message: '长度不符合要求：title',
+      message: '不能超过200个字：title',
     });
     // The members that clients read first, and those that they read on this path.
     const { body } = await kith.post('/im/video.Share/release', { _token: ada.token, title: '', video: 'x' });

@@ -223,8 +223,8 @@ describe('/im/video.Share/comment, /im/video.Share/getComment and /im/video.Shar
       [{ comment_id: 999_999 }, refused('not_found')],
       [{ comment_id: -1 }, refused('not_found')],
       [{ share_id: 999_999 }, refused('not_found')],
-      [{ content: ' \n ' }, { message: '长度不符合要求：content' }],
-      [{ content: '长'.repeat(501) }, { message: '长度不符合要求：content' }],
+      [{ content: ' \n ' }, { message: '不能为空：content' }],
+      [{ content: '长'.repeat(501) }, { message: '不能超过500个字：content' }],
       [{ content: 'x'.repeat(10_000) }, refused('too_large')],
       [{ content: 'a\0b' }, refused('invalid', 'content')],
     ] as const)

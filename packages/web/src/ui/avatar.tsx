@@ -1,5 +1,5 @@
-import { useState } from 'react';
 import { classes } from './classes.js';
+import { useFailed } from './use-failed.js';
 
 interface AvatarProps {
   /** Chooses the ground if there is no picture. */
@@ -32,7 +32,7 @@ const GROUNDS = [
 
 /** The face of a person or a group: the picture, or the first character of the name on one of eight grounds. */
 export function Avatar({ id, name, photo, size = 'row', isOnline = false }: AvatarProps) {
-  const [failed, setFailed] = useState<string>();
+  const [failed, setFailed] = useFailed();
   const hasPicture = photo !== undefined && photo !== '' && !photo.startsWith('default_') && failed !== photo;
   return (
     <span className={classes('relative inline-flex shrink-0 select-none', SIZES[size])} aria-hidden>

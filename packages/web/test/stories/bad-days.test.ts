@@ -91,6 +91,9 @@ test('a name of forty marks stays in its row, and text from right to left keeps 
   const { ada, bo, list_id } = await twoFriends();
   await bo.im.set.setInfo({ type: 0, content: `Z${'\u0301\u0323'.repeat(20)}oe` });
   await bo.im.message.textMsg({ list_id, content_type: 0, content: { text: 'שלום, מה שלומך? 123' } });
+  const cy = await web.kith.person('cy');
+  await cy.im.set.setInfo({ type: 0, content: 'عبد الرحمن بن محمد بن عبد الله الفلاني السابع عشر' });
+  await web.kith.befriend(ada, cy);
   const page = await web.page(ada);
   const row = page.getByRole('link').filter({ hasText: 'שלום' });
   await row.waitFor();
@@ -99,6 +102,16 @@ test('a name of forty marks stays in its row, and text from right to left keeps 
   const text = page.getByRole('region', { name: 'Messages' }).getByText('שלום');
   await text.waitFor();
   expect(await text.evaluate((element) => getComputedStyle(element).direction)).toBe('rtl');
+  // A long name is cut at its end: its first letter is in the row, at the right.
+  const name = page.getByRole('link', { name: /^عبد/ }).getByText('عبد');
+  await name.waitFor();
+  const [box, first] = await name.evaluate((element) => {
+    const range = document.createRange();
+    range.setStart(element.firstChild!, 0);
+    range.setEnd(element.firstChild!, 1);
+    return [element.getBoundingClientRect().right, range.getBoundingClientRect().right];
+  });
+  expect(first).toBeLessThanOrEqual(box!);
   await page.getByLabel('Message', { exact: true }).fill('שלום');
   expect(
     await page

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { sendFile } from '../../../server/test/im/sent-files.js';
 import { useBrowser } from '../harness/browser.js';
 
 const web = useBrowser();
@@ -114,4 +115,29 @@ test('the Enter that ends a composition does not send; the next one does', async
   await page.keyboard.press('Enter');
   await page.getByLabel('已送出').waitFor();
   expect(await field.inputValue()).toBe('');
+});
+
+test('what could not be loaded without a connection is loaded when it is back', async () => {
+  const [ada, bo] = [await web.kith.person('ada'), await web.kith.person('bo')];
+  const list_id = await web.kith.befriend(ada, bo);
+  await sendFile(bo, list_id, 'image');
+  const page = await web.page(ada, { path: '/me', expects: offline, canCut: true });
+  async function comesBack(): Promise<void> {
+    await web.setOffline(page, true);
+    await page.getByText('No connection.').waitFor();
+    await page.unrouteAll();
+    await web.setOffline(page, false);
+  }
+  await page.route('**/static/chat/**', (route) => route.abort());
+  await page.goto(`${web.kith.url}/chats/${list_id}`);
+  const messages = page.getByRole('region', { name: 'Messages' });
+  await messages.getByText('This picture cannot be shown.').waitFor();
+  await comesBack();
+  await messages.getByRole('button', { name: 'Open the picture' }).waitFor();
+
+  await page.route('**/im/get/friendList', (route) => route.abort());
+  await page.goto(`${web.kith.url}/contacts`);
+  await page.getByText('The contacts could not be loaded.').waitFor();
+  await comesBack();
+  await page.getByRole('link', { name: /^bo/ }).waitFor();
 });

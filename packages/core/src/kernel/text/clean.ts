@@ -175,12 +175,13 @@ function keepShaping(_: string, shaping: string | undefined): string {
 
 function requireText(field: string, text: string, max: number): void {
   if (!isStorable(text)) throw invalid(field);
-  if (text.length > unitsFor(max)) throw invalid(field, 'length');
+  if (text.length > unitsFor(max)) throw invalid(field, 'length', max);
 }
 
 function requireLength(field: string, text: string, { max, min = 1 }: TextLength): string {
   const cleaned = isBlank(text) ? '' : text;
   const length = countCharacters(cleaned);
-  if (length < min || length > max) throw invalid(field, 'length');
+  if (length > max) throw invalid(field, 'length', max);
+  if (length < min) throw invalid(field, 'empty');
   return cleaned;
 }

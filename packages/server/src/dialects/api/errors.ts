@@ -102,6 +102,7 @@ const ruleNames: Readonly<Record<ValueRule, string>> = {
   phone: 'phone',
   email: 'email',
   self: 'not_self',
+  empty: 'length',
   length: 'length',
   stranger_links: 'no_links',
   moment_empty: 'not_empty',

@@ -4,6 +4,7 @@ import { openAccount, type Account } from '../../client/account.js';
 import { queriesOf } from '../../client/events.js';
 import { preferences } from '../../client/preferences.js';
 import type { Session } from '../../client/session.js';
+import { retryFailed } from '../../ui/use-failed.js';
 
 const AccountContext = createContext<Account | undefined>(undefined);
 
@@ -56,6 +57,11 @@ function renewQueries(account: Account, queries: QueryClient): () => void {
       for (const queryKey of queriesOf(event)) void queries.invalidateQueries({ queryKey });
     }),
     account.resets.listen(() => void queries.invalidateQueries()),
+    account.states.listen((state) => {
+      if (state !== 'live') return;
+      retryFailed();
+      void queries.refetchQueries({ type: 'active', predicate: (query) => query.state.status === 'error' });
+    }),
   ];
   return () => {
     clearTimeout(waiting);

@@ -4,6 +4,7 @@ import type { MessageRow } from '../../client/messages/rows.js';
 import { useTranslations } from '../../text/index.js';
 import { classes } from '../../ui/classes.js';
 import { Icon } from '../../ui/icon.js';
+import { useFailed } from '../../ui/use-failed.js';
 import { Progress } from './progress.js';
 import { sizeIn } from './size.js';
 import { useFile } from './stored-file.js';
@@ -22,7 +23,7 @@ interface PictureProps {
 export function Picture({ row, isTile = false }: PictureProps) {
   const t = useTranslations('media');
   const { url, thumb, width, height, progress, cancel, giveUp } = useFile(row);
-  const [damaged, setDamaged] = useState<string>();
+  const [damaged, setDamaged] = useFailed();
   const [isLoaded, setLoaded] = useState(false);
   const size = sizeIn(width, height);
   const sources = isTile ? undefined : sourcesOf(url, thumb, width, height);

@@ -4,6 +4,7 @@ import type { MessageRow } from '../../client/messages/rows.js';
 import { claimSound } from '../../client/sound.js';
 import { useTranslations } from '../../text/index.js';
 import { Icon } from '../../ui/icon.js';
+import { useFailed } from '../../ui/use-failed.js';
 import { clock } from './attachment-kind.js';
 import { Progress } from './progress.js';
 import { sizeIn } from './size.js';
@@ -14,7 +15,7 @@ export function Video({ row }: { readonly row: MessageRow }) {
   const t = useTranslations('media');
   const { url, poster, width, height, seconds, progress, cancel } = useFile(row);
   const [isOpen, setOpen] = useState(false);
-  const [hasFailed, setFailed] = useState(false);
+  const [failed, setFailed] = useFailed();
   const size = sizeIn(width, height);
   const label = t('playVideo', { length: clock(seconds) });
   return (
@@ -22,7 +23,7 @@ export function Video({ row }: { readonly row: MessageRow }) {
       className="relative max-w-full overflow-hidden rounded-bubble bg-foot text-on-foot"
       style={{ width: size.width, aspectRatio: `${size.width} / ${size.height}` }}
     >
-      {hasFailed ? (
+      {url !== undefined && failed === url ? (
         <p className="flex size-full flex-col items-center justify-center gap-2 p-3 text-center text-small">
           <Icon of={VideoOff} size={28} />
           {t('cannotPlay')}
@@ -39,7 +40,7 @@ export function Video({ row }: { readonly row: MessageRow }) {
           autoPlay
           playsInline
           onPlay={({ currentTarget }) => claimSound(currentTarget)}
-          onError={() => setFailed(true)}
+          onError={() => setFailed(url)}
           className="size-full object-contain"
         />
       ) : (

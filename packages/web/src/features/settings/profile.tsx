@@ -121,12 +121,14 @@ function ProfileForm({ profile }: { readonly profile: OwnProfile }) {
         label={t('nickname')}
         autoComplete="nickname"
         required
+        maxLength={50}
         value={nickname}
         onChange={(event) => setNickname(event.target.value)}
       />
       <Field
         label={t('signature')}
         hint={t('signatureHint')}
+        maxLength={50}
         value={signature}
         onChange={(event) => setSignature(event.target.value)}
       />

@@ -37,6 +37,7 @@ export function SignUpScreen() {
           name="nickname"
           autoComplete="nickname"
           required
+          maxLength={50}
           value={nickname}
           onChange={(event) => setNickname(event.target.value)}
         />
