@@ -9,6 +9,7 @@ export type Permission =
   | 'connections'
   | 'groups'
   | 'overview'
+  | 'content'
   | 'people'
   | 'photos'
   | 'reports'

@@ -1,6 +1,7 @@
 /** The endpoints of the admin API, by what they are about. */
 export * as audit from './audit.js';
 export * as child_safety from './child-safety.js';
+export * as content from './content.js';
 export * as photos from './photos.js';
 export * as reports from './reports.js';
 export * as groups from './groups.js';

@@ -1,4 +1,14 @@
+export type {
+  Article,
+  ArticleContent,
+  ArticleRow,
+  ArticleText,
+  ArticleVersion,
+  ShownArticle,
+  TextLanguage,
+} from './articles-store.js';
 export {
+  addOperatorPicture,
   listContent,
   publishContent,
   storeOperatorPicture,
@@ -7,5 +17,17 @@ export {
   type ContentDrafts,
 } from './publish.js';
 export { findAnnouncement, getArticle, listArticles, listLinks } from './read.js';
+export { cleanBody } from './clean-article.js';
 export { ARTICLE_PICTURE, findTenantsToSeed, LINK_PICTURE, seedContent } from './seed-content.js';
-export type { Announcement, Article, Link } from './store.js';
+export type { Announcement, Link } from './store.js';
+export {
+  addArticle,
+  findArticles,
+  openArticle,
+  openArticleVersion,
+  removeArticle,
+  restoreArticle,
+  saveArticle,
+  unscheduleArticle,
+  type EditedArticle,
+} from './write-article.js';

@@ -1,15 +1,15 @@
-import { DomainError, prose, refuseAsDomain, transact, type Ctx, type Tx } from '../kernel/index.js';
-import { checkBody, cleanPicture, cleanPort, cleanSummary, cleanTitle, cleanUrl } from './rules.js';
+import { DomainError, refuseAsDomain, transact, type Ctx } from '../kernel/index.js';
+import { audit, operatorName, type OperatorCtx, type OperatorTx, type StaffCtx } from '../staff/index.js';
+import { deleteArticle, insertVersions, selectArticles, type Article } from './articles-store.js';
+import { cleanArticle, cleanBody } from './clean-article.js';
+import { cleanPicture, cleanPort, cleanTitle, cleanUrl } from './rules.js';
 import {
   deleteRow,
   selectAnnouncements,
-  selectArticles,
   selectLinks,
   upsertAnnouncements,
-  upsertArticles,
   upsertLinks,
   type Announcement,
-  type Article,
   type Draft,
   type Link,
 } from './store.js';
@@ -24,10 +24,10 @@ export interface Content {
 
 /** Content to publish: a draft with an id changes that row, one without is new. */
 export type ContentDrafts = {
-  readonly [K in keyof Content]?: readonly Draft<Content[K][number]>[] | undefined;
-};
+  readonly [K in Exclude<keyof Content, 'articles'>]?: readonly Draft<Content[K][number]>[] | undefined;
+} & { readonly articles?: readonly Draft<Omit<Article, 'updatedAt'>>[] | undefined };
 
-/** All rows of a tenant, including hidden ones, for its operator. */
+/** All published rows of a tenant, including hidden ones, for its operator. */
 export async function listContent(ctx: Ctx): Promise<Content> {
   const [articles, menu, explore, announcements] = await Promise.all([
     selectArticles(ctx),
@@ -42,35 +42,60 @@ export async function listContent(ctx: Ctx): Promise<Content> {
  * Publishes all drafts or none; sanitizes HTML. Throws `invalid` or `too_large` for an invalid row, and `not_found` if
  * an id does not exist in this list of the tenant.
  */
-export function publishContent(ctx: Ctx, drafts: ContentDrafts): Promise<void> {
-  return transact(ctx, (tx) => storeDrafts(tx, drafts));
+export function publishContent(ctx: OperatorCtx, drafts: ContentDrafts): Promise<void> {
+  return transact(ctx, async (tx) => {
+    await storeDrafts(tx, drafts);
+    const counts = Object.entries(drafts).map(([list, rows]) => [list, rows?.length ?? 0]);
+    await audit(tx, { action: 'content.publish', after: Object.fromEntries(counts) });
+  });
 }
 
 /** Publishes drafts like `publishContent`, in the transaction of a larger change. */
-export async function storeDrafts(tx: Tx, drafts: ContentDrafts): Promise<void> {
+export async function storeDrafts(tx: OperatorTx, drafts: ContentDrafts): Promise<void> {
   const articles = await Promise.all((drafts.articles ?? []).map((draft) => cleanArticle(tx, draft)));
   const menu = (drafts.menu ?? []).map(cleanLink);
   const explore = (drafts.explore ?? []).map(cleanLink);
   const announcements = await Promise.all(
     (drafts.announcements ?? []).map((draft) => cleanAnnouncement(tx, draft)),
   );
-  requireAllWritten('articles', articles, await upsertArticles(tx, articles));
+  const publishAt = tx.now();
+  const ids = articles.flatMap(({ id }) => id ?? []);
+  // A version is written once in a statement, so that a repeated id would be written with both.
+  if (new Set(ids).size !== ids.length) requireAllWritten('articles', ids, 0);
+  const versions = await insertVersions(
+    tx,
+    articles.map((article) => ({ ...article, publishAt })),
+    operatorName(tx),
+  );
+  requireAllWritten('articles', articles, versions.length);
   requireAllWritten('menu', menu, await upsertLinks(tx, 'menu', menu));
   requireAllWritten('explore', explore, await upsertLinks(tx, 'explore', explore));
   requireAllWritten('announcements', announcements, await upsertAnnouncements(tx, announcements));
 }
 
-const tables = {
-  articles: 'articles',
-  menu: 'links',
-  explore: 'links',
-  announcements: 'announcements',
-} as const;
+/** Permanently deletes a row, an article with all its versions. Throws `not_found`. */
+export async function unpublish(ctx: OperatorCtx, list: keyof Content, id: number): Promise<void> {
+  await transact(ctx, async (tx) => {
+    const isGone =
+      list === 'articles'
+        ? await deleteArticle(tx, { id })
+        : await deleteRow(tx, list === 'announcements' ? list : 'links', id);
+    if (!isGone)
+      throw new DomainError(
+        'not_found',
+        `There is no row ${id} among the ${list} of tenant ${ctx.tenant.id}.`,
+      );
+    await audit(tx, { action: 'content.unpublish', object: { kind: list, id } });
+  });
+}
 
-/** Permanently deletes a row. Throws `not_found`. */
-export async function unpublish(ctx: Ctx, list: keyof Content, id: number): Promise<void> {
-  if (!(await deleteRow(ctx, tables[list], id)))
-    throw new DomainError('not_found', `There is no row ${id} among the ${list} of tenant ${ctx.tenant.id}.`);
+/** Stores a picture like `storeOperatorPicture`, for a member of staff. */
+export async function addOperatorPicture(ctx: StaffCtx, bytes: Uint8Array): Promise<string> {
+  const path = await storeOperatorPicture(ctx, bytes);
+  await transact(ctx, (tx) =>
+    audit(tx, { action: 'content.addPicture', object: { kind: 'picture', id: path } }),
+  );
+  return path;
 }
 
 /** Re-encodes and stores an operator's picture; returns its path. Throws `unsupported_media` or `too_large`. */
@@ -79,16 +104,6 @@ export async function storeOperatorPicture(ctx: Ctx, bytes: Uint8Array): Promise
   const key = `uploads/${ctx.tenant.id}/${ctx.ids.hex(16)}.${full.extension}`;
   await ctx.ports.blobs.put(key, full.bytes);
   return `/${key}`;
-}
-
-async function cleanArticle(ctx: Ctx, draft: Draft<Article>): Promise<Draft<Article>> {
-  return {
-    ...draft,
-    title: cleanTitle('title', draft.title),
-    summary: cleanSummary('summary', draft.summary),
-    body: await cleanBody(ctx, draft.body),
-    picture: cleanPicture(draft.picture),
-  };
 }
 
 function cleanLink(draft: Draft<Link>): Draft<Link> {
@@ -103,14 +118,6 @@ function cleanLink(draft: Draft<Link>): Draft<Link> {
 
 async function cleanAnnouncement(ctx: Ctx, draft: Draft<Announcement>): Promise<Draft<Announcement>> {
   return { ...draft, title: cleanTitle('title', draft.title), body: await cleanBody(ctx, draft.body) };
-}
-
-async function cleanBody(ctx: Ctx, html: string): Promise<string> {
-  checkBody(html);
-  const body = await ctx.ports.html.clean(prose(html));
-  // Sanitizing can lengthen it, and stored text must fit when it is published again.
-  checkBody(body);
-  return body;
 }
 
 /** Throws `not_found` if fewer rows than drafts were written: an id was unknown or repeated. */

@@ -1,14 +1,16 @@
 import { DomainError, pageOf, type Ctx, type Page } from '../kernel/index.js';
 import type { Language } from '../outbox/index.js';
 import {
+  selectShownArticle,
+  selectShownArticles,
+  type ArticlePosition,
+  type ShownArticle,
+} from './articles-store.js';
+import {
   countShownLinks,
-  selectArticle,
-  selectArticles,
   selectLinks,
   selectNewestAnnouncement,
   type Announcement,
-  type Article,
-  type ArticlePosition,
   type Link,
   type LinkPlace,
 } from './store.js';
@@ -17,13 +19,16 @@ import {
 export function listArticles(
   ctx: Ctx,
   shown: { readonly position: ArticlePosition; readonly language: Language },
-): Promise<Article[]> {
-  return selectArticles(ctx, shown);
+): Promise<ShownArticle[]> {
+  return selectShownArticles(ctx, shown);
 }
 
-/** A visible article. Throws `not_found`. */
-export async function getArticle(ctx: Ctx, id: number): Promise<Article> {
-  const article = await selectArticle(ctx, id);
+/** A visible article in the language of its reader, or in another one that it has. Throws `not_found`. */
+export async function getArticle(
+  ctx: Ctx,
+  of: { readonly id: number; readonly language: Language },
+): Promise<ShownArticle> {
+  const article = await selectShownArticle(ctx, of);
   if (!article) throw new DomainError('not_found');
   return article;
 }

@@ -1,27 +1,21 @@
 import { transact, type Ctx, type TenantId } from '../kernel/index.js';
 import { storeDrafts, type ContentDrafts } from './publish.js';
-import type { Language } from '../outbox/index.js';
-import { insertSeed, selectTenantsToSeed, type Article, type Draft } from './store.js';
+import { insertSeed, selectTenantsToSeed } from './store.js';
 
 /** The default picture of an article. */
 export const ARTICLE_PICTURE = '/uploads/starter/help.jpg';
 /** The default picture of a link. */
 export const LINK_PICTURE = '/uploads/starter/link.jpg';
 
-const LANGUAGES = ['zh-Hans', 'zh-Hant', 'en'] as const;
-
-interface Words {
-  readonly title: string;
-  readonly summary: string;
-  readonly body: string;
-}
-
 /** The initial content of a new tenant: its articles in each language, the rest in all languages at once. */
 const starter: ContentDrafts = {
   articles: [
-    ...inEachLanguage(
-      { position: 'help', picture: ARTICLE_PICTURE, isShown: true, sort: 0 },
-      {
+    {
+      position: 'help',
+      picture: ARTICLE_PICTURE,
+      isShown: true,
+      sort: 0,
+      texts: {
         'zh-Hans': {
           title: '如何添加好友',
           summary: '通过用户名、手机号或编号查找',
@@ -38,10 +32,13 @@ const starter: ContentDrafts = {
           body: '<p>In the contacts, choose “Add friend”, enter a user name, a phone number or an id, and send the request. You can chat as soon as it is accepted.</p>',
         },
       },
-    ),
-    ...inEachLanguage(
-      { position: 'help', picture: ARTICLE_PICTURE, isShown: true, sort: 1 },
-      {
+    },
+    {
+      position: 'help',
+      picture: ARTICLE_PICTURE,
+      isShown: true,
+      sort: 1,
+      texts: {
         'zh-Hans': {
           title: '撤回与清空消息',
           summary: '长按消息即可撤回',
@@ -58,10 +55,13 @@ const starter: ContentDrafts = {
           body: '<p>Press and hold one of your messages and choose “Recall”: it disappears for everybody. You can clear a history on your side only or on both sides.</p>',
         },
       },
-    ),
-    ...inEachLanguage(
-      { position: 'help', picture: ARTICLE_PICTURE, isShown: true, sort: 2 },
-      {
+    },
+    {
+      position: 'help',
+      picture: ARTICLE_PICTURE,
+      isShown: true,
+      sort: 2,
+      texts: {
         'zh-Hans': {
           title: '账号与密码安全',
           summary: '不要把密码和验证码告诉任何人',
@@ -78,10 +78,13 @@ const starter: ContentDrafts = {
           body: '<p>Choose a password that is hard to guess, and never share your password or a code from a text message. Changing the password signs out all other devices.</p>',
         },
       },
-    ),
-    ...inEachLanguage(
-      { position: 'about', picture: '', isShown: true, sort: 0 },
-      {
+    },
+    {
+      position: 'about',
+      picture: '',
+      isShown: true,
+      sort: 0,
+      texts: {
         'zh-Hans': { title: '关于我们', summary: '', body: '<p>欢迎使用。本页内容由本站运营者维护。</p>' },
         'zh-Hant': { title: '關於我們', summary: '', body: '<p>歡迎使用。本頁內容由本站營運者維護。</p>' },
         en: {
@@ -90,7 +93,7 @@ const starter: ContentDrafts = {
           body: '<p>Welcome. The operator of this community maintains this page.</p>',
         },
       },
-    ),
+    },
   ],
   menu: [
     {
@@ -120,14 +123,6 @@ const starter: ContentDrafts = {
     },
   ],
 };
-
-/** An article for the readers of each language. */
-function inEachLanguage(
-  article: Omit<Draft<Article>, 'language' | keyof Words>,
-  words: Readonly<Record<Language, Words>>,
-): Draft<Article>[] {
-  return LANGUAGES.map((language) => ({ ...article, ...words[language], language }));
-}
 
 /** Publishes the initial content of a tenant, once: content that the operator removes is not restored. */
 export async function seedContent(ctx: Ctx): Promise<void> {

@@ -1,31 +1,8 @@
 import { sql } from 'kysely';
 import { bounds, type Ctx, type Tx, type TenantId } from '../kernel/index.js';
-import type { Language } from '../outbox/index.js';
-
-/** The place of an article: the help centre, or the page about the operator. */
-export type ArticlePosition = 'help' | 'about';
 
 /** The page of a client that shows a link. */
 export type LinkPlace = 'menu' | 'explore';
-
-/** An article of the help centre or about the operator. */
-export interface Article {
-  readonly id: number;
-  readonly position: ArticlePosition;
-  readonly title: string;
-  readonly summary: string;
-  /** Sanitized HTML. */
-  readonly body: string;
-  /** That of its readers; empty for all of them. */
-  readonly language: Language | '';
-  /** A path below `/uploads/`, or empty. */
-  readonly picture: string;
-  readonly isShown: boolean;
-  readonly sort: number;
-  readonly createdAt: number;
-  /** 0 if never changed. */
-  readonly updatedAt: number;
-}
 
 /** A link to another site. */
 export interface Link {
@@ -50,65 +27,7 @@ export interface Announcement {
 }
 
 /** A row to store: with an id it changes that row, without it is new. */
-export type Draft<Row> = Omit<Row, 'id' | 'createdAt' | 'updatedAt'> & { readonly id?: number | undefined };
-
-const positions: readonly ArticlePosition[] = ['help', 'about'];
-
-const articleColumns = [
-  'id',
-  'position',
-  'title',
-  'summary',
-  'body',
-  'language',
-  'picture',
-  'is_shown as isShown',
-  'sort',
-  'created_at as createdAt',
-  'updated_at as updatedAt',
-] as const;
-
-type ArticleRow = Omit<Article, 'position'> & { readonly position: 0 | 1 };
-
-function toArticle(row: ArticleRow): Article {
-  return { ...row, position: positions[row.position] ?? 'help' };
-}
-
-function numberOf(position: ArticlePosition): 0 | 1 {
-  return position === 'help' ? 0 : 1;
-}
-
-/** Articles by sort number, then newest first: the visible ones in one place and language, or all. */
-export async function selectArticles(
-  ctx: Ctx,
-  shown?: { readonly position: ArticlePosition; readonly language: Language },
-): Promise<Article[]> {
-  let query = ctx.db
-    .selectFrom('articles')
-    .select(articleColumns)
-    .where('tenant_id', '=', ctx.tenant.id)
-    .orderBy('sort')
-    .orderBy('id', 'desc')
-    .limit(bounds.list.publishedRows);
-  if (shown)
-    query = query
-      .where('is_shown', '=', true)
-      .where('position', '=', numberOf(shown.position))
-      .where('language', 'in', ['', shown.language]);
-  return (await query.execute()).map(toArticle);
-}
-
-/** A visible article, or undefined. */
-export async function selectArticle(ctx: Ctx, id: number): Promise<Article | undefined> {
-  const row = await ctx.db
-    .selectFrom('articles')
-    .select(articleColumns)
-    .where('tenant_id', '=', ctx.tenant.id)
-    .where('id', '=', id)
-    .where('is_shown', '=', true)
-    .executeTakeFirst();
-  return row && toArticle(row);
-}
+export type Draft<Row> = Omit<Row, 'id' | 'createdAt'> & { readonly id?: number | undefined };
 
 const linkColumns = [
   'id',
@@ -183,34 +102,9 @@ export function selectNewestAnnouncement(ctx: Ctx): Promise<Announcement | undef
 }
 
 /**
- * Stores drafts; returns the number of written rows, which is lower than that of drafts if an id is not the tenant's.
+ * Stores drafts; returns the number of written rows, which is lower than that of drafts if an id is not the tenant's. A
+ * link keeps its place.
  */
-export async function upsertArticles(tx: Tx, drafts: readonly Draft<Article>[]): Promise<number> {
-  const rows = drafts.map((draft) => ({ ...draft, position: numberOf(draft.position) }));
-  const { rows: written } = await sql`
-    with given as (
-      select * from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id int, position smallint,
-        title text, summary text, body text, language text, picture text, "isShown" boolean, sort int)
-    ),
-    changed as (
-      update articles a
-      set position = r.position, title = r.title, summary = r.summary, body = r.body, language = r.language,
-        picture = r.picture, is_shown = r."isShown", sort = r.sort, updated_at = ${tx.now()}
-      from given r where a.tenant_id = ${tx.tenant.id} and a.id = r.id
-      returning a.id
-    ),
-    added as (
-      insert into articles (tenant_id, position, title, summary, body, language, picture, is_shown, sort, created_at)
-      select ${tx.tenant.id}, position, title, summary, body, language, picture, "isShown", sort, ${tx.now()}
-      from given where id is null
-      returning id
-    )
-    select id from changed union all select id from added
-  `.execute(tx.db);
-  return written.length;
-}
-
-/** Like `upsertArticles`; a link keeps its place. */
 export async function upsertLinks(tx: Tx, place: LinkPlace, drafts: readonly Draft<Link>[]): Promise<number> {
   const { rows: written } = await sql`
     with given as (
@@ -234,7 +128,7 @@ export async function upsertLinks(tx: Tx, place: LinkPlace, drafts: readonly Dra
   return written.length;
 }
 
-/** Like `upsertArticles`. */
+/** Like `upsertLinks`. */
 export async function upsertAnnouncements(tx: Tx, drafts: readonly Draft<Announcement>[]): Promise<number> {
   const { rows: written } = await sql`
     with given as (

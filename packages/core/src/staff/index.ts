@@ -33,4 +33,5 @@ export type { OwnStaffSession } from './sessions-store.js';
 export { changeSettings, listSettings, type ShownSetting } from './settings.js';
 export { signInStaff, type SignedIn } from './sign-in.js';
 export type { StaffMember } from './store.js';
+export { operatorName } from './types.js';
 export type { AuditedAction, OperatorCtx, OperatorTx, StaffCaller, StaffCtx, StaffTx } from './types.js';

@@ -22,6 +22,8 @@ export const permissions = {
   accounts: ['owner', 'support'],
   /** Finds groups, sees them without messages, hands them over and closes them. */
   groups: ['owner', 'moderator'],
+  /** Writes what the operator publishes. */
+  content: ['owner', 'editor'],
   /** Sees and changes the settings of the tenant. */
   settings: ['owner'],
   /** Adds, changes and removes staff. */

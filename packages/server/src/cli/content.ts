@@ -30,16 +30,28 @@ const links = Rows({
   ...shown,
 });
 
+const ArticleText = Type.Object(
+  { title: Type.String(), summary: Type.Optional(Type.String()), body: Type.Optional(Type.String()) },
+  { additionalProperties: false },
+);
+/** An article in some languages; `all` is for readers of every language. */
+const Texts = Type.Object(
+  {
+    'zh-Hant': Type.Optional(ArticleText),
+    'zh-Hans': Type.Optional(ArticleText),
+    en: Type.Optional(ArticleText),
+    all: Type.Optional(ArticleText),
+  },
+  { additionalProperties: false, minProperties: 1 },
+);
+
 /** The file that an operator publishes. */
 const ContentFile = Type.Object(
   {
     articles: Rows({
       id: Id,
       position: Type.Optional(Type.Union([Type.Literal('help'), Type.Literal('about')])),
-      title: Type.String(),
-      summary: Type.Optional(Type.String()),
-      body: Type.Optional(Type.String()),
-      language: Type.Optional(Type.Union(['', 'zh-Hans', 'zh-Hant', 'en'].map((one) => Type.Literal(one)))),
+      texts: Texts,
       picture: Picture,
       isShown: IsShown,
       sort: Sort,
@@ -85,12 +97,15 @@ export async function publishFile(ctx: Ctx, path: string): Promise<number> {
   await publishContent(ctx, {
     articles: file.articles?.map((article) => ({
       position: 'help',
-      summary: '',
-      body: '',
-      language: '',
       isShown: true,
       sort: 0,
       ...article,
+      texts: Object.fromEntries(
+        Object.entries(article.texts).map(([language, text]) => [
+          language,
+          { summary: '', body: '', ...text },
+        ]),
+      ),
       picture: pathOf(article.picture),
     })),
     menu: file.menu?.map(toLink),

@@ -92,6 +92,7 @@ export const copied: Readonly<Record<keyof Tables | 'rate_limits', Where>> = {
   plans: nobodys,
   store_notifications: nobodys,
   articles: nobodys,
+  article_versions: nobodys,
   links: nobodys,
   announcements: nobodys,
   content_starts: nobodys,

@@ -86,6 +86,7 @@ export const rules: Readonly<Record<keyof Tables | 'rate_limits', Rule>> = {
   plans: nobody('Operators write it.'),
   store_notifications: nobody('It refers to a purchase.'),
   articles: nobody('Operators write it.'),
+  article_versions: nobody('The same.'),
   links: nobody('Operators write it.'),
   announcements: nobody('Operators write it.'),
   content_starts: nobody('Operators write it.'),

@@ -133,12 +133,17 @@ export const unlogged: readonly AdminEndpoint[] = [
   admin.reports.lease,
   admin.reports.preview,
   admin.child_safety.lease,
+  admin.content.preview,
 ];
 
 /** For those who help people, and for them and those who moderate. */
 const helpers: Row = { ...ownersOfTenant, support: 'ok' };
 const everybodyWithPeople: Row = { ...helpers, moderator: 'ok' };
 const reason = 'It was asked for.';
+
+/** A small picture. */
+const PIXEL =
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
 /** A person whom a call may change. */
 const person = async ({ kith }: Scene): Promise<{ id: number; reason: string }> => ({
@@ -151,6 +156,28 @@ const club = async ({ kith }: Scene): Promise<{ id: string; to: number }> => {
   const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
   return { id: await group(kith, [{ person: ada, role: 'owner' }, { person: bo }]), to: bo.id };
 };
+
+/** For those who write what the operator publishes. */
+const editors: Row = { ...owners, editor: 'ok' };
+const editorsOfTenant: Row = { ...editors, 'other tenant': 'not_found' };
+
+/** An article that members see, with a version that waits for its time. */
+const article = async ({ kith, owner }: Scene): Promise<{ id: number; version: number }> => {
+  const { id, version } = await owner.ask('POST', '/admin/content/articles', newArticle());
+  const publishAt = kith.server.deps.now() + 3_600_000;
+  const later = { ...newArticle(), id, version, state: 'scheduled', publishAt } as const;
+  return { id, ...(await owner.ask('PUT', '/admin/content/articles/{id}', later)) };
+};
+
+const newArticle = () =>
+  ({
+    position: 'help',
+    picture: '',
+    isShown: true,
+    sort: 0,
+    texts: { en: { title: `Title ${++added}`, summary: '', body: '' } },
+    state: 'published',
+  }) as const;
 
 /** Every endpoint of the admin API has its row. */
 export const cases: readonly Case[] = [
@@ -229,6 +256,20 @@ export const cases: readonly Case[] = [
       admin.reports.decideAll,
       async (scene) => ({ people: [await reported('reports')(scene)], verdict: 'dismiss' }),
     ],
+  ]),
+  ...rows(editors, [
+    admin.content.listArticles,
+    [admin.content.addArticle, newArticle],
+    [admin.content.preview, () => ({ body: '<p>Hello</p>' })],
+    [admin.content.addPicture, () => ({ picture: PIXEL })],
+  ]),
+  ...rows(editorsOfTenant, [
+    [admin.content.showArticle, async (scene) => ({ id: (await article(scene)).id })],
+    [admin.content.saveArticle, async (scene) => ({ ...newArticle(), ...(await article(scene)) })],
+    [admin.content.removeArticle, article],
+    [admin.content.showArticleVersion, article],
+    [admin.content.restoreArticle, async (scene) => ({ ...(await article(scene)), restored: 1 })],
+    [admin.content.unscheduleArticle, article],
   ]),
   // Last, and by another reporter each time, because what is moved stays open.
   ...rows(reviewersOfTenant, [

@@ -53,7 +53,7 @@ test('an operator publishes a file with pictures, changes the content, and remov
   const links = [{ name: 'Example', url: 'https://example.com', picture: 'help.png' }];
   expect(
     await publish({
-      articles: [{ title: '帮助', body: '<p onclick="x">如何</p>', picture: 'help.png' }],
+      articles: [{ texts: { all: { title: '帮助', body: '<p onclick="x">如何</p>' } }, picture: 'help.png' }],
       menu: links,
       explore: links,
       announcements: [{ title: '公告' }],
@@ -73,11 +73,17 @@ test('an operator publishes a file with pictures, changes the content, and remov
   const content = await shown();
   await publish({
     ...content,
-    articles: content.articles.map((row) => ({ ...row, title: '新帮助' })),
+    articles: content.articles.map((row) => ({ ...row, texts: { ...row.texts, en: { title: 'New help' } } })),
   });
   const again = await shown();
   expect(again.menu).toEqual(content.menu);
-  expect(again.articles).toMatchObject([{ id: article!.id, title: '新帮助', picture: article!.small_pic }]);
+  expect(again.articles).toMatchObject([
+    {
+      id: article!.id,
+      texts: { all: { title: '帮助' }, en: { title: 'New help' } },
+      picture: article!.small_pic,
+    },
+  ]);
 
   await quietly(async () => unpublishRow(await operator(kith, tenant), ['articles', String(article!.id)]));
   expect(await ada.im.vendor.getArticleList()).toEqual([]);
@@ -86,9 +92,13 @@ test('an operator publishes a file with pictures, changes the content, and remov
 test.each([
   ['invalid JSON', '{', 'is not valid JSON'],
   ['an unknown list', { banners: [] }, 'cannot be published'],
-  ['a row without a title', { articles: [{ body: 'x' }] }, '/articles/0'],
+  ['a row without a title', { articles: [{ texts: { en: { body: 'x' } } }] }, '/articles/0/texts/en'],
   ['an unknown member', { menu: [{ name: 'x', url: 'https://x.org', colour: 'red' }] }, '/menu/0'],
-  ['a wrong position', { articles: [{ title: 'x', position: 'top' }] }, '/articles/0/position'],
+  [
+    'a wrong position',
+    { articles: [{ texts: { en: { title: 'x' } }, position: 'top' }] },
+    '/articles/0/position',
+  ],
 ])('a file with %s is rejected with the reason', async (_what, content, says) => {
   await expect(publish(content)).rejects.toThrow(says);
   await expect(publish(content)).rejects.toBeInstanceOf(UsageError);
@@ -98,7 +108,7 @@ test('an invalid or missing picture publishes nothing', async () => {
   await writeFile(join(folder, 'evil.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
   const before = await shown();
   for (const picture of ['evil.svg', 'missing.png', 'content.json'])
-    await expect(publish({ articles: [{ title: 'x', picture }] })).rejects.toThrow();
+    await expect(publish({ articles: [{ texts: { en: { title: 'x' } }, picture }] })).rejects.toThrow();
   expect(await shown()).toEqual(before);
 });
 

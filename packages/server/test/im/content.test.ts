@@ -1,5 +1,12 @@
 import { beforeAll, describe, expect, test } from 'vitest';
-import { publishContent, seedContent, unpublish, type ContentDrafts } from '@kith/core/content';
+import {
+  publishContent,
+  seedContent,
+  unpublish,
+  type ArticleText,
+  type ContentDrafts,
+  type TextLanguage,
+} from '@kith/core/content';
 import { connectIm } from '@kith/sdk';
 import { plainPasswords } from '../conversations/chatting.js';
 import { useKith, type Person } from '../harness/kith.js';
@@ -18,17 +25,32 @@ beforeAll(async () => {
   stranger = await kith.person('stranger');
 });
 
-const article = (title: string, more: Partial<NonNullable<ContentDrafts['articles']>[number]> = {}) => ({
+const article = (
+  title: string,
+  {
+    language = 'all',
+    summary = '',
+    body = '',
+    ...more
+  }: Partial<NonNullable<ContentDrafts['articles']>[number] & ArticleText> & {
+    language?: TextLanguage;
+  } = {},
+) => ({
   position: 'help' as const,
-  title,
-  summary: '',
-  body: '',
-  language: '' as const,
+  texts: { [language]: { title, summary, body } },
   picture: '',
   isShown: true,
   sort: 0,
   ...more,
 });
+/** The rows of articles with a title in their newest version. */
+const articlesWith = (title: string) =>
+  kith.sql<{ id: number; text: ArticleText }>(
+    `select a.id, t.value as text from articles a join article_versions v
+       on v.tenant_id = a.tenant_id and v.article_id = a.id and v.version = a.version, jsonb_each(v.texts) t
+     where t.value ->> 'title' = $1`,
+    [title],
+  );
 const link = (name: string, more: Partial<NonNullable<ContentDrafts['menu']>[number]> = {}) => ({
   name,
   url: 'https://example.com/',
@@ -80,7 +102,7 @@ describe('/im/vendor/getArticleList, /im/vendor/getArticleDetail and /im/vendor/
     expect(await titles('zh-TW')).toEqual(['規則', 'first', 'second', 'third']);
     expect(await titles('zh-CN')).toEqual(['first', 'second', 'third']);
 
-    const hidden = await kith.sql<{ id: number }>(`select id from articles where title = 'hidden'`);
+    const hidden = await articlesWith('hidden');
     for (const article_id of [hidden[0]!.id, 0, -1, 999_999_999])
       await expect(ada.im.vendor.getArticleDetail({ article_id })).rejects.toMatchObject(
         refused('not_found'),
@@ -128,18 +150,17 @@ describe('/im/vendor/getArticleList, /im/vendor/getArticleDetail and /im/vendor/
     else expect(cleaned).toBe(kept);
     expect(await html.clean(cleaned)).toBe(cleaned);
     await publish({ articles: [article('cleaned', { body: given })] });
-    const [row] = await kith.sql<{ id: number; body: string }>(
-      'select id, body from articles order by id desc limit 1',
-    );
-    expect(row!.body).toBe(cleaned);
+    const [row] = await articlesWith('cleaned');
+    expect(row!.text.body).toBe(cleaned);
     await unpublish(await operator(kith, tenant), 'articles', row!.id);
   });
 
   test('publish nothing when one row is invalid or belongs to another tenant', async () => {
     await publish({ articles: [article('mine')] });
-    const [mine] = await kith.sql<{ id: number }>(`select id from articles where title = 'mine'`);
+    const [mine] = await articlesWith('mine');
     const others = await operator(kith, 1);
-    const count = () => kith.sql('select count(*) from articles union all select count(*) from links');
+    const count = () =>
+      kith.sql('select count(*) from article_versions union all select count(*) from links');
     const before = await count();
     for (const drafts of [
       { articles: [article('good'), article('')] },
@@ -157,9 +178,7 @@ describe('/im/vendor/getArticleList, /im/vendor/getArticleDetail and /im/vendor/
     ).rejects.toMatchObject({ code: 'not_found' });
     await expect(unpublish(others, 'articles', mine!.id)).rejects.toMatchObject({ code: 'not_found' });
     expect(await count()).toEqual(before);
-    expect(await kith.sql('select title from articles where id = $1', [mine!.id])).toEqual([
-      { title: 'mine' },
-    ]);
+    expect(await articlesWith('mine')).toMatchObject([{ id: mine!.id }]);
   });
 });
 
@@ -253,6 +272,6 @@ describe('a fresh installation', () => {
     const other = await makeTenant(kith);
     const ctx = await operator(kith, other);
     await Promise.all(Array.from({ length: 10 }, () => seedContent(ctx)));
-    expect(await kith.sql('select from articles where tenant_id = $1', [other])).toHaveLength(12);
+    expect(await kith.sql('select from articles where tenant_id = $1', [other])).toHaveLength(4);
   });
 });

@@ -107,8 +107,8 @@ export async function publishArticle(
   kith: Kith,
   words: { readonly title: string; readonly summary: string; readonly body: string },
 ): Promise<number> {
-  const article = { position: 'help', language: '', picture: '', isShown: true, sort: 9 } as const;
-  await publishContent(await operator(kith, 1), { articles: [{ ...article, ...words }] });
+  const article = { position: 'help', picture: '', isShown: true, sort: 9, texts: { all: words } } as const;
+  await publishContent(await operator(kith, 1), { articles: [article] });
   const [row] = await kith.sql<{ id: number }>('select max(id) as id from articles where tenant_id = 1');
   return row!.id;
 }

@@ -51,8 +51,8 @@ async function newMoments(of: Person, by: number): Promise<void> {
 }
 
 function newArticles(position: 'help' | 'about') {
-  const texts = { title: 'title', summary: '', body: '', language: '' as const, picture: '' };
-  const article = { position, ...texts, isShown: true, sort: 0 };
+  const texts = { all: { title: 'title', summary: '', body: '' } };
+  const article = { position, texts, picture: '', isShown: true, sort: 0 };
   return async (by: number) =>
     publishContent(await operator(kith, 1), { articles: Array.from({ length: by }, () => article) });
 }

@@ -57,6 +57,7 @@ const tables: Readonly<Record<keyof Tables, Query | Left>> = {
   review_leases: ofOperators,
   reported_accounts: derived,
   articles: ofOperators,
+  article_versions: ofOperators,
   links: ofOperators,
   announcements: ofOperators,
   content_starts: ofOperators,

@@ -47,8 +47,12 @@ async function settle(tenant: number, town: string): Promise<Town> {
   for (const person of [one, two, requester]) await person.im.get.base();
   const { call_id: callId } = await one.im.message.sendVideo({ list_id, content_type: 6 });
   const [article] = await kith.sql<{ id: number }>(
-    `insert into articles (tenant_id, position, title, summary, body, picture, is_shown, sort, created_at)
-     values ($1, 0, $2, '', '', '', $1 = 2, 0, 0) returning id`,
+    `with added as (insert into articles (tenant_id, created_at) values ($1, 0) returning id)
+     insert into article_versions (tenant_id, article_id, version, position, texts, picture, is_shown, sort, publish_at,
+       written_by, created_at)
+     select $1, id, 1, 0, jsonb_build_object('all', jsonb_build_object('title', $2::text, 'summary', '', 'body', '')), '',
+       $1 = 2, 0, 0, '', 0 from added
+     returning article_id as id`,
     [tenant, town],
   );
   const [category] = await one.im['video.Share'].category();

@@ -2,6 +2,7 @@ import { open } from '../../../server/test/api/channels.js';
 import { ask } from '../../../server/test/realtime/support.js';
 import { student } from '../../../server/test/api/people.js';
 import { group } from '../../../server/test/conversations/chatting.js';
+import { publishArticle } from '../../../server/test/im/operator.js';
 import { post } from '../../../server/test/im/moments.js';
 import { sendFile } from '../../../server/test/im/sent-files.js';
 import { insertVideos } from '../../../server/test/im/videos.js';
@@ -40,10 +41,10 @@ export async function makeWorld(kith: Kith): Promise<World> {
   await post(ada, 'A calm day');
   await post(bo, 'The sea was calm');
   await insertVideos(kith, bo, 2);
-  const [article] = await kith.sql<{ id: number }>(
-    `insert into articles (tenant_id, position, title, summary, body, picture, is_shown, sort, created_at, updated_at)
-     values (1, 0, 'Tea rules', 'How to brew', '<h2>Water</h2><p>Use fresh <b>water</b>.</p>', '', true, 9, 1000, 1000)
-     returning id`,
-  );
-  return { ada, bo, dee, listId, groupId, code, articleId: article!.id };
+  const articleId = await publishArticle(kith, {
+    title: 'Tea rules',
+    summary: 'How to brew',
+    body: '<h2>Water</h2><p>Use fresh <b>water</b>.</p>',
+  });
+  return { ada, bo, dee, listId, groupId, code, articleId };
 }

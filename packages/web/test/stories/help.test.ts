@@ -1,26 +1,30 @@
 import { expect, test } from 'vitest';
-import { hire } from '../../../server/test/im/operator.js';
+import { hire, publishArticle } from '../../../server/test/im/operator.js';
 import { faultsOf } from '../harness/axe.js';
 import { useBrowser } from '../harness/browser.js';
 
 const web = useBrowser();
+const made: number[] = [];
 
 test.each([
   ['the browser’s own cleaning', false],
   ['a library in browsers without one', true],
 ])('articles are found and read, without anything that could run or load elsewhere: %s', async (_, isOld) => {
-  await web.kith.sql(`delete from articles where title = 'Tea rules'`);
+  await web.kith.sql(`delete from articles where id = any($1)`, [made]);
   const ada = await web.kith.person('ada');
-  const [{ id }] = (await web.kith.sql<{ id: number }>(
-    `insert into articles (tenant_id, position, title, summary, body, picture, is_shown, sort, created_at, updated_at)
-     values (1, 0, 'Tea rules', 'How to brew', $1, '', true, 9, 1000, 1000) returning id`,
+  const id = await publishArticle(web.kith, { title: 'Tea rules', summary: 'How to brew', body: '' });
+  made.push(id);
+  // As if the server had not cleaned it.
+  await web.kith.sql(
+    `update article_versions set texts = jsonb_set(texts, '{all,body}', to_jsonb($2::text)) where article_id = $1`,
     [
+      id,
       '<script>alert(1)</script><h2>Water</h2><p class="fixed inset-0">Use ' +
         '<a href="https://example.org/tea">fresh</a> water.</p>' +
         '<img src="https://example.org/spy.png"><img src="/uploads/starter/help.jpg" alt="A help desk">' +
         '<form action="https://example.org"><input name="password"></form>',
     ],
-  )) as [{ id: number }];
+  );
   const page = await web.page(ada);
   await page.addInitScript((isOlder) => {
     if (isOlder) Reflect.deleteProperty(Element.prototype, 'setHTML');

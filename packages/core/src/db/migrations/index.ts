@@ -38,6 +38,7 @@ import * as reportedAccounts from './20261130-84-reported-accounts.js';
 import * as peopleSearch from './20261130-88-people-search.js';
 import * as auditTimes from './20261130-90-audit-times.js';
 import * as figures from './20261130-92-figures.js';
+import * as articleVersions from './20261130-94-article-versions.js';
 
 /** All migrations by name. Append only and never edit; each name sorts after the previous one. */
 export const migrations: Record<string, Migration> = {
@@ -80,4 +81,5 @@ export const migrations: Record<string, Migration> = {
   '20261130-88-people-search': peopleSearch,
   '20261130-90-audit-times': auditTimes,
   '20261130-92-figures': figures,
+  '20261130-94-article-versions': articleVersions,
 };

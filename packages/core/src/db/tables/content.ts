@@ -3,25 +3,32 @@ import type { TenantId } from '../../kernel/ids.js';
 
 /** The tables of the area `content`. */
 export interface ContentTables {
-  /** Articles of the help centre. */
+  /** Articles of the help centre and about the operator. */
   articles: {
     tenant_id: TenantId;
     id: Generated<number>;
+    /** The newest version. */
+    version: Generated<number>;
+    created_at: number;
+  };
+  /** What an article says, in each of its versions. */
+  article_versions: {
+    tenant_id: TenantId;
+    article_id: number;
+    version: number;
     /** 0 help, 1 about us. */
     position: 0 | 1;
-    title: string;
-    summary: string;
-    /** Sanitized HTML. */
-    body: string;
-    /** That of its readers; empty for all of them. */
-    language: Generated<'' | 'zh-Hans' | 'zh-Hant' | 'en'>;
     /** A path below `/uploads/`, or empty. */
     picture: string;
     is_shown: boolean;
     sort: number;
+    /** Title, summary and sanitized HTML by language; `all` is for readers of every language. */
+    texts: unknown;
+    /** When readers begin to see it, unless there is a newer one; null for a draft. */
+    publish_at: number | null;
+    /** The name of the author. */
+    written_by: string;
     created_at: number;
-    /** 0 if never changed. */
-    updated_at: Generated<number>;
   };
   /** Links to other sites, in the menu or on the explore page. */
   links: {

@@ -67,6 +67,9 @@ export const list = {
   photosToReview: 200,
   /** Rows in one list of published items. */
   publishedRows: 200,
+  /** Articles in one page of the console, and versions that are kept of each. */
+  articleRows: 50,
+  articleVersions: 100,
   /** Links shown per tenant. */
   agentLinks: 200,
   /** Entries per conversation that a resume sends; the client requests the rest. */

@@ -1,6 +1,7 @@
 import { admin } from '@kith/contract';
 import { auditHandlers } from './audit.js';
 import { connectionsHandlers } from './connections.js';
+import { contentHandlers } from './content.js';
 import { implement, type AdminRoute } from './implement.js';
 import { childSafetyHandlers } from './child-safety.js';
 import { photosHandlers } from './photos.js';
@@ -18,6 +19,7 @@ export function routes(): AdminRoute[] {
   return [
     ...implement(admin.audit, auditHandlers),
     ...implement(admin.child_safety, childSafetyHandlers),
+    ...implement(admin.content, contentHandlers),
     ...implement(admin.photos, photosHandlers),
     ...implement(admin.reports, reportsHandlers),
     ...implement(admin.groups, groupsHandlers),

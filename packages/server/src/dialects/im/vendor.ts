@@ -87,8 +87,8 @@ export const vendorHandlers: Handlers<typeof im.vendor> = {
       presentArticle(ctx.tenant, article),
     ),
 
-  getArticleDetail: async (ctx, params) =>
-    presentArticle(ctx.tenant, await getArticle(ctx, params.article_id)),
+  getArticleDetail: async (ctx, params, { locale }) =>
+    presentArticle(ctx.tenant, await getArticle(ctx, { id: params.article_id, language: locale })),
 
   getAboutList: async (ctx, _params, { locale }) =>
     (await listArticles(ctx, { position: 'about', language: locale })).map((article) =>

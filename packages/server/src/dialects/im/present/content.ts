@@ -3,17 +3,20 @@ import {
   ARTICLE_PICTURE,
   LINK_PICTURE,
   type Announcement,
-  type Article,
   type Link,
+  type ShownArticle,
 } from '@kith/core/content';
 import { rowId, type Tenant } from '@kith/core/kernel';
 import { seconds } from './account.js';
 import { presentDateTime } from '../../date.js';
 
 /** The position of an article, in the document's words. */
-const positions: Readonly<Record<Article['position'], string>> = { help: '帮助文档', about: '关于我们' };
+const positions: Readonly<Record<ShownArticle['position'], string>> = { help: '帮助文档', about: '关于我们' };
 
-export function presentArticle(tenant: Tenant, article: Article): Result<typeof im.vendor.getArticleDetail> {
+export function presentArticle(
+  tenant: Tenant,
+  article: ShownArticle,
+): Result<typeof im.vendor.getArticleDetail> {
   return {
     id: article.id,
     article_name: article.title,

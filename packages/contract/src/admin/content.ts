@@ -1,0 +1,118 @@
+import { Type } from 'typebox';
+import { described } from '../described.js';
+import {
+  Article,
+  articleContent,
+  ArticleLanguage,
+  ArticlePosition,
+  ArticleRow,
+  ArticleVersion,
+  publication,
+  SeenVersion,
+} from './article-shapes.js';
+import { adminEndpoint } from './endpoint.js';
+import { Id, Maybe, OneOf, Text } from './wire.js';
+
+export const listArticles = adminEndpoint({
+  method: 'GET',
+  path: '/admin/content/articles',
+  summary: 'The articles, newest first; 50 in a page.',
+  needs: 'content',
+  params: {
+    text: described(Maybe(Text({ maxLength: 200 })), 'A part of a title.'),
+    position: Maybe(ArticlePosition),
+    state: Maybe(OneOf('draft', 'scheduled', 'shown', 'hidden')),
+    language: described(Maybe(ArticleLanguage), 'Those that its readers can read.'),
+    before: described(Maybe(Id), 'The `next` of the page before.'),
+  },
+  result: Type.Object({
+    rows: Type.Array(ArticleRow),
+    next: described(Maybe(Id), 'Absent on the last page.'),
+  }),
+});
+
+export const addArticle = adminEndpoint({
+  method: 'POST',
+  path: '/admin/content/articles',
+  summary: 'Writes a new article.',
+  needs: 'content',
+  params: { ...articleContent, ...publication },
+  result: Type.Object({ id: Id, version: Type.Integer() }),
+});
+
+export const showArticle = adminEndpoint({
+  method: 'GET',
+  path: '/admin/content/articles/{id}',
+  summary: 'The newest version of an article, and who has written which.',
+  needs: 'content',
+  params: { id: Id },
+  result: Article,
+});
+
+export const saveArticle = adminEndpoint({
+  method: 'PUT',
+  path: '/admin/content/articles/{id}',
+  summary: 'Writes a new version of an article.',
+  needs: 'content',
+  params: { id: Id, version: SeenVersion, ...articleContent, ...publication },
+  result: Type.Object({ version: Type.Integer() }),
+});
+
+export const removeArticle = adminEndpoint({
+  method: 'DELETE',
+  path: '/admin/content/articles/{id}',
+  summary: 'Deletes an article with all its versions.',
+  needs: 'content',
+  isDangerous: true,
+  params: { id: Id, version: SeenVersion },
+});
+
+export const showArticleVersion = adminEndpoint({
+  method: 'GET',
+  path: '/admin/content/articles/{id}/versions/{version}',
+  summary: 'What an article says in one of its versions.',
+  needs: 'content',
+  params: { id: Id, version: Id },
+  result: Type.Object({ ...ArticleVersion.properties, ...articleContent }),
+});
+
+export const restoreArticle = adminEndpoint({
+  method: 'POST',
+  path: '/admin/content/articles/{id}/restoration',
+  summary: 'Makes an older version the newest one again, as a draft.',
+  needs: 'content',
+  params: { id: Id, version: SeenVersion, restored: described(Id, 'The older version.') },
+  result: Type.Object({ version: Type.Integer() }),
+});
+
+export const unscheduleArticle = adminEndpoint({
+  method: 'POST',
+  path: '/admin/content/articles/{id}/unscheduling',
+  summary: 'Keeps the versions that wait for their time as drafts.',
+  needs: 'content',
+  params: { id: Id, version: SeenVersion },
+});
+
+export const preview = adminEndpoint({
+  method: 'POST',
+  path: '/admin/content/preview',
+  summary: 'HTML as it would be stored.',
+  needs: 'content',
+  params: { body: Type.String({ maxLength: 60_000 }) },
+  result: Type.Object({ body: Type.String() }),
+});
+
+export const addPicture = adminEndpoint({
+  method: 'POST',
+  path: '/admin/content/pictures',
+  summary:
+    'Stores a picture for what is published. It is encoded again, without what it says about its place and camera.',
+  needs: 'content',
+  params: {
+    // With the rest it is at most a body of the largest form.
+    picture: Type.Unsafe<string>(
+      Type.String({ minLength: 1, maxLength: 1_000_000, pattern: '^[A-Za-z0-9+/]+={0,2}$', wire: 'base64' }),
+    ),
+  },
+  result: Type.Object({ path: described(Type.String(), 'Below `/uploads/`.') }),
+});

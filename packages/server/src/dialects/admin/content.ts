@@ -1,0 +1,36 @@
+import type { admin } from '@kith/contract';
+import {
+  addArticle,
+  addOperatorPicture,
+  cleanBody,
+  findArticles,
+  openArticle,
+  openArticleVersion,
+  removeArticle,
+  restoreArticle,
+  saveArticle,
+  unscheduleArticle,
+} from '@kith/core/content';
+import type { AdminHandlers } from './implement.js';
+import { withoutNulls } from './present/nulls.js';
+
+export const contentHandlers: AdminHandlers<typeof admin.content> = {
+  listArticles: async (ctx, params) => {
+    const { rows, next } = await findArticles(ctx, params);
+    return { rows: rows.map(withoutNulls), ...(next !== undefined && { next }) };
+  },
+  addArticle: (ctx, params) => addArticle(ctx, params),
+  showArticle: async (ctx, { id }) => {
+    const { versions, ...article } = await openArticle(ctx, id);
+    return { ...withoutNulls(article), versions: versions.map(withoutNulls) };
+  },
+  saveArticle: (ctx, params) => saveArticle(ctx, params),
+  removeArticle: (ctx, params) => removeArticle(ctx, params),
+  showArticleVersion: async (ctx, params) => withoutNulls(await openArticleVersion(ctx, params)),
+  restoreArticle: (ctx, params) => restoreArticle(ctx, params),
+  unscheduleArticle: (ctx, params) => unscheduleArticle(ctx, params),
+  preview: async (ctx, { body }) => ({ body: await cleanBody(ctx, body) }),
+  addPicture: async (ctx, { picture }) => ({
+    path: await addOperatorPicture(ctx, Buffer.from(picture, 'base64')),
+  }),
+};
