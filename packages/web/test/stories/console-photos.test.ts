@@ -100,7 +100,7 @@ test('two moderators at one queue see each other, and the slower one is told wha
   const his = await openConsole(web, tom);
   await photo(his, /^Photo 2 of ada/).waitFor();
   await his.getByRole('button', { name: `${mei.name} looks at it` }).click();
-  await his.getByText(`${mei.name} looks at this photo until`).waitFor();
+  await his.getByText(`${mei.name} looks at this until`).waitFor();
   await press(his, 'r', '1');
   await expect.poll(() => reviewed(ada)).toEqual([2, 0]);
   await press(hers, 'a');
@@ -108,7 +108,7 @@ test('two moderators at one queue see each other, and the slower one is told wha
   await photo(hers, /^Photo 2 of ada/).waitFor();
   await hers.getByRole('button', { name: 'Came back' }).click();
   await hers.getByRole('alert').getByText(`${tom.name} has decided meanwhile: photo refused`).waitFor();
-  await hers.getByRole('button', { name: 'Next photo' }).click();
+  await hers.getByRole('button', { name: 'Next' }).click();
   await hers.getByRole('button', { name: 'Came back' }).waitFor({ state: 'detached' });
   await press(hers, 'a');
   await expect.poll(() => reviewed(ada)).toEqual([2, 1]);

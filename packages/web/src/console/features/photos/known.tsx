@@ -1,13 +1,12 @@
 import { useFormatter, useNow, useTranslations } from '../../../text/index.js';
-import { useWhat } from '../../admin/index.js';
-import type { Item } from './queue.js';
+import { Earlier } from '../review/index.js';
+import type { Item } from './review.js';
 
 /** What is known of the person, and what was decided about them before. */
 export function Known({ item: { person, uploadedAt, decisions } }: { readonly item: Item }) {
-  const t = useTranslations('console.photos');
+  const t = useTranslations('console.review');
   const format = useFormatter();
   const now = useNow();
-  const wordsOf = useWhat();
   const ago = (time: number) => format.relativeTime(Math.min(time, now), now);
   return (
     <section aria-label={t('known')} className="flex flex-col gap-4">
@@ -23,20 +22,7 @@ export function Known({ item: { person, uploadedAt, decisions } }: { readonly it
         <dt className="text-secondary">{t('uploaded')}</dt>
         <dd>{ago(uploadedAt)}</dd>
       </dl>
-      <div className="flex flex-col gap-2">
-        <h3 className="font-strong">{t('earlier')}</h3>
-        {decisions.length === 0 && <p className="text-secondary">{t('noEarlier')}</p>}
-        <ol className="flex flex-col gap-2">
-          {decisions.map(({ at, by, what, why }) => (
-            <li key={`${at}-${what}-${why}`}>
-              <p>
-                {wordsOf(what)} <span className="text-secondary">{t('by', { name: by, time: ago(at) })}</span>
-              </p>
-              {why !== '' && <p className="text-small text-secondary wrap-anywhere">{why}</p>}
-            </li>
-          ))}
-        </ol>
-      </div>
+      <Earlier decisions={decisions} />
     </section>
   );
 }

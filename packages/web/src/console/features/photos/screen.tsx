@@ -1,108 +1,42 @@
-import { useQuery } from '@tanstack/react-query';
 import { useSearch, useNavigate } from '@tanstack/react-router';
-import { Eye, EyeOff, Images, Keyboard } from 'lucide-react';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { Images } from 'lucide-react';
+import { useEffect } from 'react';
 import { useStore } from 'zustand';
-import { useFormatter, useNow, useTranslations } from '../../../text/index.js';
-import { Button, IconButton } from '../../../ui/button.js';
-import { Empty } from '../../../ui/empty.js';
-import { Icon } from '../../../ui/icon.js';
-import { Loaded } from '../../admin/index.js';
-import { Page } from '../../parts/page.js';
+import { useTranslations } from '../../../text/index.js';
+import { ReviewPage, useReview, type Review } from '../review/index.js';
 import { Desk } from './desk.js';
-import { createReview, type Review } from './review.js';
-
-const KeysDialog = lazy(async () => ({ default: (await import('./keys-dialog.js')).KeysDialog }));
-
-/** Others lease items and upload photos meanwhile. */
-const REFRESH_MS = 20_000;
+import { photos, type Item } from './review.js';
 
 /** The queue of photos. The address says whether pictures are shown without a veil. */
 export function PhotosScreen() {
   const t = useTranslations('console.photos');
-  const [review] = useState(createReview);
-  const [showsKeys, setShowsKeys] = useState(false);
+  const { review, loading } = useReview('photos', photos);
   const { clear = false } = useSearch({ from: '/console/photos' });
   const navigate = useNavigate();
-  const loading = useQuery({
-    queryKey: ['photos'],
-    queryFn: async () => {
-      await review.refresh();
-      const { isLoaded, failure } = review.store.getState();
-      if (!isLoaded) throw failure;
-      return true;
-    },
-    refetchInterval: REFRESH_MS,
-    gcTime: 0,
-  });
+  usePictures(review);
   const toggle = () =>
     void navigate({ to: '/console/photos', search: clear ? {} : { clear: true }, replace: true });
   return (
-    <Page
+    <ReviewPage
       title={t('title')}
-      end={
-        <div className="flex items-center gap-2">
-          <Waiting review={review} />
-          <Button look="quiet" onClick={toggle}>
-            <Icon of={clear ? EyeOff : Eye} />
-            <span className="max-md:sr-only">{t(clear ? 'veil' : 'unveil')}</span>
-          </Button>
-          <IconButton label={t('keys.title')} className="max-md:hidden" onClick={() => setShowsKeys(true)}>
-            <Icon of={Keyboard} />
-          </IconButton>
-        </div>
-      }
+      review={review}
+      loading={loading}
+      veil={{ isClear: clear, onToggle: toggle }}
+      empty={{ icon: Images, title: t('empty'), hint: t('emptyHint') }}
+      keys={[
+        ['A', t('keys.approve')],
+        ['⇧A', t('keys.approveAll')],
+        ['R 1–8', t('keys.refuse')],
+        ['␣', t('keys.unveil')],
+      ]}
     >
-      <Loaded of={loading}>
-        {() => <Queue review={review} isClear={clear} onKeys={() => setShowsKeys(true)} />}
-      </Loaded>
-      {showsKeys && (
-        <Suspense>
-          <KeysDialog onClose={() => setShowsKeys(false)} />
-        </Suspense>
-      )}
-    </Page>
+      {(onKeys) => <Desk review={review} isClear={clear} onKeys={onKeys} />}
+    </ReviewPage>
   );
-}
-
-/** How much waits, and since when. */
-function Waiting({ review }: { readonly review: Review }) {
-  const t = useTranslations('console.photos');
-  const format = useFormatter();
-  const now = useNow();
-  const waiting = useStore(review.store, (queue) => queue.waiting);
-  const oldestAt = useStore(review.store, (queue) => queue.oldestAt);
-  return (
-    <p className="text-end text-small text-secondary tabular-nums" data-waiting={waiting}>
-      {t('waiting', { count: waiting })}
-      {waiting > 0 && oldestAt !== undefined && (
-        <span className="max-md:hidden">
-          {' · '}
-          {t('oldest', { time: format.relativeTime(Math.min(oldestAt, now), now) })}
-        </span>
-      )}
-    </p>
-  );
-}
-
-function Queue({
-  review,
-  isClear,
-  onKeys,
-}: {
-  readonly review: Review;
-  readonly isClear: boolean;
-  readonly onKeys: () => void;
-}) {
-  const t = useTranslations('console.photos');
-  const isEmpty = useStore(review.store, ({ items, done }) => items.length === 0 && done.length === 0);
-  usePictures(review);
-  if (isEmpty) return <Empty icon={Images} title={t('empty')} hint={t('emptyHint')} />;
-  return <Desk review={review} isClear={isClear} onKeys={onKeys} />;
 }
 
 /** Fetches and decodes the pictures of the next three items, so that they are there when their turn comes. */
-function usePictures(review: Review): void {
+function usePictures(review: Review<Item>): void {
   const items = useStore(review.store, (queue) => queue.items);
   const openId = useStore(review.store, (queue) => queue.openId);
   const at = items.findIndex(({ id }) => id === openId);

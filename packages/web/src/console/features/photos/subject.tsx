@@ -1,7 +1,8 @@
-import { useEffect, useState, type Ref } from 'react';
+import type { Ref } from 'react';
 import { useTranslations } from '../../../text/index.js';
 import { classes } from '../../../ui/classes.js';
-import type { Item } from './queue.js';
+import { useHeldSpace } from '../review/index.js';
+import type { Item } from './review.js';
 
 /** The photo, what it replaces, and the card around it; behind a veil, except while the space bar is held. */
 export function Subject({
@@ -77,29 +78,4 @@ function Picture({
       <img src={url} alt={text} className={classes('absolute inset-0 size-full object-contain', veil)} />
     </span>
   );
-}
-
-/** Whether the space bar is held, outside of what it presses or fills. */
-function useHeldSpace(): boolean {
-  const [isHeld, setHeld] = useState(false);
-  useEffect(() => {
-    function onKey(event: KeyboardEvent): void {
-      if (event.key !== ' ') return;
-      const isPressed = event.type === 'keydown';
-      if (isPressed && event.target instanceof Element && event.target.closest('input, textarea, button, a'))
-        return;
-      if (isPressed) event.preventDefault(); // it would scroll
-      setHeld(isPressed);
-    }
-    const release = () => setHeld(false);
-    addEventListener('keydown', onKey);
-    addEventListener('keyup', onKey);
-    addEventListener('blur', release);
-    return () => {
-      removeEventListener('keydown', onKey);
-      removeEventListener('keyup', onKey);
-      removeEventListener('blur', release);
-    };
-  }, []);
-  return isHeld;
 }

@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react';
+import type { Item } from './queue.js';
 import type { Review } from './review.js';
 
-/** A finger that is already on its way must not judge the picture that has just appeared. */
+/** A finger that is already on its way must not judge what has just appeared. */
 const SETTLE_MS = 250;
 /** A lease ends after two minutes. */
 const LEASE_MS = 60_000;
@@ -17,7 +18,7 @@ export function useSettled(openId: number | undefined): boolean {
 }
 
 /** Shows others who looks at the open item, as long as this page is seen. */
-export function useLease(review: Review, openId: number | undefined): void {
+export function useLease<I extends Item>(review: Review<I>, openId: number | undefined): void {
   useEffect(() => {
     if (openId === undefined) return undefined;
     const lease = () => void (document.hidden || review.lease(openId));

@@ -1,7 +1,26 @@
 import type { admin, Result } from '@kith/contract';
 
-export type Page = Result<typeof admin.photos.list>;
-export type Item = Page['rows'][number];
+/** What each item of a queue has; its other members belong to the queue. */
+export interface Item {
+  readonly id: number;
+  readonly lease?: Result<typeof admin.photos.lease> | undefined;
+}
+
+/** A page of a queue, as the server shows it. */
+export interface Page<I> {
+  readonly rows: readonly I[];
+  /** Where the next page begins; absent on the last one. */
+  readonly next?: string | number | undefined;
+  readonly waiting: number;
+  readonly oldestAt?: number | undefined;
+}
+
+/** The end of the pages that are here. */
+export interface End<I> {
+  readonly item: I;
+  /** What the server calls it. */
+  readonly next: string | number;
+}
 
 /** Why a decision about an item was refused. */
 export interface Note {
@@ -10,52 +29,61 @@ export interface Note {
   readonly isGone: boolean;
 }
 
-/** The queue as a moderator sees it. All changes are pure functions, because answers arrive in any order. */
-export interface Queue {
-  /** What waits, oldest first. */
-  readonly items: readonly Item[];
+/** A queue as a moderator sees it. All changes are pure functions, because answers arrive in any order. */
+export interface Queue<I extends Item> {
+  /** Negative if the first one comes first. */
+  readonly order: (a: I, b: I) => number;
+  /** What waits, in this order. */
+  readonly items: readonly I[];
   readonly openId: number | undefined;
   /** The length of the whole queue. */
   readonly waiting: number;
   readonly oldestAt: number | undefined;
   /** Where the next page begins; absent if all are here. */
-  readonly next: number | undefined;
+  readonly end: End<I> | undefined;
   /** Items that were decided here, and when the server confirmed it: a page that was asked for earlier still has them. */
   readonly decided: ReadonlyMap<number, number>;
   readonly notes: ReadonlyMap<number, Note>;
 }
 
-export const EMPTY: Queue = {
-  items: [],
-  openId: undefined,
-  waiting: 0,
-  oldestAt: undefined,
-  next: undefined,
-  decided: new Map(),
-  notes: new Map(),
-};
+export function emptyQueue<I extends Item>(order: Queue<I>['order']): Queue<I> {
+  return {
+    order,
+    items: [],
+    openId: undefined,
+    waiting: 0,
+    oldestAt: undefined,
+    end: undefined,
+    decided: new Map(),
+    notes: new Map(),
+  };
+}
 
-/** Adds or renews the items of a page that begins after the upload `after` and was asked for at `startedAt`. */
-export function withPage(
-  queue: Queue,
-  { rows, next, waiting, oldestAt }: Page,
-  { after, startedAt }: { readonly after: number; readonly startedAt: number },
-): Queue {
+/** Adds or renews the items of a page that begins after this end of another one and was asked for at `startedAt`. */
+export function withPage<I extends Item>(
+  queue: Queue<I>,
+  { rows, next, waiting, oldestAt }: Page<I>,
+  { after, startedAt }: { readonly after: End<I> | undefined; readonly startedAt: number },
+): Queue<I> {
+  const { order } = queue;
+  const last = rows.at(-1);
+  const end = next === undefined || !last ? undefined : { item: last, next };
   const fresh = rows.filter(({ id }) => !((queue.decided.get(id) ?? -Infinity) >= startedAt));
   const known = new Set(fresh.map(({ id }) => id));
-  const isCovered = (id: number) => id > after && (next === undefined || id <= next);
+  const isBeyond = (item: I) => end !== undefined && order(item, end.item) > 0;
+  const isCovered = (item: I) => (!after || order(item, after.item) > 0) && !isBeyond(item);
   // What somebody looks at does not vanish below the eyes; a decision about it will say what has happened.
   const kept = queue.items.filter(
-    ({ id }) => !known.has(id) && (!isCovered(id) || id === queue.openId || queue.notes.has(id)),
+    (item) =>
+      !known.has(item.id) && (!isCovered(item) || item.id === queue.openId || queue.notes.has(item.id)),
   );
-  const items = [...fresh, ...kept].toSorted((a, b) => a.id - b.id);
-  const isLast = !kept.some(({ id }) => id > (next ?? Infinity));
+  const items = [...fresh, ...kept].toSorted(order);
   const merged = {
     ...queue,
     items,
     waiting: waiting - (rows.length - fresh.length),
     oldestAt,
-    next: isLast ? next : queue.next,
+    end: kept.some(isBeyond) ? queue.end : end,
     notes: new Map(
       [...queue.notes].map(([id, note]) => [id, known.has(id) ? { ...note, isGone: false } : note]),
     ),
@@ -64,20 +92,20 @@ export function withPage(
 }
 
 /** Opens an item. One that no longer waits is left for good. */
-export function open(queue: Queue, id: number | undefined): Queue {
+export function open<I extends Item>(queue: Queue<I>, id: number | undefined): Queue<I> {
   const left = queue.openId;
   if (left === undefined || left === id || !queue.notes.get(left)?.isGone) return { ...queue, openId: id };
   return { ...without(queue, [left]), notes: withoutKey(queue.notes, left), openId: id };
 }
 
 /** The item before or after the open one. */
-export function neighbour({ items, openId }: Queue, by: 1 | -1): number | undefined {
+export function neighbour<I extends Item>({ items, openId }: Queue<I>, by: 1 | -1): number | undefined {
   const at = items.findIndex(({ id }) => id === openId);
   return items[at + by]?.id ?? openId;
 }
 
 /** Takes items out, before the server has confirmed the decision, and opens the next one that nobody else looks at. */
-export function decide(queue: Queue, ids: readonly number[]): Queue {
+export function decide<I extends Item>(queue: Queue<I>, ids: readonly number[]): Queue<I> {
   const at = Math.max(
     0,
     queue.items.findIndex(({ id }) => id === queue.openId),
@@ -94,16 +122,16 @@ export function decide(queue: Queue, ids: readonly number[]): Queue {
 }
 
 /** The server has confirmed a decision. */
-export function confirm(queue: Queue, ids: readonly number[], at: number): Queue {
+export function confirm<I extends Item>(queue: Queue<I>, ids: readonly number[], at: number): Queue<I> {
   return { ...queue, decided: new Map([...queue.decided, ...ids.map((id) => [id, at] as const)]) };
 }
 
 /** Brings items back whose decision was refused or taken back. */
-export function bringBack(queue: Queue, items: readonly Item[], note?: Note): Queue {
+export function bringBack<I extends Item>(queue: Queue<I>, items: readonly I[], note?: Note): Queue<I> {
   const ids = items.map(({ id }) => id);
   return {
     ...queue,
-    items: [...without(queue, ids).items, ...items].toSorted((a, b) => a.id - b.id),
+    items: [...without(queue, ids).items, ...items].toSorted(queue.order),
     openId: queue.openId ?? ids[0],
     waiting: queue.waiting + items.length,
     decided: ids.reduce(withoutKey, queue.decided),
@@ -112,7 +140,7 @@ export function bringBack(queue: Queue, items: readonly Item[], note?: Note): Qu
 }
 
 /** Changes an item that is still here. */
-export function change(queue: Queue, id: number, changed: Partial<Item>): Queue {
+export function change<I extends Item>(queue: Queue<I>, id: number, changed: Partial<I>): Queue<I> {
   return {
     ...queue,
     items: queue.items.map((item) => (item.id === id ? { ...item, ...changed } : item)),
@@ -120,12 +148,12 @@ export function change(queue: Queue, id: number, changed: Partial<Item>): Queue 
 }
 
 /** Notes that an item no longer waits. */
-export function markGone(queue: Queue, id: number, error: unknown): Queue {
+export function markGone<I extends Item>(queue: Queue<I>, id: number, error: unknown): Queue<I> {
   if (!queue.items.some((item) => item.id === id)) return queue;
   return { ...queue, notes: new Map([...queue.notes, [id, { error, isGone: true }]]) };
 }
 
-function without(queue: Queue, ids: readonly number[]): Queue {
+function without<I extends Item>(queue: Queue<I>, ids: readonly number[]): Queue<I> {
   return { ...queue, items: queue.items.filter(({ id }) => !ids.includes(id)) };
 }
 
@@ -134,7 +162,7 @@ function withoutKey<V>(map: ReadonlyMap<number, V>, key: number): ReadonlyMap<nu
 }
 
 /** The first item from a place on that nobody else looks at; from the beginning, if there is none. */
-function freeFrom({ items, notes }: Queue, at: number): number | undefined {
-  const isFree = ({ id, lease }: Item) => (lease?.isOwn ?? true) && !notes.get(id)?.isGone;
+function freeFrom<I extends Item>({ items, notes }: Queue<I>, at: number): number | undefined {
+  const isFree = ({ id, lease }: I) => (lease?.isOwn ?? true) && !notes.get(id)?.isGone;
   return (items.slice(at).find(isFree) ?? items.slice(0, at).find(isFree) ?? items[at] ?? items[0])?.id;
 }
