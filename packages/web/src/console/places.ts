@@ -1,7 +1,9 @@
 import {
+  Flag,
   Images,
   MessagesSquare,
   ScrollText,
+  ShieldAlert,
   SlidersHorizontal,
   UserRound,
   Users,
@@ -12,7 +14,7 @@ import type { consolePaths } from './paths.js';
 
 interface Place {
   readonly to: Exclude<(typeof consolePaths)[number], `${string}$${string}`>;
-  readonly name: 'photos' | 'groups' | 'settings' | 'audit' | 'staff' | 'account';
+  readonly name: 'photos' | 'reports' | 'childSafety' | 'groups' | 'settings' | 'audit' | 'staff' | 'account';
   readonly icon: LucideIcon;
   /** The permission that opens it; absent for what every member of staff has. */
   readonly needs?: Permission;
@@ -20,6 +22,8 @@ interface Place {
 
 const places: readonly Place[] = [
   { to: '/console/photos', name: 'photos', icon: Images, needs: 'photos' },
+  { to: '/console/reports', name: 'reports', icon: Flag, needs: 'reports' },
+  { to: '/console/child-safety', name: 'childSafety', icon: ShieldAlert, needs: 'child_safety' },
   { to: '/console/groups', name: 'groups', icon: MessagesSquare, needs: 'groups' },
   { to: '/console/settings', name: 'settings', icon: SlidersHorizontal, needs: 'settings' },
   { to: '/console/audit', name: 'audit', icon: ScrollText, needs: 'audit' },

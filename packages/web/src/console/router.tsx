@@ -28,6 +28,19 @@ const group = createRoute({
   path: '/console/groups/$listId',
   component: lazyRouteComponent(() => import('./features/groups/index.js'), 'GroupScreen'),
 });
+const reports = createRoute({
+  getParentRoute: () => root,
+  path: '/console/reports',
+  validateSearch: ({ clear }: Record<string, unknown>): { clear?: true } => (clear === true ? { clear } : {}),
+  component: lazyRouteComponent(() => import('./features/reports/index.js'), 'ReportsScreen'),
+});
+// The page above shows the person that it names.
+const report = createRoute({ getParentRoute: () => reports, path: '/$id' });
+const childSafety = createRoute({
+  getParentRoute: () => root,
+  path: '/console/child-safety',
+  component: lazyRouteComponent(() => import('./features/reports/index.js'), 'ChildSafetyScreen'),
+});
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/console/settings',
@@ -55,7 +68,18 @@ const account = createRoute({
 
 /** The pages of the console; see `consolePaths` for the list that the server reads. */
 export const router = createRouter({
-  routeTree: root.addChildren([home, photos, groups, group, settings, audit, staff, account]),
+  routeTree: root.addChildren([
+    home,
+    photos,
+    reports.addChildren([report]),
+    childSafety,
+    groups,
+    group,
+    settings,
+    audit,
+    staff,
+    account,
+  ]),
   history: createLayerHistory(),
   defaultPreload: 'intent',
   scrollRestoration: false,

@@ -5,7 +5,7 @@ export type { Item, Note } from './queue.js';
 export type { Done, Review, Source } from './review.js';
 export { ReviewPage } from './review-page.js';
 export { Standing } from './standing.js';
-export { useDesk, useDeskKeys } from './use-desk.js';
+export { useDesk, useDeskKeys, type Desk } from './use-desk.js';
 export { useHeldSpace } from './use-held-space.js';
 export { useReview } from './use-review.js';
 export { WordsForm } from './words-form.js';

@@ -49,7 +49,7 @@ export function useDesk<I extends Item>(review: Review<I>): Desk<I> {
 /** The keys of all desks, and those of this one. */
 export function useDeskKeys<I extends Item>(
   review: Review<I>,
-  { next, undo }: Desk<I>,
+  { next, undo }: Pick<Desk<I>, 'next' | 'undo'>,
   keys: Readonly<Record<string, () => void>>,
 ): void {
   const previous = () => review.open(neighbour(review.store.getState(), -1));

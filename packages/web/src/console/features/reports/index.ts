@@ -1,0 +1,1 @@
+export { ChildSafetyScreen, ReportsScreen } from './screen.js';
