@@ -1,9 +1,20 @@
 import { Navigate } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { useOwnSession } from './admin/index.js';
 import { placesFor } from './places.js';
 
-/** Leads to the first page that the role may see. */
+const OverviewScreen = lazy(async () => ({
+  default: (await import('./features/overview/index.js')).OverviewScreen,
+}));
+
+/** The overview, or the first page that the role may see. */
 export function Home() {
   const { permissions } = useOwnSession();
-  return <Navigate to={placesFor(permissions)[0]!.to} replace />;
+  const [first] = placesFor(permissions);
+  if (first!.to !== '/console') return <Navigate to={first!.to} replace />;
+  return (
+    <Suspense>
+      <OverviewScreen />
+    </Suspense>
+  );
 }

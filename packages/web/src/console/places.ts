@@ -1,4 +1,5 @@
 import {
+  ChartLine,
   Flag,
   Images,
   MessagesSquare,
@@ -14,13 +15,23 @@ import type { consolePaths } from './paths.js';
 
 interface Place {
   readonly to: Exclude<(typeof consolePaths)[number], `${string}$${string}`>;
-  readonly name: 'photos' | 'reports' | 'childSafety' | 'groups' | 'settings' | 'audit' | 'staff' | 'account';
+  readonly name:
+    | 'overview'
+    | 'photos'
+    | 'reports'
+    | 'childSafety'
+    | 'groups'
+    | 'settings'
+    | 'audit'
+    | 'staff'
+    | 'account';
   readonly icon: LucideIcon;
   /** The permission that opens it; absent for what every member of staff has. */
   readonly needs?: Permission;
 }
 
 const places: readonly Place[] = [
+  { to: '/console', name: 'overview', icon: ChartLine, needs: 'overview' },
   { to: '/console/photos', name: 'photos', icon: Images, needs: 'photos' },
   { to: '/console/reports', name: 'reports', icon: Flag, needs: 'reports' },
   { to: '/console/child-safety', name: 'childSafety', icon: ShieldAlert, needs: 'child_safety' },

@@ -1,5 +1,6 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { createLayerHistory } from '../ui/layers.js';
+import { readOverviewFilters, type OverviewFilters } from './features/overview/filters.js';
 import { readFilters, type AuditFilters } from './features/audit/filters.js';
 import { readGroupFilters, type GroupFilters } from './features/groups/filters.js';
 import { readSettingFilters, type SettingFilters } from './features/settings/drafts.js';
@@ -10,7 +11,12 @@ import type { consolePaths } from './paths.js';
 
 const root = createRootRoute({ component: Gate, notFoundComponent: NotFound, errorComponent: PageFailure });
 
-const home = createRoute({ getParentRoute: () => root, path: '/console', component: Home });
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/console',
+  validateSearch: (search: Record<string, unknown>): OverviewFilters => readOverviewFilters(search),
+  component: Home,
+});
 const photos = createRoute({
   getParentRoute: () => root,
   path: '/console/photos',

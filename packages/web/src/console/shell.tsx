@@ -51,6 +51,8 @@ function Rail({ session }: { readonly session: OwnSession }) {
           <Link
             key={to}
             to={to}
+            // Every page is below the first one.
+            activeOptions={{ exact: to === '/console', includeSearch: false }}
             className={classes(row, 'data-[status=active]:bg-tint data-[status=active]:text-accent')}
           >
             <Icon of={icon} />

@@ -32,7 +32,7 @@ test(
     await putPhoto(ada, 2, 'blue');
     await putPhoto(bo, 1, 'green');
     const mei = await makeStaff(kith, 'moderator');
-    const page = await openConsole(web, mei);
+    const page = await openConsole(web, mei, { path: '/console/photos' });
     await photo(page, /^Photo 1 of ada/).waitFor();
     await page.getByText('3 wait', { exact: false }).waitFor();
     const picture = page.getByRole('img', { name: /^Photo 1 of ada/ });
@@ -90,14 +90,14 @@ test('two moderators at one queue see each other, and the slower one is told wha
   const first = await uploadOf(kith, await putPhoto(ada, 1, 'red'));
   await putPhoto(ada, 2, 'blue');
   const [mei, tom] = [await makeStaff(kith, 'moderator'), await makeStaff(kith, 'moderator')];
-  const hers = await openConsole(web, mei);
+  const hers = await openConsole(web, mei, { path: '/console/photos' });
   await photo(hers, /^Photo 1 of ada/).waitFor();
   await expect
     .poll(
       async () => (await tom.ask('GET', '/admin/photos')).rows.find(({ id }) => id === first)?.lease?.name,
     )
     .toBe(mei.name);
-  const his = await openConsole(web, tom);
+  const his = await openConsole(web, tom, { path: '/console/photos' });
   await photo(his, /^Photo 2 of ada/).waitFor();
   await his.getByRole('button', { name: `${mei.name} looks at it` }).click();
   await his.getByText(`${mei.name} looks at this until`).waitFor();
@@ -121,7 +121,7 @@ test(
     for (const who of people)
       for (const place of [1, 2, 3, 4, 5] as const) await putPhoto(who, place, 'green');
     const mei = await makeStaff(kith, 'moderator');
-    const page = await openConsole(web, mei);
+    const page = await openConsole(web, mei, { path: '/console/photos' });
     const count = async () => Number(await page.locator('[data-waiting]').getAttribute('data-waiting'));
     await expect.poll(count).toBeGreaterThanOrEqual(20);
     const before = await count();
