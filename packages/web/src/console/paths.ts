@@ -1,9 +1,14 @@
-/** The paths of the console's pages: the routes of its router have exactly these, and the server answers exactly these. */
+/**
+ * The paths of the console's pages: the routes of its router have exactly these, and the server answers exactly these. A part
+ * that begins with `$` is a parameter.
+ */
 export const consolePaths = [
   '/console',
   '/console/photos',
   '/console/groups',
   '/console/groups/$listId',
+  '/console/people',
+  '/console/people/$id',
   '/console/reports',
   '/console/reports/$id',
   '/console/child-safety',
@@ -12,3 +17,6 @@ export const consolePaths = [
   '/console/staff',
   '/console/account',
 ] as const;
+
+/** The path of a page that is not about one thing. */
+export type PlainPath = Exclude<(typeof consolePaths)[number], `${string}$${string}`>;

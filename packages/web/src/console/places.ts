@@ -7,19 +7,21 @@ import {
   ShieldAlert,
   SlidersHorizontal,
   UserRound,
+  UserSearch,
   Users,
   type LucideIcon,
 } from 'lucide-react';
 import type { Permission } from '@kith/contract';
-import type { consolePaths } from './paths.js';
+import type { PlainPath } from './paths.js';
 
 interface Place {
-  readonly to: Exclude<(typeof consolePaths)[number], `${string}$${string}`>;
+  readonly to: PlainPath;
   readonly name:
     | 'overview'
     | 'photos'
     | 'reports'
     | 'childSafety'
+    | 'people'
     | 'groups'
     | 'settings'
     | 'audit'
@@ -35,6 +37,7 @@ const places: readonly Place[] = [
   { to: '/console/photos', name: 'photos', icon: Images, needs: 'photos' },
   { to: '/console/reports', name: 'reports', icon: Flag, needs: 'reports' },
   { to: '/console/child-safety', name: 'childSafety', icon: ShieldAlert, needs: 'child_safety' },
+  { to: '/console/people', name: 'people', icon: UserSearch, needs: 'people' },
   { to: '/console/groups', name: 'groups', icon: MessagesSquare, needs: 'groups' },
   { to: '/console/settings', name: 'settings', icon: SlidersHorizontal, needs: 'settings' },
   { to: '/console/audit', name: 'audit', icon: ScrollText, needs: 'audit' },

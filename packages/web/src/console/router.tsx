@@ -1,8 +1,15 @@
-import { createRootRoute, createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  notFound,
+} from '@tanstack/react-router';
 import { createLayerHistory } from '../ui/layers.js';
 import { readOverviewFilters, type OverviewFilters } from './features/overview/filters.js';
 import { readFilters, type AuditFilters } from './features/audit/filters.js';
 import { readGroupFilters, type GroupFilters } from './features/groups/filters.js';
+import { readPeopleFilters, type PeopleFilters } from './features/people/filters.js';
 import { readSettingFilters, type SettingFilters } from './features/settings/drafts.js';
 import { Gate } from './gate.js';
 import { NotFound, PageFailure } from './failures.js';
@@ -47,6 +54,25 @@ const childSafety = createRoute({
   path: '/console/child-safety',
   component: lazyRouteComponent(() => import('./features/reports/index.js'), 'ChildSafetyScreen'),
 });
+const people = createRoute({
+  getParentRoute: () => root,
+  path: '/console/people',
+  validateSearch: (search: Record<string, unknown>): PeopleFilters => readPeopleFilters(search),
+  component: lazyRouteComponent(() => import('./features/people/index.js'), 'PeopleScreen'),
+});
+const person = createRoute({
+  getParentRoute: () => root,
+  path: '/console/people/$id',
+  params: {
+    parse: ({ id }) => {
+      if (!/^[1-9]\d{0,14}$/.test(id)) throw notFound();
+      return { id: Number(id) };
+    },
+    stringify: ({ id }) => ({ id: String(id) }),
+  },
+  validateSearch: ({ clear }: Record<string, unknown>): { clear?: true } => (clear === true ? { clear } : {}),
+  component: lazyRouteComponent(() => import('./features/people/index.js'), 'PersonScreen'),
+});
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/console/settings',
@@ -79,6 +105,8 @@ export const router = createRouter({
     photos,
     reports.addChildren([report]),
     childSafety,
+    people,
+    person,
     groups,
     group,
     settings,

@@ -157,8 +157,11 @@ test('the filters of the audit log are in the address, and lead to the object an
 test('a role sees only its own pages, in its language; own sessions and credentials are changed there, and a session that has ended leads to the sign-in', async () => {
   const staff = await makeStaff(kith, 'support');
   const page = await openConsole(web, staff);
+  await page.getByRole('heading', { name: 'People' }).waitFor();
+  const links = page.getByRole('navigation').getByRole('link');
+  expect(await links.allTextContents()).toEqual(['People', 'Own account']);
+  await links.last().click();
   await page.getByRole('heading', { name: 'Own account' }).waitFor();
-  expect(await page.getByRole('navigation').getByRole('link').allTextContents()).toEqual(['Own account']);
   const faults = await faultsInAllLooks(page, 'account');
   await page.getByText(/^This browser · /).waitFor();
 

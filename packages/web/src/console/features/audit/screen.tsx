@@ -139,6 +139,7 @@ function EntryRow({ entry, filters }: { readonly entry: Entry; readonly filters:
   const t = useTranslations('console.audit');
   const format = useFormatter();
   const { staffId, staffName, action, objectKind, objectId } = entry;
+  const openLook = 'text-small text-accent hover:underline';
   const filterLook = 'rounded-joint hover:text-accent hover:underline';
   return (
     <Row>
@@ -172,11 +173,12 @@ function EntryRow({ entry, filters }: { readonly entry: Entry; readonly filters:
               {objectKind} {objectId}
             </Link>
             {objectKind === 'staff' && (
-              <Link
-                to="/console/staff"
-                search={{ id: Number(objectId) }}
-                className="text-small text-accent hover:underline"
-              >
+              <Link to="/console/staff" search={{ id: Number(objectId) }} className={openLook}>
+                {t('open')}
+              </Link>
+            )}
+            {objectKind === 'account' && (
+              <Link to="/console/people/$id" params={{ id: Number(objectId) }} className={openLook}>
                 {t('open')}
               </Link>
             )}

@@ -10,6 +10,7 @@ import { Notice } from '../../../ui/notice.js';
 import { Section } from '../../../ui/section.js';
 import { ask, Loaded } from '../../admin/index.js';
 import { Page } from '../../parts/page.js';
+import { PersonLink } from '../../parts/person-link.js';
 import { Cell, Row, Table } from '../../parts/table.js';
 
 const CloseDialog = lazy(async () => ({ default: (await import('./dialogs.js')).CloseDialog }));
@@ -89,7 +90,13 @@ function About({ group }: { readonly group: Group }) {
       {closedAt !== undefined && <Notice>{t('closedSince', { time: time(closedAt) })}</Notice>}
       <section aria-label={t('about')} className="rounded-card border border-line bg-panel p-4">
         <dl className="grid grid-cols-2 gap-x-6 gap-y-3 md:grid-cols-4">
-          <Fact name={t('owner')}>{ownerId === undefined ? t('nobody') : `${ownerName} · ${ownerId}`}</Fact>
+          <Fact name={t('owner')}>
+            {ownerId === undefined ? (
+              t('nobody')
+            ) : (
+              <PersonLink id={ownerId}>{`${ownerName} · ${ownerId}`}</PersonLink>
+            )}
+          </Fact>
           <Fact name={t('members')}>{format.number(members)}</Fact>
           <Fact name={t('messages')}>{format.number(messages)}</Fact>
           <Fact name={t('lastMessage')}>{format.relativeTime(Math.min(lastSentAt, now), now)}</Fact>
@@ -203,7 +210,9 @@ function MemberRow({
   return (
     <Row>
       <Cell className="min-w-48">
-        <span className="font-medium wrap-anywhere">{groupNickname || nickname}</span>
+        <span className="block font-medium wrap-anywhere">
+          <PersonLink id={id}>{groupNickname || nickname}</PersonLink>
+        </span>
         <span className="block text-small text-secondary tabular-nums wrap-anywhere">
           {username} · {id}
         </span>

@@ -1,4 +1,5 @@
 import { useFormatter, useNow, useTranslations } from '../../../text/index.js';
+import { PersonLink } from '../../parts/person-link.js';
 import { Earlier } from '../review/index.js';
 import type { Item } from './review.js';
 
@@ -13,7 +14,9 @@ export function Known({ item: { person, uploadedAt, decisions } }: { readonly it
       <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
         <dt className="text-secondary">{t('person')}</dt>
         <dd className="wrap-anywhere">
-          {person.nickname} <span className="text-secondary">{person.username}</span>
+          <PersonLink id={person.id}>
+            {person.nickname} <span className="text-secondary">{person.username}</span>
+          </PersonLink>
         </dd>
         <dt className="text-secondary">{t('id')}</dt>
         <dd className="tabular-nums select-all">{person.id}</dd>

@@ -1,4 +1,5 @@
 import { useFormatter, useNow, useTranslations } from '../../../text/index.js';
+import { PersonLink } from '../../parts/person-link.js';
 import { Earlier } from '../review/index.js';
 import type { Details, Item } from './review.js';
 
@@ -22,7 +23,9 @@ export function Known({
       <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
         <dt className="text-secondary">{common('person')}</dt>
         <dd className="wrap-anywhere">
-          {person.nickname} <span className="text-secondary">{person.username}</span>
+          <PersonLink id={person.id}>
+            {person.nickname} <span className="text-secondary">{person.username}</span>
+          </PersonLink>
         </dd>
         <dt className="text-secondary">{common('id')}</dt>
         <dd className="tabular-nums select-all">{person.id}</dd>

@@ -1,0 +1,2 @@
+export { PeopleScreen } from './search-screen.js';
+export { PersonScreen } from './person-screen.js';

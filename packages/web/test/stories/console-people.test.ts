@@ -1,0 +1,150 @@
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { putPhoto } from '../../../server/test/api/photos.js';
+import { makeStaff, STAFF_PASSWORD } from '../../../server/test/harness/staff.js';
+import { faultsInAllLooks } from '../harness/axe.js';
+import { useBrowser } from '../harness/browser.js';
+import { openConsole } from '../harness/console.js';
+
+const web = useBrowser();
+const { kith } = web;
+
+/** Chooses an action of the page of a person. */
+async function choose(page: Page, task: string) {
+  await page.getByRole('button', { name: task, exact: true }).click();
+  return page.getByRole('dialog', { name: task });
+}
+
+test('a moderator finds a person by the number, bans until an end, and the person is signed out within five seconds; the audit log holds it', async () => {
+  const ada = await kith.person('ada');
+  await kith.sql(`update accounts set phone = '13800138000' where id = $1`, [ada.id]);
+  await putPhoto(ada, 1, 'red');
+  const mei = await makeStaff(kith, 'moderator');
+  const client = await web.page(ada, { expects: /status of 401/ });
+  await client.getByRole('navigation').first().waitFor();
+  const page = await openConsole(web, mei, { path: '/console/people' });
+  await page.getByText('Find a person').waitFor();
+  const faults = await faultsInAllLooks(page, 'before a search');
+
+  await page.keyboard.type('13800138000');
+  const row = page.getByRole('list', { name: 'People found' }).getByRole('link');
+  await row.getByText(String(ada.id)).waitFor();
+  expect(new URL(page.url()).searchParams.get('text')).toContain('13800138000');
+  faults.push(...(await faultsInAllLooks(page, 'people found')));
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'ada', level: 1 }).waitFor();
+  const picture = page.getByRole('img', { name: /^Photo 1 of/ });
+  const veil = () => picture.evaluate((element) => getComputedStyle(element).filter);
+  expect(await veil()).toContain('blur');
+  await page.getByRole('button', { name: 'Show pictures clearly' }).click();
+  await expect.poll(veil).toBe('none');
+  faults.push(...(await faultsInAllLooks(page, 'a person')));
+
+  kith.advance(6 * 60_000); // the proof of identity by the sign-in is too old
+  const dialog = await choose(page, 'Ban');
+  await dialog.getByText('1 day').click();
+  await dialog.getByText(/^ada is signed out within seconds and cannot sign in/).waitFor();
+  await dialog.getByText(/^It ends by itself on /).waitFor();
+  await dialog.getByRole('button', { name: 'Ban' }).click();
+  await dialog.getByText('Fill this in.').waitFor();
+  faults.push(...(await faultsInAllLooks(page, 'a ban')));
+  await dialog.getByLabel('Reason').fill('Asked for money.');
+  await page.keyboard.press('Enter');
+  const proof = page.getByRole('dialog', { name: 'Is it you?' });
+  await proof.getByRole('button', { name: 'Use the password' }).click();
+  await proof.getByLabel('Password', { exact: true }).fill(STAFF_PASSWORD);
+  await page.keyboard.press('Enter');
+  await page.getByText('Ban: ada').waitFor();
+  await client.waitForURL(/sign-in/, { timeout: 5000 });
+  await page
+    .getByText(/^Banned until /)
+    .first()
+    .waitFor();
+  await page.getByRole('list', { name: 'Timeline' }).getByText('Asked for money.').waitFor();
+
+  const lift = await choose(page, 'Lift ban');
+  await lift.getByLabel('Reason').fill('It was a mistake.');
+  await lift.getByRole('button', { name: 'Lift ban' }).click();
+  await page.getByText('Lift ban: ada').waitFor();
+  await page.getByText('Active', { exact: true }).waitFor();
+  // Back to the search, as it was left.
+  await page.getByRole('link', { name: 'Back' }).click();
+  await row.getByText(String(ada.id)).waitFor();
+
+  const owner = await makeStaff(kith, 'owner');
+  const { rows } = await owner.ask('GET', '/admin/audit', {
+    objectKind: 'account',
+    objectId: String(ada.id),
+  });
+  expect(rows).toMatchObject([
+    { action: 'sanction.lift_ban', staffName: mei.name, after: { why: 'It was a mistake.' } },
+    {
+      action: 'sanction.ban',
+      staffName: mei.name,
+      after: { why: 'Asked for money.', until: expect.any(Number) },
+    },
+  ]);
+  expect(faults).toEqual([]);
+});
+
+test('support writes a note and helps with the account, but sees no sanction to impose; a deletion asks for the name', async () => {
+  const bo = await kith.person('bo');
+  const helper = await makeStaff(kith, 'support');
+  const page = await openConsole(web, helper, { path: `/console/people/${bo.id}` });
+  await page.getByLabel('New note').fill('Called us.\nAsked about the plan.');
+  await page.getByRole('button', { name: 'Write the note' }).click();
+  await page.getByText(`${helper.name}, `).waitFor();
+  await page.getByText('note written').waitFor();
+  expect(await page.getByLabel('New note').inputValue()).toBe('');
+  const actions = page.getByRole('group', { name: 'Actions' }).getByRole('button');
+  expect(await actions.allTextContents()).toEqual([
+    'Sign out everywhere',
+    'Reset password',
+    'Export a copy',
+    'Freeze',
+    'Disable',
+    'Delete account',
+  ]);
+  const faults = await faultsInAllLooks(page, 'a person with a note');
+
+  const password = await choose(page, 'Reset password');
+  await password.getByLabel('Reason').fill('Forgot it.');
+  await password.getByRole('button', { name: 'Reset password' }).click();
+  const fresh = (await password.getByLabel('New password').textContent())!;
+  faults.push(...(await faultsInAllLooks(page, 'a new password')));
+  await password.getByRole('button', { name: 'Done' }).click();
+  await expect(kith.visitor().in.login({ username: bo.username, password: fresh })).resolves.toBeDefined();
+
+  const remove = await choose(page, 'Delete account');
+  await remove.getByText(/^Others see a deleted account at once/).waitFor();
+  await remove.getByLabel(`Type ${bo.username} to confirm`).fill('bo');
+  await remove.getByLabel('Reason').fill('Asked for it.');
+  await remove.getByRole('button', { name: 'Delete account' }).click();
+  await remove.getByText('This is not the user name.').waitFor();
+  faults.push(...(await faultsInAllLooks(page, 'a deletion')));
+  await remove.getByLabel(`Type ${bo.username} to confirm`).fill(bo.username);
+  await remove.getByRole('button', { name: 'Delete account' }).click();
+  await page.getByText(/^Deletion requested until /).waitFor();
+  const activate = await choose(page, 'Activate');
+  await activate.getByLabel('Reason').fill('Changed the mind.');
+  await activate.getByRole('button', { name: 'Activate' }).click();
+  await page.getByText('Active', { exact: true }).waitFor();
+  expect(faults).toEqual([]);
+});
+
+test('the audit log and the page of a person lead to each other, and an address without a person says so', async () => {
+  const cy = await kith.person('cy');
+  const owner = await makeStaff(kith, 'owner');
+  await owner.ask('DELETE', '/admin/people/{id}/sessions', { id: cy.id, reason: 'Lost the phone.' });
+  const page = await openConsole(web, owner, { path: `/console/people/${cy.id}` });
+  await page.getByRole('main').getByRole('link', { name: 'Audit log' }).click();
+  await page.getByRole('region', { name: 'Audit log' }).getByText('why: Lost the phone.').waitFor();
+  await page.getByRole('link', { name: 'Open' }).click();
+  await page.getByRole('heading', { name: 'cy', level: 1 }).waitFor();
+  await page.getByText('signed out everywhere').waitFor();
+  await page.goto(`${kith.url}/console/people/99999999`);
+  await page.getByRole('alert').waitFor();
+  await page.goto(`${kith.url}/console/people/ada`);
+  await page.getByText('This page does not exist.').waitFor();
+});
