@@ -10,6 +10,7 @@ export type Permission =
   | 'groups'
   | 'overview'
   | 'content'
+  | 'messages'
   | 'people'
   | 'photos'
   | 'reports'

@@ -5,6 +5,7 @@ export * as content from './content.js';
 export * as photos from './photos.js';
 export * as reports from './reports.js';
 export * as groups from './groups.js';
+export * as messages from './messages.js';
 export * as connections from './connections.js';
 export * as overview from './overview.js';
 export * as people from './people.js';

@@ -122,6 +122,7 @@ export { listPinned, pinMessage } from './pin-message.js';
 export { pageChats, previewText, type ChatPage } from './page-chats.js';
 export { addAgent, makeSupportConversation, removeAgent } from './support-members.js';
 export { findMessages, type FoundPage } from './find-messages.js';
+export { searchText } from './search-text.js';
 export { searchConversations } from './search.js';
 export {
   indexMessages,

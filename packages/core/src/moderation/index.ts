@@ -25,6 +25,14 @@ export {
   undoPhotoDecision,
   type PhotoChoice,
 } from './review-photo.js';
+export {
+  closeMessages,
+  listConversationsOf,
+  openMessages,
+  readOpenedMessages,
+  sweepMessageOpenings,
+  type MessageRange,
+} from './open-messages.js';
 export { listPhotoQueue } from './photo-queue.js';
 export type { PhotoQueueItem } from './photo-queue-store.js';
 export { leaseItem, type ReviewLease } from './review-leases.js';

@@ -24,6 +24,8 @@ export const permissions = {
   groups: ['owner', 'moderator'],
   /** Writes what the operator publishes. */
   content: ['owner', 'editor'],
+  /** Opens messages for a reason, some at a time. */
+  messages: ['owner', 'moderator'],
   /** Sees and changes the settings of the tenant. */
   settings: ['owner'],
   /** Adds, changes and removes staff. */

@@ -10,8 +10,8 @@ import { sweepDisbandedGroups } from '@kith/core/groups';
 import { sweepLinkPreviews } from '@kith/core/media';
 import { sweepMomentFiles } from '@kith/core/moments';
 import { sweepQuotas } from '@kith/core/billing';
-import { sweepReports } from '@kith/core/moderation';
 import { sweepFigures } from '@kith/core/operations';
+import { sweepMessageOpenings, sweepReports } from '@kith/core/moderation';
 import { sweepAudit, sweepStaffSessions } from '@kith/core/staff';
 import { sweepMessages } from '@kith/core/outbox';
 import { sweepExports } from '@kith/core/privacy';
@@ -51,6 +51,7 @@ export async function sweep(deps: Deps): Promise<void> {
     await sweepDisbandedGroups(ctx);
     await sweepQuotas(ctx);
     await sweepReports(ctx);
+    await sweepMessageOpenings(ctx);
     await sweepExports(ctx);
     await sweepLinkPreviews(ctx);
     await sweepMessages(ctx);

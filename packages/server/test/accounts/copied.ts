@@ -109,6 +109,7 @@ export const copied: Readonly<Record<keyof Tables | 'rate_limits', Where>> = {
   tenant_figures: internal,
   installation_figures: internal,
   review_leases: internal,
+  message_openings: internal,
   reported_accounts: internal,
   refused_images: nobodys,
   tenants: nobodys,

@@ -109,6 +109,7 @@ export const rules: Readonly<Record<keyof Tables | 'rate_limits', Rule>> = {
   tenant_figures: nobody('It counts, and names nobody.'),
   installation_figures: nobody('It counts, and names nobody.'),
   review_leases: nobody('It says what staff look at, for two minutes.'),
+  message_openings: nobody('It says what staff read, for a quarter of an hour.'),
   audit_log: keepsId('It records what staff did, and to which number.'),
   refused_images: nobody('Hashes of pictures.'),
   photo_evidence: nobody('It refers to a case and an upload.'),

@@ -179,6 +179,13 @@ const newArticle = () =>
     state: 'published',
   }) as const;
 
+/** Messages that the caller has opened, if the caller may open any; otherwise those that the owner has opened. */
+const opening = async (scene: Scene, caller: Staff | undefined): Promise<{ id: number }> => {
+  const conversation = (await club(scene)).id;
+  const open = (by: Staff) => by.ask('POST', '/admin/messages/openings', { conversation, reason });
+  return caller ? open(caller).catch(() => open(scene.owner)) : open(scene.owner);
+};
+
 /** Every endpoint of the admin API has its row. */
 export const cases: readonly Case[] = [
   ...rows({ ...staff('wrong_credentials'), nobody: 'wrong_credentials', member: 'wrong_credentials' }, [
@@ -281,6 +288,16 @@ export const cases: readonly Case[] = [
       },
     ],
   ]),
+  ...rows(reviewersOfTenant, [
+    [admin.messages.conversations, ({ member }) => ({ person: member.id })],
+    [admin.messages.open, async (scene) => ({ conversation: (await club(scene)).id, reason })],
+  ]),
+  // Nobody reads or closes what somebody else has opened.
+  ...[admin.messages.read, admin.messages.close].map((endpoint): Case => ({
+    endpoint,
+    row: reviewersOfTenant,
+    params: opening,
+  })),
   ...rows(reviewers, [admin.groups.list]),
   ...rows(reviewersOfTenant, [
     [admin.groups.show, async (scene) => ({ id: (await club(scene)).id })],

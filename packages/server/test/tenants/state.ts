@@ -55,6 +55,7 @@ const tables: Readonly<Record<keyof Tables, Query | Left>> = {
   staff_guesses: notNamed,
   audit_log: ofOperators,
   review_leases: ofOperators,
+  message_openings: ofOperators,
   reported_accounts: derived,
   articles: ofOperators,
   article_versions: ofOperators,

@@ -12,6 +12,7 @@ export const consolePaths = [
   '/console/reports',
   '/console/reports/$id',
   '/console/child-safety',
+  '/console/messages',
   '/console/audit',
   '/console/settings',
   '/console/staff',

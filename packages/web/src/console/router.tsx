@@ -10,6 +10,7 @@ import { readOverviewFilters, type OverviewFilters } from './features/overview/f
 import { readFilters, type AuditFilters } from './features/audit/filters.js';
 import { readGroupFilters, type GroupFilters } from './features/groups/filters.js';
 import { readPeopleFilters, type PeopleFilters } from './features/people/filters.js';
+import { readMessagesSearch, type MessagesSearch } from './features/messages/search.js';
 import { readSettingFilters, type SettingFilters } from './features/settings/drafts.js';
 import { Gate } from './gate.js';
 import { NotFound, PageFailure } from './failures.js';
@@ -73,6 +74,12 @@ const person = createRoute({
   validateSearch: ({ clear }: Record<string, unknown>): { clear?: true } => (clear === true ? { clear } : {}),
   component: lazyRouteComponent(() => import('./features/people/index.js'), 'PersonScreen'),
 });
+const messages = createRoute({
+  getParentRoute: () => root,
+  path: '/console/messages',
+  validateSearch: (search: Record<string, unknown>): MessagesSearch => readMessagesSearch(search),
+  component: lazyRouteComponent(() => import('./features/messages/index.js'), 'MessagesScreen'),
+});
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/console/settings',
@@ -109,6 +116,7 @@ export const router = createRouter({
     person,
     groups,
     group,
+    messages,
     settings,
     audit,
     staff,

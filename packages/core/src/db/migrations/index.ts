@@ -39,6 +39,7 @@ import * as peopleSearch from './20261130-88-people-search.js';
 import * as auditTimes from './20261130-90-audit-times.js';
 import * as figures from './20261130-92-figures.js';
 import * as articleVersions from './20261130-94-article-versions.js';
+import * as messageOpenings from './20261130-96-message-openings.js';
 
 /** All migrations by name. Append only and never edit; each name sorts after the previous one. */
 export const migrations: Record<string, Migration> = {
@@ -82,4 +83,5 @@ export const migrations: Record<string, Migration> = {
   '20261130-90-audit-times': auditTimes,
   '20261130-92-figures': figures,
   '20261130-94-article-versions': articleVersions,
+  '20261130-96-message-openings': messageOpenings,
 };

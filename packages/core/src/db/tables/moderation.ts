@@ -1,5 +1,5 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
-import type { AccountId, StaffId, TenantId } from '../../kernel/ids.js';
+import type { AccountId, ConversationId, StaffId, TenantId } from '../../kernel/ids.js';
 
 /** The tables of the area `moderation`. */
 export interface ModerationTables {
@@ -89,6 +89,18 @@ export interface ModerationTables {
     staff_tenant_id: TenantId;
     staff_id: StaffId;
     staff_name: string;
+    until: number;
+  };
+  /** Which messages a member of staff may read, and until when. */
+  message_openings: {
+    tenant_id: TenantId;
+    id: Generated<number>;
+    staff_tenant_id: TenantId;
+    staff_id: StaffId;
+    conversation_id: ConversationId;
+    /** The entries from this one to `last_seq`. */
+    first_seq: number;
+    last_seq: number;
     until: number;
   };
   /** Audit log of moderation; append-only. */

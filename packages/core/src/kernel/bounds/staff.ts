@@ -45,4 +45,10 @@ export const staff = {
   reasonCharacters: 500,
   /** Groups, and members of one, in a page. */
   groupRows: 50,
+  /** Conversations of a person in a page. */
+  conversationRows: 50,
+  /** How long messages are open to a member of staff, how many entries, and of which time. */
+  messagesOpenMs: 15 * 60_000,
+  messagesOpened: 200,
+  messagesWindowMs: 24 * 3600_000,
 } as const;

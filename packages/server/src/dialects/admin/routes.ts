@@ -8,6 +8,7 @@ import { photosHandlers } from './photos.js';
 import { reportsHandlers } from './reports.js';
 import { groupsHandlers } from './groups.js';
 import { overviewHandlers } from './overview.js';
+import { messagesHandlers } from './messages.js';
 import { peopleHandlers } from './people.js';
 import { sessionHandlers } from './session.js';
 import { settingsHandlers } from './settings.js';
@@ -23,6 +24,7 @@ export function routes(): AdminRoute[] {
     ...implement(admin.photos, photosHandlers),
     ...implement(admin.reports, reportsHandlers),
     ...implement(admin.groups, groupsHandlers),
+    ...implement(admin.messages, messagesHandlers),
     ...implement(admin.connections, connectionsHandlers),
     ...implement(admin.overview, overviewHandlers),
     ...implement(admin.people, peopleHandlers),

@@ -1,14 +1,14 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { ArrowLeft, Crown, Trash2 } from 'lucide-react';
+import { ArrowLeft, Crown, LockKeyhole, Trash2 } from 'lucide-react';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 import type { admin, Result } from '@kith/contract';
 import { useFormatter, useNow, useTranslations } from '../../../text/index.js';
-import { Button, IconButton } from '../../../ui/button.js';
+import { Button, buttonLook, IconButton } from '../../../ui/button.js';
 import { Icon } from '../../../ui/icon.js';
 import { Notice } from '../../../ui/notice.js';
 import { Section } from '../../../ui/section.js';
-import { ask, Loaded } from '../../admin/index.js';
+import { ask, Loaded, useOwnSession } from '../../admin/index.js';
 import { Page } from '../../parts/page.js';
 import { PersonLink } from '../../parts/person-link.js';
 import { Cell, Row, Table } from '../../parts/table.js';
@@ -30,6 +30,7 @@ export function GroupScreen() {
     queryKey: ['group', listId],
     queryFn: () => ask('GET', '/admin/groups/{id}', { id: listId }),
   });
+  const { permissions } = useOwnSession();
   const [task, setTask] = useState<Task>();
   const isOpen = group.data !== undefined && group.data.closedAt === undefined;
   return (
@@ -45,12 +46,25 @@ export function GroupScreen() {
         </Link>
       }
       end={
-        isOpen && (
-          <Button look="danger" onClick={() => setTask({ kind: 'close' })}>
-            <Icon of={Trash2} />
-            {t('close.action')}
-          </Button>
-        )
+        <div className="flex shrink-0 gap-2">
+          {permissions.includes('messages') && (
+            <Link
+              to="/console/messages"
+              search={{ conversation: listId }}
+              aria-label={t('openMessages')}
+              className={buttonLook('plain')}
+            >
+              <Icon of={LockKeyhole} />
+              <span className="max-md:hidden">{t('openMessages')}</span>
+            </Link>
+          )}
+          {isOpen && (
+            <Button look="danger" onClick={() => setTask({ kind: 'close' })}>
+              <Icon of={Trash2} />
+              <span className="max-md:sr-only">{t('close.action')}</span>
+            </Button>
+          )}
+        </div>
       }
     >
       <div className="relative flex min-h-0 grow flex-col gap-4 overflow-y-auto px-4 pb-6 md:px-6">

@@ -1,0 +1,2 @@
+export { ConversationsOf } from './conversations.js';
+export { MessagesScreen } from './screen.js';
