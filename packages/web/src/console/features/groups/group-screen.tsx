@@ -1,6 +1,6 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { ArrowLeft, Crown, LockKeyhole, Trash2 } from 'lucide-react';
+import { Crown, LockKeyhole, Trash2 } from 'lucide-react';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 import type { admin, Result } from '@kith/contract';
 import { useFormatter, useNow, useTranslations } from '../../../text/index.js';
@@ -9,7 +9,9 @@ import { Icon } from '../../../ui/icon.js';
 import { Notice } from '../../../ui/notice.js';
 import { Section } from '../../../ui/section.js';
 import { ask, Loaded, useOwnSession } from '../../admin/index.js';
+import { Back } from '../../parts/back.js';
 import { Page } from '../../parts/page.js';
+import { PersonLink } from '../../parts/person-link.js';
 import { PersonLink } from '../../parts/person-link.js';
 import { Cell, Row, Table } from '../../parts/table.js';
 
@@ -36,15 +38,7 @@ export function GroupScreen() {
   return (
     <Page
       title={group.data?.name || t('group')}
-      start={
-        <Link
-          to="/console/groups"
-          aria-label={t('back')}
-          className="-ms-3 flex size-11 shrink-0 items-center justify-center rounded-pill text-secondary hover:bg-hover"
-        >
-          <Icon of={ArrowLeft} />
-        </Link>
-      }
+      start={<Back to="/console/groups" />}
       end={
         <div className="flex shrink-0 gap-2">
           {permissions.includes('messages') && (
@@ -228,7 +222,7 @@ function MemberRow({
           <PersonLink id={id}>{groupNickname || nickname}</PersonLink>
         </span>
         <span className="block text-small text-secondary tabular-nums wrap-anywhere">
-          {username} · {id}
+          <PersonLink id={id}>{`${username} · ${id}`}</PersonLink>
         </span>
       </Cell>
       <Cell className="whitespace-nowrap">{t(`roles.${role}`)}</Cell>

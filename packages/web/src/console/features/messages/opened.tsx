@@ -8,6 +8,7 @@ import { Button, buttonLook } from '../../../ui/button.js';
 import { Icon } from '../../../ui/icon.js';
 import { Notice } from '../../../ui/notice.js';
 import { ask, isRefusal, Loaded, queries, useAction } from '../../admin/index.js';
+import { PersonLink } from '../../parts/person-link.js';
 import type { MessagesSearch } from './search.js';
 
 type Read = Result<typeof admin.messages.read>;
@@ -114,7 +115,11 @@ function MessageItem({
     <li className="rounded-card border border-line bg-panel px-4 py-2">
       <p className="flex flex-wrap items-baseline gap-x-2 text-small text-secondary">
         <span className="font-medium text-text">
-          {senderId === undefined ? t('anonymous', { alias: alias ?? '' }) : `${senderName} · ${senderId}`}
+          {senderId === undefined ? (
+            t('anonymous', { alias: alias ?? '' })
+          ) : (
+            <PersonLink id={senderId}>{`${senderName} · ${senderId}`}</PersonLink>
+          )}
         </span>
         <time dateTime={new Date(sentAt).toISOString()} className="tabular-nums">
           {format.dateTime(sentAt, { dateStyle: 'short', timeStyle: 'medium' })}

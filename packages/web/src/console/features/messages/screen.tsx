@@ -1,8 +1,8 @@
-import { Link, useSearch } from '@tanstack/react-router';
-import { ArrowLeft, LockKeyhole } from 'lucide-react';
+import { useSearch } from '@tanstack/react-router';
+import { LockKeyhole } from 'lucide-react';
 import { useTranslations } from '../../../text/index.js';
 import { Empty } from '../../../ui/empty.js';
-import { Icon } from '../../../ui/icon.js';
+import { Back } from '../../parts/back.js';
 import { Page } from '../../parts/page.js';
 import { ConversationsOf } from './conversations.js';
 import { OpenForm } from './open-form.js';
@@ -17,22 +17,7 @@ export function MessagesScreen() {
   const search = useSearch({ from: '/console/messages' });
   const { person, conversation, opening } = search;
   return (
-    <Page
-      title={t('title')}
-      start={
-        conversation !== undefined &&
-        person !== undefined && (
-          <Link
-            to="/console/messages"
-            search={{ person }}
-            aria-label={t('back')}
-            className="-ms-3 flex size-11 shrink-0 items-center justify-center rounded-pill text-secondary hover:bg-hover"
-          >
-            <Icon of={ArrowLeft} />
-          </Link>
-        )
-      }
-    >
+    <Page title={t('title')} start={<Back to="/console/messages" />}>
       <div className="relative flex min-h-0 grow flex-col gap-4 overflow-y-auto px-4 pb-6 md:px-6">
         {conversation !== undefined && opening !== undefined ? (
           <Opened

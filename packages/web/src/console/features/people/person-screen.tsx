@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { Eye, EyeOff, ScrollText } from 'lucide-react';
+import { Eye, EyeOff, LockKeyhole, ScrollText } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslations } from '../../../text/index.js';
 import { Avatar } from '../../../ui/avatar.js';
@@ -57,6 +57,12 @@ function HeadActions({ id }: { readonly id: number }) {
   const navigate = useNavigate();
   return (
     <div className="flex items-center gap-1">
+      {permissions.includes('messages') && (
+        <Link to="/console/messages" search={{ person: id }} className={buttonLook('quiet')}>
+          <Icon of={LockKeyhole} />
+          <span className="max-md:sr-only">{t('conversations')}</span>
+        </Link>
+      )}
       {permissions.includes('audit') && (
         <Link
           to="/console/audit"
