@@ -12,7 +12,6 @@ import { ask, Loaded, useOwnSession } from '../../admin/index.js';
 import { Back } from '../../parts/back.js';
 import { Page } from '../../parts/page.js';
 import { PersonLink } from '../../parts/person-link.js';
-import { PersonLink } from '../../parts/person-link.js';
 import { Cell, Row, Table } from '../../parts/table.js';
 
 const CloseDialog = lazy(async () => ({ default: (await import('./dialogs.js')).CloseDialog }));
@@ -222,7 +221,7 @@ function MemberRow({
           <PersonLink id={id}>{groupNickname || nickname}</PersonLink>
         </span>
         <span className="block text-small text-secondary tabular-nums wrap-anywhere">
-          <PersonLink id={id}>{`${username} · ${id}`}</PersonLink>
+          {username} · {id}
         </span>
       </Cell>
       <Cell className="whitespace-nowrap">{t(`roles.${role}`)}</Cell>
