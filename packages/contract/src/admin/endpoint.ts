@@ -13,6 +13,8 @@ export type Permission =
   | 'messages'
   | 'people'
   | 'photos'
+  | 'plans'
+  | 'purchases'
   | 'reports'
   | 'sanctions'
   | 'settings'

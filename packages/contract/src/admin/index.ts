@@ -9,6 +9,8 @@ export * as messages from './messages.js';
 export * as connections from './connections.js';
 export * as overview from './overview.js';
 export * as people from './people.js';
+export * as plans from './plans.js';
+export * as purchases from './purchases.js';
 export * as session from './session.js';
 export * as settings from './settings.js';
 export * as staff from './staff.js';

@@ -17,7 +17,8 @@ export {
 export { getOffer, type Offer, type OfferedPlan } from './offer.js';
 export { grantVip, revokeVip, showVip } from './manage-vip.js';
 export type { Plan, PlanInput } from './plan.js';
-export { addPlan, listPlans, setPlan } from './plans.js';
+export { addPlan, listPlans, listPlansAsStaff, setPlan } from './plans.js';
+export { checkPurchase, findPurchases, type StoreAnswer } from './staff-purchases.js';
 export {
   consumeQuota,
   loadQuota,
@@ -31,5 +32,5 @@ export {
 } from './quotas.js';
 export { countsAgainstTarget } from './quotas-store.js';
 export { isVip } from './store.js';
-export type { Platform, PurchaseRecord } from './purchases-store.js';
+export type { ListedPurchase, Platform, PurchaseRecord } from './purchases-store.js';
 export { eraseQuotas } from './erase.js';

@@ -1,5 +1,5 @@
 import { DomainError, invalid, transact, type AccountId, type Ctx } from '../kernel/index.js';
-import { requireWhy } from '../staff/index.js';
+import { audit, requireWhy, type OperatorCtx } from '../staff/index.js';
 import { change, findEntitlement, grant, type Decision, type VipStatus } from './entitlement.js';
 import { listLedgerLines } from './quotas.js';
 import type { LedgerLine } from './quotas-store.js';
@@ -13,7 +13,7 @@ const DAY_MS = 24 * 3600 * 1000;
  * `invalid`.
  */
 export async function grantVip(
-  ctx: Ctx,
+  ctx: OperatorCtx,
   input: Decision & { accountId: AccountId; planCode: string; days?: number | undefined },
 ): Promise<void> {
   const { accountId, planCode, days, by, why } = input;
@@ -25,13 +25,18 @@ export async function grantVip(
     const setEnd = days === undefined ? null : boughtAt + days * DAY_MS;
     const given = { accountId, plan, purchaseId: null, boughtAt, setEnd, graceUntil: null };
     await grant(tx, given, { by, why });
+    await audit(tx, {
+      action: 'billing.grant',
+      object: { kind: 'account', id: accountId },
+      after: { plan: planCode, ...(days !== undefined && { days }), why },
+    });
   });
 }
 
 /**
  * Revokes all entitlements of an account, including future ones. Throws `not_found` if there are none, or `invalid`.
  */
-export async function revokeVip(ctx: Ctx, input: Decision & { accountId: AccountId }): Promise<void> {
+export async function revokeVip(ctx: OperatorCtx, input: Decision & { accountId: AccountId }): Promise<void> {
   const { accountId, by, why } = input;
   requireReason(input);
   await transact(ctx, async (tx) => {
@@ -43,6 +48,12 @@ export async function revokeVip(ctx: Ctx, input: Decision & { accountId: Account
         by,
         why,
       });
+    await audit(tx, {
+      action: 'billing.revoke',
+      object: { kind: 'account', id: accountId },
+      before: { plans: held.map(({ planCode }) => planCode) },
+      after: { why },
+    });
   });
 }
 

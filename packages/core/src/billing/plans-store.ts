@@ -1,10 +1,20 @@
 import { sql } from 'kysely';
 import type { Ctx, Tx } from '../kernel/index.js';
 import type { Plan, PlanInput } from './plan.js';
+import { isRunning } from './store.js';
 
 /** The tenant's plans in order, including hidden ones. */
 export function selectPlans(ctx: Ctx): Promise<Plan[]> {
-  return ctx.db
+  return plansOf(ctx).orderBy('id').limit(100).execute();
+}
+
+/** The plan with a code, which nobody else changes until the transaction ends; undefined without one. */
+export function lockPlan(tx: Tx, code: string): Promise<Plan | undefined> {
+  return plansOf(tx).where('code', '=', code).forNoKeyUpdate().executeTakeFirst();
+}
+
+function plansOf({ db, tenant }: Ctx) {
+  return db
     .selectFrom('plans')
     .select([
       'id',
@@ -20,10 +30,17 @@ export function selectPlans(ctx: Ctx): Promise<Plan[]> {
       'google_product_id as googleProductId',
       'is_hidden as isHidden',
     ])
-    .where('tenant_id', '=', ctx.tenant.id)
-    .orderBy('id')
-    .limit(100)
-    .execute();
+    .where('tenant_id', '=', tenant.id);
+}
+
+/** How many accounts hold each plan now, by its id. */
+export async function countHolders(ctx: Ctx): Promise<Map<number, number>> {
+  const { rows } = await sql<{ id: number; holders: number }>`
+    select n.plan_id as id, count(distinct n.account_id)::int as holders from entitlements n
+    where n.tenant_id = ${ctx.tenant.id} and ${isRunning('n', sql`${ctx.now()}`)}
+    group by n.plan_id
+  `.execute(ctx.db);
+  return new Map(rows.map(({ id, holders }) => [id, holders]));
 }
 
 /** Appends a plan; returns false if its code or a product id is taken, or if there are `max` plans. */
@@ -42,9 +59,9 @@ export async function insertPlan(ctx: Ctx, plan: Omit<Plan, 'id'>, max: number):
   return rows.length === 1;
 }
 
-/** Changes a plan; returns false if its code does not exist. */
-export async function updatePlan(tx: Tx, code: string, input: PlanInput): Promise<boolean> {
-  const columns = {
+/** Changes a plan. */
+export async function updatePlan(tx: Tx, code: string, input: PlanInput): Promise<void> {
+  const columns: Record<string, unknown> = {
     name: input.name,
     months: input.months,
     currency: input.currency,
@@ -56,13 +73,14 @@ export async function updatePlan(tx: Tx, code: string, input: PlanInput): Promis
     google_product_id: input.googleProductId,
     is_hidden: input.isHidden,
   };
-  const { numUpdatedRows } = await tx.db
+  const changed = Object.entries(columns).filter(([, value]) => value !== undefined);
+  if (changed.length === 0) return;
+  await tx.db
     .updateTable('plans')
-    .set(Object.fromEntries(Object.entries(columns).filter(([, value]) => value !== undefined)))
+    .set(Object.fromEntries(changed))
     .where('tenant_id', '=', tx.tenant.id)
     .where('code', '=', code)
-    .executeTakeFirst();
-  return numUpdatedRows === 1n;
+    .execute();
 }
 
 /** Whether another plan has one of these product ids. */

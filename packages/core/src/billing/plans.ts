@@ -1,10 +1,24 @@
 import { bounds, cleanLine, DomainError, invalid, transact, type Ctx } from '../kernel/index.js';
-import { insertPlan, isProductTaken, selectPlans, updatePlan } from './plans-store.js';
+import { audit, type OperatorCtx } from '../staff/index.js';
+import {
+  countHolders,
+  insertPlan,
+  isProductTaken,
+  lockPlan,
+  selectPlans,
+  updatePlan,
+} from './plans-store.js';
 import type { Plan, PlanInput } from './plan.js';
 
 /** The tenant's plans in order, including hidden ones. */
 export function listPlans(ctx: Ctx): Promise<Plan[]> {
   return selectPlans(ctx);
+}
+
+/** The tenant's plans with the number of accounts that hold each one now. */
+export async function listPlansAsStaff(ctx: Ctx): Promise<(Plan & { holders: number })[]> {
+  const [plans, holders] = await Promise.all([selectPlans(ctx), countHolders(ctx)]);
+  return plans.map((plan) => ({ ...plan, holders: holders.get(plan.id) ?? 0 }));
 }
 
 /** The plan with a code. Throws `invalid` with the existing codes. */
@@ -20,7 +34,7 @@ export async function getPlan(ctx: Ctx, code: string): Promise<Plan> {
 }
 
 /** Appends a plan. Throws `invalid` or `conflict`. */
-export async function addPlan(ctx: Ctx, code: string, input: PlanInput): Promise<void> {
+export async function addPlan(ctx: OperatorCtx, code: string, input: PlanInput): Promise<void> {
   if (!/^[A-Za-z0-9_-]{1,32}$/.test(code)) throw invalid('code');
   const { months, price } = input;
   if (months === undefined || price === undefined) throw invalid(months === undefined ? 'months' : 'price');
@@ -38,21 +52,33 @@ export async function addPlan(ctx: Ctx, code: string, input: PlanInput): Promise
     months,
     price,
   };
-  if (!(await insertPlan(ctx, plan, bounds.list.plans)))
-    throw new DomainError(
-      'conflict',
-      `The code or the name at a store is taken, or there are already ${bounds.list.plans} plans.`,
-    );
+  await transact(ctx, async (tx) => {
+    if (!(await insertPlan(tx, plan, bounds.list.plans)))
+      throw new DomainError(
+        'conflict',
+        `The code or the name at a store is taken, or there are already ${bounds.list.plans} plans.`,
+      );
+    await audit(tx, { action: 'plans.add', object: { kind: 'plan', id: code }, after: plan });
+  });
 }
 
 /** Changes a plan; existing purchases keep their terms. Throws `invalid`, `conflict` or `not_found`. */
-export async function setPlan(ctx: Ctx, code: string, input: PlanInput): Promise<void> {
+export async function setPlan(ctx: OperatorCtx, code: string, input: PlanInput): Promise<void> {
   const change = cleanPlan(input);
   await transact(ctx, async (tx) => {
+    const before = await lockPlan(tx, code);
+    if (!before) throw new DomainError('not_found', `There is no plan ${code}.`);
     if (await isProductTaken(tx, code, change))
       throw new DomainError('conflict', 'Another plan has this name at the store.');
-    if (!(await updatePlan(tx, code, change)))
-      throw new DomainError('not_found', `There is no plan ${code}.`);
+    await updatePlan(tx, code, change);
+    await audit(tx, {
+      action: 'plans.change',
+      object: { kind: 'plan', id: code },
+      before: Object.fromEntries(
+        Object.keys(change).map((field) => [field, before[field as keyof PlanInput]]),
+      ),
+      after: change,
+    });
   });
 }
 

@@ -21,6 +21,10 @@ export interface PurchaseRecord {
 /** A purchase with its last state at the store and its entitlement. */
 export interface Purchase extends PurchaseRecord {
   readonly id: number;
+  readonly platform: Platform;
+  /** The identifier that stays the same through renewals: the original id, or the purchase token. */
+  readonly repeatKey: string;
+  readonly createdAt: number;
   readonly entitlementId: number;
   readonly storeTransactionId: string | null;
   readonly storePurchasedAt: number | null;
@@ -100,7 +104,19 @@ export function selectPurchase(
   platform: Platform,
   repeatKey: string,
 ): Promise<Purchase | undefined> {
-  return ctx.db
+  return purchasesOf(ctx)
+    .where('p.platform', '=', platform)
+    .where('p.repeat_key', '=', repeatKey)
+    .executeTakeFirst();
+}
+
+/** A purchase by its id; undefined without one. */
+export function selectPurchaseById(ctx: Ctx, id: number): Promise<Purchase | undefined> {
+  return purchasesOf(ctx).where('p.id', '=', id).executeTakeFirst();
+}
+
+function purchasesOf({ db, tenant }: Ctx) {
+  return db
     .selectFrom('purchases as p')
     .innerJoin('entitlements as e', (on) =>
       on.onRef('e.tenant_id', '=', 'p.tenant_id').onRef('e.purchase_id', '=', 'p.id'),
@@ -110,6 +126,8 @@ export function selectPurchase(
       'p.account_id as accountId',
       'p.plan_id as planId',
       'p.plan_code as planCode',
+      'p.platform',
+      'p.repeat_key as repeatKey',
       'p.transaction_id as transactionId',
       'p.transaction_date as transactionDate',
       'p.original_transaction_id as originalTransactionId',
@@ -121,6 +139,7 @@ export function selectPurchase(
       'p.store_confirmed_at as storeConfirmedAt',
       'p.is_refunded as isRefunded',
       'p.is_sandbox as isSandbox',
+      'p.created_at as createdAt',
       'e.id as entitlementId',
       'e.bought_at as boughtAt',
       'e.set_end as setEnd',
@@ -128,10 +147,51 @@ export function selectPurchase(
       'e.grace_until as graceUntil',
       (e) => e('e.revoked_at', 'is not', null).$castTo<boolean>().as('isRevoked'),
     ])
-    .where('p.tenant_id', '=', ctx.tenant.id)
-    .where('p.platform', '=', platform)
-    .where('p.repeat_key', '=', repeatKey)
-    .executeTakeFirst();
+    .where('p.tenant_id', '=', tenant.id);
+}
+
+/** Which purchases to show. */
+export interface PurchaseFilter {
+  readonly accountId?: number | undefined;
+  /** A whole number of a transaction, as the client or the store names it, or a purchase token. */
+  readonly text?: string | undefined;
+  /** Only rows with a smaller id. */
+  readonly before?: number | undefined;
+}
+
+/** A purchase with its buyer. */
+export type ListedPurchase = Purchase & { readonly username: string; readonly nickname: string };
+
+/** Purchases, newest first. */
+export function selectPurchases(
+  ctx: Ctx,
+  { accountId, text, before }: PurchaseFilter,
+  limit: number,
+): Promise<ListedPurchase[]> {
+  let query = purchasesOf(ctx)
+    .innerJoin('accounts as a', (on) =>
+      on.onRef('a.tenant_id', '=', 'p.tenant_id').onRef('a.id', '=', 'p.account_id'),
+    )
+    .select(['a.username', 'a.nickname']);
+  // A number is its own id.
+  if (accountId !== undefined) query = query.where('p.account_id', '=', accountId as AccountId);
+  if (text !== undefined)
+    query = query.where('p.id', 'in', (found) =>
+      found
+        .selectFrom('purchases as f')
+        .select('f.id')
+        .where('f.tenant_id', '=', ctx.tenant.id)
+        .where((or) =>
+          or.or([
+            or('f.transaction_id', '=', text),
+            or('f.original_transaction_id', '=', text),
+            or('f.store_transaction_id', '=', text),
+            or.and([or('f.platform', 'in', ['ios', 'android', 'web']), or('f.repeat_key', '=', text)]),
+          ]),
+        ),
+    );
+  if (before !== undefined) query = query.where('p.id', '<', before);
+  return query.orderBy('p.id', 'desc').limit(limit).execute();
 }
 
 /** Stores the last state of a purchase at the store. */

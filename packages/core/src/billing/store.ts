@@ -92,7 +92,7 @@ export function selectEntitlement(ctx: Ctx, id: number): Promise<Entitlement | u
 }
 
 /** Whether a row of `entitlements` with this alias counts at a time (milliseconds); `findRunning` has the same rule. */
-function isRunning(alias: string, now: RawBuilder<unknown>): RawBuilder<boolean> {
+export function isRunning(alias: string, now: RawBuilder<unknown>): RawBuilder<boolean> {
   const [revokedAt, startsAt, holdsUntil] = ['revoked_at', 'starts_at', 'holds_until'].map((name) =>
     sql.ref(`${alias}.${name}`),
   );

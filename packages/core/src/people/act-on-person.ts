@@ -6,6 +6,7 @@ import {
   replacePassword,
   revokeSessions,
 } from '../accounts/index.js';
+import { grantVip, revokeVip } from '../billing/index.js';
 import { transact, type AccountId } from '../kernel/index.js';
 import {
   addNote,
@@ -121,6 +122,21 @@ export async function pardonPerson(
 ): Promise<void> {
   const accountId = await accessPerson(ctx, id);
   await liftSanction(ctx, { ...lift, accountId, by: ctx.staff.name });
+}
+
+/** Gives an account a plan; without days, for its months. Throws `not_found` or `invalid`. */
+export async function grantPersonPlan(
+  ctx: StaffCtx,
+  { id, ...given }: StaffAction & { planCode: string; days?: number | undefined },
+): Promise<void> {
+  const accountId = await accessPerson(ctx, id);
+  await grantVip(ctx, { ...given, accountId, by: ctx.staff.name });
+}
+
+/** Ends all plans of an account. Throws `not_found`, also if there are none, or `invalid`. */
+export async function revokePersonPlans(ctx: StaffCtx, { id, why }: StaffAction): Promise<void> {
+  const accountId = await accessPerson(ctx, id);
+  await revokeVip(ctx, { accountId, why, by: ctx.staff.name });
 }
 
 /** Writes a note about an account; returns its id. Throws `not_found` or `invalid`. */

@@ -1,9 +1,11 @@
 export {
   deletePerson,
   exportPerson,
+  grantPersonPlan,
   notePerson,
   pardonPerson,
   renewPersonPassword,
+  revokePersonPlans,
   sanctionPerson,
   setPersonPassword,
   setPersonSeesMoments,

@@ -26,6 +26,10 @@ export const permissions = {
   content: ['owner', 'editor'],
   /** Opens messages for a reason, some at a time. */
   messages: ['owner', 'moderator'],
+  /** Sees purchases, asks the stores about them, and grants and revokes plans. */
+  purchases: ['owner', 'support'],
+  /** Adds and changes plans. */
+  plans: ['owner'],
   /** Sees and changes the settings of the tenant. */
   settings: ['owner'],
   /** Adds, changes and removes staff. */

@@ -1,10 +1,11 @@
 import { admin, type AdminEndpoint } from '@kith/contract';
-import type { ErrorCode } from '@kith/core/kernel';
+import { grantVip } from '@kith/core/billing';
+import type { AccountId, ErrorCode } from '@kith/core/kernel';
 import { approve, putPhoto, uploadOf } from '../api/photos.js';
 import { group } from '../conversations/chatting.js';
 import type { Kith, Person } from '../harness/kith.js';
 import { makeStaff, type Staff } from '../harness/staff.js';
-import { punish } from '../im/operator.js';
+import { operator, punish } from '../im/operator.js';
 
 /** The callers of the matrix; `other tenant` is the owner of another tenant, `installation` owns the installation. */
 export const roles = [
@@ -186,6 +187,21 @@ const opening = async (scene: Scene, caller: Staff | undefined): Promise<{ id: n
   return caller ? open(caller).catch(() => open(scene.owner)) : open(scene.owner);
 };
 
+/** A purchase that needs no store. */
+const purchase = async ({ kith, member }: Scene): Promise<number> => {
+  const [row] = await kith.sql<{ id: number }>(
+    `with bought as (
+       insert into purchases (tenant_id, account_id, plan_id, platform, repeat_key, plan_code, transaction_id,
+         transaction_date, original_transaction_id, original_transaction_date, amount, extra_data, created_at)
+       values (1, $1, 1, 'web', $2, 'VIP1', $2, '', '', '', '', '', 1000) returning tenant_id, id, account_id, plan_id
+     )
+     insert into entitlements (tenant_id, account_id, plan_id, purchase_id, months, price, bought_at, starts_at, ends_at)
+     select tenant_id, account_id, plan_id, id, 1, 0, 1000, 1000, 1000 from bought returning purchase_id::int as id`,
+    [member.id, `bought-${++added}`],
+  );
+  return row!.id;
+};
+
 /** Every endpoint of the admin API has its row. */
 export const cases: readonly Case[] = [
   ...rows({ ...staff('wrong_credentials'), nobody: 'wrong_credentials', member: 'wrong_credentials' }, [
@@ -330,6 +346,27 @@ export const cases: readonly Case[] = [
     [admin.people.renewPassword, person],
     [admin.people.exportData, person],
     [admin.people.remove, person],
+  ]),
+  ...rows({ ...helpers, 'other tenant': 'ok' }, [admin.plans.list, admin.purchases.list]),
+  ...rows(owners, [[admin.plans.add, () => ({ code: `PLAN${++added}`, months: 1, price: 100 })]]),
+  ...rows(owners, [[admin.plans.change, () => ({ code: 'VIP1', note: `Note ${++added}` })]]),
+  ...rows(helpers, [
+    [admin.purchases.check, async (scene) => ({ id: await purchase(scene) })],
+    [admin.purchases.grant, async (scene) => ({ ...(await person(scene)), planCode: 'VIP1' })],
+    [
+      admin.purchases.revoke,
+      async (scene) => {
+        const given = await person(scene);
+        const accountId = given.id as AccountId;
+        await grantVip(await operator(scene.kith, 1), {
+          accountId,
+          planCode: 'VIP1',
+          by: 'olga',
+          why: reason,
+        });
+        return given;
+      },
+    ],
   ]),
   ...rows(installation, [admin.connections.list, [admin.connections.test, () => ({ name: 'database' })]]),
   ...rows(installation, [admin.tenants.list, [admin.session.switchTenant, () => ({ tenant: 2 })]]),

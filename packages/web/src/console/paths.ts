@@ -14,6 +14,7 @@ export const consolePaths = [
   '/console/child-safety',
   '/console/messages',
   '/console/audit',
+  '/console/plans',
   '/console/settings',
   '/console/staff',
   '/console/account',

@@ -1,6 +1,7 @@
 import {
   ChartLine,
   Flag,
+  Gift,
   Images,
   MessagesSquare,
   ScrollText,
@@ -23,6 +24,7 @@ interface Place {
     | 'childSafety'
     | 'people'
     | 'groups'
+    | 'plans'
     | 'settings'
     | 'audit'
     | 'staff'
@@ -39,6 +41,7 @@ const places: readonly Place[] = [
   { to: '/console/child-safety', name: 'childSafety', icon: ShieldAlert, needs: 'child_safety' },
   { to: '/console/people', name: 'people', icon: UserSearch, needs: 'people' },
   { to: '/console/groups', name: 'groups', icon: MessagesSquare, needs: 'groups' },
+  { to: '/console/plans', name: 'plans', icon: Gift, needs: 'purchases' },
   { to: '/console/settings', name: 'settings', icon: SlidersHorizontal, needs: 'settings' },
   { to: '/console/audit', name: 'audit', icon: ScrollText, needs: 'audit' },
   { to: '/console/staff', name: 'staff', icon: Users, needs: 'staff' },

@@ -11,6 +11,7 @@ import { readFilters, type AuditFilters } from './features/audit/filters.js';
 import { readGroupFilters, type GroupFilters } from './features/groups/filters.js';
 import { readPeopleFilters, type PeopleFilters } from './features/people/filters.js';
 import { readMessagesSearch, type MessagesSearch } from './features/messages/search.js';
+import { readPurchaseFilters, type PurchaseFilters } from './features/plans/rules.js';
 import { readSettingFilters, type SettingFilters } from './features/settings/drafts.js';
 import { Gate } from './gate.js';
 import { NotFound, PageFailure } from './failures.js';
@@ -74,6 +75,12 @@ const person = createRoute({
   validateSearch: ({ clear }: Record<string, unknown>): { clear?: true } => (clear === true ? { clear } : {}),
   component: lazyRouteComponent(() => import('./features/people/index.js'), 'PersonScreen'),
 });
+const plans = createRoute({
+  getParentRoute: () => root,
+  path: '/console/plans',
+  validateSearch: (search: Record<string, unknown>): PurchaseFilters => readPurchaseFilters(search),
+  component: lazyRouteComponent(() => import('./features/plans/index.js'), 'PlansScreen'),
+});
 const messages = createRoute({
   getParentRoute: () => root,
   path: '/console/messages',
@@ -117,6 +124,7 @@ export const router = createRouter({
     groups,
     group,
     messages,
+    plans,
     settings,
     audit,
     staff,

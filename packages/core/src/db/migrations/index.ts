@@ -40,6 +40,7 @@ import * as auditTimes from './20261130-90-audit-times.js';
 import * as figures from './20261130-92-figures.js';
 import * as articleVersions from './20261130-94-article-versions.js';
 import * as messageOpenings from './20261130-96-message-openings.js';
+import * as purchaseSearch from './20261130-96-purchase-search.js';
 
 /** All migrations by name. Append only and never edit; each name sorts after the previous one. */
 export const migrations: Record<string, Migration> = {
@@ -84,4 +85,5 @@ export const migrations: Record<string, Migration> = {
   '20261130-92-figures': figures,
   '20261130-94-article-versions': articleVersions,
   '20261130-96-message-openings': messageOpenings,
+  '20261130-96-purchase-search': purchaseSearch,
 };

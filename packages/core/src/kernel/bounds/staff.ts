@@ -51,4 +51,6 @@ export const staff = {
   messagesOpenMs: 15 * 60_000,
   messagesOpened: 200,
   messagesWindowMs: 24 * 3600_000,
+  /** Purchases in a page. */
+  purchases: 50,
 } as const;

@@ -10,6 +10,8 @@ import { groupsHandlers } from './groups.js';
 import { overviewHandlers } from './overview.js';
 import { messagesHandlers } from './messages.js';
 import { peopleHandlers } from './people.js';
+import { plansHandlers } from './plans.js';
+import { purchasesHandlers } from './purchases.js';
 import { sessionHandlers } from './session.js';
 import { settingsHandlers } from './settings.js';
 import { staffHandlers } from './staff.js';
@@ -28,6 +30,8 @@ export function routes(): AdminRoute[] {
     ...implement(admin.connections, connectionsHandlers),
     ...implement(admin.overview, overviewHandlers),
     ...implement(admin.people, peopleHandlers),
+    ...implement(admin.plans, plansHandlers),
+    ...implement(admin.purchases, purchasesHandlers),
     ...implement(admin.session, sessionHandlers),
     ...implement(admin.settings, settingsHandlers),
     ...implement(admin.staff, staffHandlers),
