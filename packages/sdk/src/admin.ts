@@ -1,7 +1,11 @@
 import type { admin, AdminEndpoint, Params, Result } from '@kith/contract';
 
 type Groups = typeof admin;
-type AnyEndpoint = { [G in keyof Groups]: Groups[G][keyof Groups[G]] }[keyof Groups];
+/** Those that answer with JSON: a browser saves the others by a link. */
+type AnyEndpoint = Exclude<
+  { [G in keyof Groups]: Groups[G][keyof Groups[G]] }[keyof Groups],
+  { readonly downloads: true }
+>;
 type MethodOf = AnyEndpoint['method'];
 type PathOf<M> = Extract<AnyEndpoint, { method: M }>['path'];
 type EndpointAt<M, U> = Extract<AnyEndpoint, { method: M; path: U }>;

@@ -40,6 +40,8 @@ export interface AdminEndpoint<
   readonly needs: N;
   /** Whether the caller must have proven the identity within the last minutes. */
   readonly isDangerous: boolean;
+  /** Whether the response is a file instead of JSON. */
+  readonly downloads: boolean;
 }
 
 /**
@@ -62,7 +64,36 @@ export function adminEndpoint<
   result?: R;
 }): AdminEndpoint<M, U, P, R, N> {
   const { method, path, needs, isDangerous = false, ...rest } = declaration;
-  return { ...endpoint<P, R>({ ...rest, path, source: 'own' }), method, path, needs, isDangerous };
+  return {
+    ...endpoint<P, R>({ ...rest, path, source: 'own' }),
+    method,
+    path,
+    needs,
+    isDangerous,
+    downloads: false,
+  };
+}
+
+/**
+ * Declares a file that a browser saves. It is read without the header of the console, as a link does, and what it contains is
+ * for the caller only.
+ */
+export function adminDownload<
+  const U extends string,
+  const N extends Permission,
+  P extends TProperties,
+>(declaration: {
+  path: U;
+  summary: string;
+  needs: N;
+  params: P;
+}): AdminEndpoint<'GET', U, P, TSchema, N> & { readonly downloads: true } {
+  const declared = adminEndpoint<'GET', U, N, P, TSchema>({
+    ...declaration,
+    method: 'GET',
+    result: Type.String(),
+  });
+  return { ...declared, downloads: true };
 }
 
 /** The schema of a complete successful response of the admin API; `data` is null if there is nothing to return. */

@@ -30,6 +30,28 @@ export async function listAudit(
   return { rows, next: found.length > rows.length ? rows.at(-1)?.id : undefined };
 }
 
+/**
+ * All rows of the audit log of the tenant that match, newest first, in pages that are read when they are asked for. It is
+ * logged before anything is read.
+ */
+export async function exportAudit(
+  ctx: StaffCtx,
+  { format, ...filter }: Omit<AuditFilter, 'before'> & { format: string },
+): Promise<AsyncGenerator<AuditEntry[]>> {
+  await transact(ctx, (tx) => audit(tx, { action: 'audit.export', after: { format, ...filter } }));
+  return pagesOf(ctx, filter);
+}
+
+async function* pagesOf(ctx: StaffCtx, filter: AuditFilter): AsyncGenerator<AuditEntry[]> {
+  const limit = bounds.staff.auditExportedAtOnce;
+  for (let before = filter.before; ;) {
+    const page = await selectAuditEntries(ctx, { ...filter, before }, limit);
+    if (page.length > 0) yield page;
+    if (page.length < limit) return;
+    before = page.at(-1)?.id;
+  }
+}
+
 /** Writes the test of a connection to the audit log: it can send a message, and it shows what others answer. */
 export async function logConnectionTest(
   ctx: StaffCtx,

@@ -1,5 +1,5 @@
 export { permissionsOf, provenUntil, requireAccess } from './access.js';
-export { audit, listAudit, logConnectionTest, requireWhy, sweepAudit } from './audit.js';
+export { audit, exportAudit, listAudit, logConnectionTest, requireWhy, sweepAudit } from './audit.js';
 export type { AuditEntry, AuditFilter } from './audit-store.js';
 export { enrol, startEnrolment } from './enrol.js';
 export {

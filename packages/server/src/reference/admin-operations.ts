@@ -47,7 +47,9 @@ function operationOf(named: NamedEndpoint, book: SchemaBook): Operation {
     responses: {
       200: {
         description: 'Success.',
-        content: { [JSON_TYPE]: { schema: book.of(adminAnswerSchema(endpoint)) } },
+        content: endpoint.downloads
+          ? { '*/*': { schema: { type: 'string' } } }
+          : { [JSON_TYPE]: { schema: book.of(adminAnswerSchema(endpoint)) } },
       },
       default: { $ref: '#/components/responses/AdminRefusal' },
     },

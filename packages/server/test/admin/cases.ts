@@ -128,6 +128,9 @@ const dismissed =
     return { id: seen.id, ...(await scene.owner.ask('POST', `${path}/{id}/decision`, decision)) };
   };
 
+/** Reads that take everything with them are logged. */
+export const loggedReads: readonly AdminEndpoint[] = [admin.audit.exportRows];
+
 /** Leases end by themselves, and previews change nothing: they are not logged. */
 export const unlogged: readonly AdminEndpoint[] = [
   admin.photos.lease,
@@ -225,6 +228,7 @@ export const cases: readonly Case[] = [
   ]),
   ...rows(owners, [
     admin.audit.list,
+    [admin.audit.exportRows, () => ({ format: 'csv' })],
     admin.settings.list,
     [
       admin.settings.change,

@@ -455,6 +455,7 @@ export const checkedFetch: typeof fetch = async (input, init) => {
     called.add(endpoint);
     appendFileSync(inject('calledPath'), `${endpoint.method} ${endpoint.path}\n`);
   }
+  if (response.headers.has('content-disposition')) return response;
   const body = (await response.clone().json()) as { err?: number; code?: number };
   if (isRefusal(endpoint, response.status, body)) return response;
   let validator = validators.get(endpoint);

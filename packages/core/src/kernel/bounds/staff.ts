@@ -26,6 +26,8 @@ export const staff = {
   nameCharacters: 64,
   /** Rows in one page of the audit log. */
   auditRows: 50,
+  /** Rows that an export of the audit log reads at a time. */
+  auditExportedAtOnce: 500,
   /** Items in one page of a review queue, and the earlier decisions shown with each. */
   queueItems: 50,
   queueDecisions: 10,

@@ -22,12 +22,19 @@ export interface AdminCall {
   readonly ownNode: OwnNode;
 }
 
+/** A file that the caller saves. Parts are asked for when the connection can take them. */
+export interface Download {
+  readonly name: string;
+  readonly type: string;
+  readonly parts: AsyncIterable<string>;
+}
+
 /** Handles one endpoint: calls one use case and presents its result. */
 type AdminHandler<E extends AdminEndpoint> = (
   ctx: E['needs'] extends 'none' ? Ctx : StaffCtx,
   params: Params<E>,
   call: AdminCall,
-) => Promise<Result<E>>;
+) => Promise<E extends { readonly downloads: true } ? Download : Result<E>>;
 
 /** One handler per endpoint of a group; a missing one does not compile. */
 export type AdminHandlers<G> = {

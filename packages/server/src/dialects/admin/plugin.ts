@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { adminAnswerSchema } from '@kith/contract';
 import { DomainError, isId, type Ctx } from '@kith/core/kernel';
 import { authenticateStaff, requireAccess, type StaffCtx } from '@kith/core/staff';
@@ -11,7 +12,7 @@ import { localeOf } from '../locale.js';
 import { formBytesOf, makeSerializer, readablePath, readJson, refusalOf } from '../transport.js';
 import { readCookie, setCookie } from './cookies.js';
 import { presentFault, presentNoEndpoint, presentRefusal, type AdminRefusal } from './errors.js';
-import type { AdminRoute } from './implement.js';
+import type { AdminRoute, Download } from './implement.js';
 import { routes } from './routes.js';
 import { validate } from './validate.js';
 
@@ -78,6 +79,7 @@ function mount(
         ownNode: deps.ownNode,
         setCookie: (name, value) => setCookie(request, reply, { name, value }),
       });
+      if (endpoint.downloads) return sendFile(reply, data as Download); // the type of its handler
       return send(reply, serialize({ data: data ?? null }));
     },
   });
@@ -147,6 +149,12 @@ export function wordAdminRefusal(
 function send(reply: FastifyReply, body: string): FastifyReply {
   reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');
   return reply.type('application/json; charset=utf-8').serializer(String).send(body);
+}
+
+function sendFile(reply: FastifyReply, { name, type, parts }: Download): FastifyReply {
+  reply.header('cache-control', 'no-store').header('x-content-type-options', 'nosniff');
+  reply.header('content-disposition', `attachment; filename="${name}"`);
+  return reply.type(type).send(Readable.from(parts, { objectMode: false }));
 }
 
 function requestLocale(request: FastifyRequest) {

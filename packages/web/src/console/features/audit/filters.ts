@@ -35,6 +35,14 @@ export function paramsOf({ days, ...filters }: AuditFilters, now: number): Param
   return { ...filters, ...(days !== undefined && { since: now - days * DAY_MS }) };
 }
 
+/** The address of a file with all rows that the filters leave. */
+export function exportUrlOf(filters: AuditFilters, format: 'csv' | 'jsonl', now: number): string {
+  const { before: _, ...params } = paramsOf(filters, now);
+  const query = new URLSearchParams({ format });
+  for (const [name, value] of Object.entries(params)) if (value !== undefined) query.set(name, String(value));
+  return `/admin/audit/export?${query.toString()}`;
+}
+
 function isId(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) > 0;
 }

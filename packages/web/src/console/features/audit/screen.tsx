@@ -1,8 +1,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
-import { ScrollText, X } from 'lucide-react';
+import { Download, ScrollText, X } from 'lucide-react';
 import type { admin, Result } from '@kith/contract';
-import { useFormatter, useTranslations } from '../../../text/index.js';
+import { useFormatter, useNow, useTranslations } from '../../../text/index.js';
 import { buttonLook } from '../../../ui/button.js';
 import { classes } from '../../../ui/classes.js';
 import { Empty } from '../../../ui/empty.js';
@@ -12,7 +12,8 @@ import { chipLook } from '../../parts/chip-look.js';
 import { Page } from '../../parts/page.js';
 import { Cell, Row, Table } from '../../parts/table.js';
 import { changesOf } from './changes.js';
-import { paramsOf, PERIODS, type AuditFilters } from './filters.js';
+import { exportUrlOf, paramsOf, PERIODS, type AuditFilters } from './filters.js';
+import { OpenObject } from './open-object.js';
 
 type Entries = Result<typeof admin.audit.list>;
 type Entry = Entries['rows'][number];
@@ -27,12 +28,28 @@ export function AuditScreen() {
     placeholderData: keepPreviousData,
   });
   return (
-    <Page title={t('title')}>
+    <Page title={t('title')} end={<Exports filters={filters} />}>
       <div className="flex min-h-0 grow flex-col gap-3 px-4 pb-4 md:px-6">
         <Filters filters={filters} rows={entries.data?.rows ?? []} />
         <Loaded of={entries}>{(data) => <Rows entries={data} filters={filters} />}</Loaded>
       </div>
     </Page>
+  );
+}
+
+/** Links, because a browser writes a file as it arrives. */
+function Exports({ filters }: { readonly filters: AuditFilters }) {
+  const t = useTranslations('console.audit');
+  const now = useNow();
+  return (
+    <div role="group" aria-label={t('export')} className="flex shrink-0 items-center gap-2">
+      {(['csv', 'jsonl'] as const).map((format) => (
+        <a key={format} href={exportUrlOf(filters, format, now)} download className={chipLook(false)}>
+          <Icon of={Download} size={16} />
+          {t(`formats.${format}`)}
+        </a>
+      ))}
+    </div>
   );
 }
 
@@ -139,7 +156,6 @@ function EntryRow({ entry, filters }: { readonly entry: Entry; readonly filters:
   const t = useTranslations('console.audit');
   const format = useFormatter();
   const { staffId, staffName, action, objectKind, objectId } = entry;
-  const openLook = 'text-small text-accent hover:underline';
   const filterLook = 'rounded-joint hover:text-accent hover:underline';
   return (
     <Row>
@@ -172,16 +188,7 @@ function EntryRow({ entry, filters }: { readonly entry: Entry; readonly filters:
             <Link to="/console/audit" search={{ ...filters, objectKind, objectId }} className={filterLook}>
               {objectKind} {objectId}
             </Link>
-            {objectKind === 'staff' && (
-              <Link to="/console/staff" search={{ id: Number(objectId) }} className={openLook}>
-                {t('open')}
-              </Link>
-            )}
-            {objectKind === 'account' && (
-              <Link to="/console/people/$id" params={{ id: Number(objectId) }} className={openLook}>
-                {t('open')}
-              </Link>
-            )}
+            <OpenObject kind={objectKind} id={objectId} />
           </span>
         )}
       </Cell>

@@ -1,0 +1,38 @@
+import { Link } from '@tanstack/react-router';
+import { useTranslations } from '../../../text/index.js';
+
+const LOOK = 'text-small text-accent hover:underline';
+
+/** Leads to the page of what an action was about, if it has one. */
+export function OpenObject({ kind, id }: { readonly kind: string; readonly id: string }) {
+  const t = useTranslations('console.audit');
+  switch (kind) {
+    case 'staff':
+      return (
+        <Link to="/console/staff" search={{ id: Number(id) }} className={LOOK}>
+          {t('open')}
+        </Link>
+      );
+    case 'account':
+    case 'person':
+      return (
+        <Link to="/console/people/$id" params={{ id: Number(id) }} className={LOOK}>
+          {t('open')}
+        </Link>
+      );
+    case 'group':
+      return (
+        <Link to="/console/groups/$listId" params={{ listId: id }} className={LOOK}>
+          {t('open')}
+        </Link>
+      );
+    case 'settings':
+      return (
+        <Link to="/console/settings" className={LOOK}>
+          {t('open')}
+        </Link>
+      );
+    default:
+      return null;
+  }
+}
