@@ -1,4 +1,5 @@
 /** The endpoints of the admin API, by what they are about. */
+export * as appeals from './appeals.js';
 export * as audit from './audit.js';
 export * as child_safety from './child-safety.js';
 export * as content from './content.js';

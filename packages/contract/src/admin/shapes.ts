@@ -271,6 +271,24 @@ export const ReportedPersonDetails = Type.Object({
   ),
 });
 
+/** A waiting appeal against a sanction. */
+export const AppealQueueItem = Type.Object({
+  id: described(Id, 'That of the sanction, which has one appeal.'),
+  version: described(
+    Type.Integer({ minimum: 0, maximum: MAX_INTEGER }),
+    'The newest decision about the sanction. A decision that names an older one is refused as `stale`.',
+  ),
+  kind: OneOf('bucket', 'ban'),
+  until: described(Maybe(Time), 'Absent if it ends when it is lifted.'),
+  text: described(Type.String(), 'The words of the person.'),
+  appealedAt: Time,
+  imposed: described(Decision, 'The decision that gave the sanction its present end.'),
+  isOwn: described(Type.Boolean(), 'Whether the caller has decided about the sanction, and may not here.'),
+  lease: described(Maybe(ReviewLease), 'Absent if nobody looks at it.'),
+  person: Type.Object(reviewedPerson),
+  decisions: PastDecisions,
+});
+
 const SettingValue = Type.Union([Type.Boolean(), Type.Number(), Type.String()]);
 
 /** A setting of the tenant. */

@@ -79,6 +79,25 @@ export const forgetPassword = endpoint({
   result: SignedIn,
 });
 
+export const appeal = endpoint({
+  path: '/im/in/appeal',
+  summary:
+    'Appeals against the sanction of an account, once for each sanction, or says where the appeal stands. A ban allows no session, so that the password proves who asks.',
+  auth: 'none',
+  params: {
+    username: Text({ minLength: 1, maxLength: 200 }),
+    password: Secret,
+    text: described(MaybeText({ maxLength: 8000 }), 'Without it nothing changes. At most 2,000 characters.'),
+  },
+  result: Type.Object({
+    state: described(
+      Type.String(),
+      '`none` without a sanction, `open` if an appeal is possible, `waiting` or `refused`. A granted one lifts the sanction.',
+    ),
+  }),
+  source: 'own',
+});
+
 export const frozen = endpoint({
   path: '/im/in/frozen',
   summary: 'Reactivates an account that its owner has frozen, and signs in.',

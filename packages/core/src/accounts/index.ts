@@ -65,7 +65,7 @@ export type { OwnSession } from './sessions-store.js';
 export { requireFreeNickname } from './reserved-names.js';
 export { renewNames } from './renew-names.js';
 export { getOwnProfile, setCover, setProfile, type ProfileChange } from './set-profile.js';
-export { signIn, unfreezeAccount, type SignIn } from './sign-in.js';
+export { signIn, unfreezeAccount, verifyOwner, type SignIn } from './sign-in.js';
 export { setCard, setSexFilter, type CardChange } from './set-card.js';
 export {
   banAccount,

@@ -43,6 +43,27 @@ export async function unfreezeAccount(ctx: Ctx, input: SignIn): Promise<Session>
  * delayed.
  */
 async function checkCredentials(ctx: Ctx, input: SignIn): Promise<Credentials> {
+  const { account, key } = await matchCredentials(ctx, input);
+  if (account.status === 'disabled') {
+    logFailedSignIn(ctx, 'disabled', account.id);
+    throw new DomainError('account_disabled');
+  }
+  await refundGuess(ctx, key);
+  await ctx.ports.limits.refund('sign_in_address', ctx.address);
+  return account;
+}
+
+/**
+ * The account that matches the credentials, in any status, without a session. Attempts count like those to sign in, also
+ * successful ones of an address. Throws `wrong_credentials` or `too_many_requests`.
+ */
+export async function verifyOwner(ctx: Ctx, input: SignIn): Promise<AccountId> {
+  const { account, key } = await matchCredentials(ctx, input);
+  await refundGuess(ctx, key);
+  return account.id;
+}
+
+async function matchCredentials(ctx: Ctx, input: SignIn): Promise<{ account: Credentials; key: string }> {
   const name = usernameKey(input.username.trim());
   const key = guessKey(ctx, name);
   await ctx.ports.limits.consume('sign_in_address', ctx.address);
@@ -59,13 +80,7 @@ async function checkCredentials(ctx: Ctx, input: SignIn): Promise<Credentials> {
     logFailedSignIn(ctx, account ? 'wrong_password' : 'unknown_user', account?.id);
     throw new DomainError('wrong_credentials');
   }
-  if (account.status === 'disabled') {
-    logFailedSignIn(ctx, 'disabled', account.id);
-    throw new DomainError('account_disabled');
-  }
-  await refundGuess(ctx, key);
-  await ctx.ports.limits.refund('sign_in_address', ctx.address);
-  return account;
+  return { account, key };
 }
 
 async function enter(ctx: Ctx, accountId: AccountId, input: SignIn): Promise<Session> {

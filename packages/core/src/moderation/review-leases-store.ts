@@ -1,12 +1,13 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
+import { isInForce } from '../accounts/index.js';
 import type { Ctx, Tx } from '../kernel/index.js';
-import type { StaffCtx, StaffTx } from '../staff/index.js';
+import { hasPermission, type StaffCtx, type StaffTx } from '../staff/index.js';
 
 /** The two queues of reports: those of child safety have their own, which only those who handle it see. */
 export type ReportQueueName = 'reports' | 'child_safety';
 
-/** A review queue. Its items are uploads, or reported accounts. */
-export type ReviewQueue = 'photos' | ReportQueueName;
+/** A review queue. Its items are uploads, reported accounts, or the sanctions of appeals. */
+export type ReviewQueue = 'photos' | 'appeals' | ReportQueueName;
 
 /** Who looks at an item of a review queue. */
 export interface ReviewLease {
@@ -15,8 +16,15 @@ export interface ReviewLease {
   readonly until: number;
 }
 
+/** The appeals `p` with their sanctions `s` that wait; those of child safety if wanted. */
+export function waitingAppeals({ tenant, now }: Ctx, isChildSafety: boolean): RawBuilder<unknown> {
+  return sql`from appeals p join sanctions s on s.tenant_id = p.tenant_id and s.id = p.sanction_id
+    where p.tenant_id = ${tenant.id} and p.state = 'waiting' and ${isInForce('s', sql`${now()}`)}
+      and (not s.is_child_safety or ${isChildSafety})`;
+}
+
 /** Whether an item waits in its queue. */
-export async function selectIsWaiting(ctx: Ctx, queue: ReviewQueue, itemId: number): Promise<boolean> {
+export async function selectIsWaiting(ctx: StaffCtx, queue: ReviewQueue, itemId: number): Promise<boolean> {
   const isReported = (isChildSafety: boolean) => sql`
     select from reported_accounts r
     where r.tenant_id = ${ctx.tenant.id} and r.account_id = ${itemId} and r.is_child_safety = ${isChildSafety}`;
@@ -24,6 +32,8 @@ export async function selectIsWaiting(ctx: Ctx, queue: ReviewQueue, itemId: numb
     photos: sql`
       select from photos p join photo_uploads u on u.tenant_id = p.tenant_id and u.id = p.upload_id
       where p.tenant_id = ${ctx.tenant.id} and p.upload_id = ${itemId} and p.state = 'waiting' and not u.is_restricted`,
+    appeals: sql`
+      select ${waitingAppeals(ctx, hasPermission(ctx.staff, 'child_safety'))} and p.sanction_id = ${itemId}`,
     reports: isReported(false),
     child_safety: isReported(true),
   }[queue];

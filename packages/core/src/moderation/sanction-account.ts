@@ -154,6 +154,18 @@ async function end(
   return true;
 }
 
+/** Lifts a sanction of a locked account, if it is in force. */
+export async function liftLocked(
+  tx: Tx,
+  {
+    sanctionId,
+    ...decision
+  }: Decision & { accountId: AccountId; sanctionId: number; isChildSafety: boolean },
+): Promise<void> {
+  const inForce = (await selectInForce(tx, decision.accountId)).find(({ id }) => id === sanctionId);
+  if (inForce) await end(tx, inForce, 'lift', decision);
+}
+
 /** Requires that no ban of an account is in force, until the transaction ends. Throws `account_disabled`. */
 export async function requireNoBan(tx: Tx, accountId: AccountId): Promise<void> {
   await lockReportedAccount(tx, accountId);

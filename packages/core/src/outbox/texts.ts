@@ -5,7 +5,7 @@ export type Language = 'zh-Hans' | 'zh-Hant' | 'en';
 /** What a code is for. */
 type CodePurpose = 'register' | 'reset_password' | 'payment_password' | 'confirm_email' | 'test';
 /** What a mail without a code tells. */
-export type NoticePurpose = 'email_changed' | 'email_removed';
+export type NoticePurpose = 'email_changed' | 'email_removed' | 'appeal_granted' | 'appeal_refused';
 /** What a message is for. */
 export type MessagePurpose = CodePurpose | NoticePurpose;
 
@@ -58,10 +58,20 @@ const notices: Readonly<Record<Language, Readonly<Record<NoticePurpose, Words>>>
       subject: 'Your e-mail address was removed',
       reason: 'This e-mail address was removed from your account.',
     },
+    appeal_granted: {
+      subject: 'Your appeal was granted',
+      reason: 'We have looked at the decision about your account again, and have lifted it.',
+    },
+    appeal_refused: {
+      subject: 'Your appeal was refused',
+      reason: 'We have looked at the decision about your account again, and have kept it.',
+    },
   },
   'zh-Hans': {
     email_changed: { subject: '您的邮箱地址已更改', reason: '您的账号已改用其他邮箱地址，不再使用此地址。' },
     email_removed: { subject: '您的邮箱地址已移除', reason: '此邮箱地址已从您的账号中移除。' },
+    appeal_granted: { subject: '您的申诉已通过', reason: '我们重新审核了对您账号的决定，现已撤销。' },
+    appeal_refused: { subject: '您的申诉未通过', reason: '我们重新审核了对您账号的决定，维持原决定。' },
   },
   'zh-Hant': {
     email_changed: {
@@ -69,8 +79,13 @@ const notices: Readonly<Record<Language, Readonly<Record<NoticePurpose, Words>>>
       reason: '您的帳號已改用其他電子郵件地址，不再使用此地址。',
     },
     email_removed: { subject: '您的電子郵件地址已移除', reason: '此電子郵件地址已從您的帳號中移除。' },
+    appeal_granted: { subject: '您的申訴已通過', reason: '我們重新審核了對您帳號的決定，現已撤銷。' },
+    appeal_refused: { subject: '您的申訴未通過', reason: '我們重新審核了對您帳號的決定，維持原決定。' },
   },
 };
+
+/** After these, somebody else may have the account. */
+const ofAddress: ReadonlySet<MessagePurpose> = new Set<NoticePurpose>(['email_changed', 'email_removed']);
 
 const advice: Readonly<Record<Language, string>> = {
   en: 'If this was not you, sign in, set a new password, and end all other sessions.',
@@ -87,11 +102,16 @@ export interface Said {
   readonly locale: Language;
 }
 
+function isNotice(purpose: MessagePurpose): purpose is NoticePurpose {
+  return purpose in notices.en;
+}
+
 /** The subject and the text of a mail. */
 export function mailText({ tenantName, purpose, code, locale }: Said): { subject: string; text: string } {
-  const isNotice = purpose === 'email_changed' || purpose === 'email_removed';
-  const { subject, reason } = isNotice ? notices[locale][purpose] : codes[locale][purpose];
-  const parts = isNotice ? [reason, advice[locale]] : [reason, code, endings[locale]];
+  const { subject, reason } = isNotice(purpose) ? notices[locale][purpose] : codes[locale][purpose];
+  const parts = isNotice(purpose)
+    ? [reason, ...(ofAddress.has(purpose) ? [advice[locale]] : [])]
+    : [reason, code, endings[locale]];
   return { subject: `${tenantName}: ${subject}`, text: `${[...parts, tenantName].join('\n\n')}\n` };
 }
 

@@ -140,6 +140,10 @@ export const ownLists: Readonly<Record<string, List>> = {
       'reason', r.title, 'text', p.text, 'reportedAt', p.created_at) as row
     from reports p join report_reasons r on r.tenant_id = p.tenant_id and r.id = p.reason_id
     where p.tenant_id = ${ctx.tenant.id} and p.reporter_id = ${ctx.actor} and p.id > ${key}`,
+  appeals: (ctx, key) => sql`
+    select p.sanction_id as key, json_build_object('sanction', s.kind, 'text', p.text, 'state', p.state, 'appealedAt', p.created_at) as row
+    from appeals p join sanctions s on s.tenant_id = p.tenant_id and s.id = p.sanction_id
+    where p.tenant_id = ${ctx.tenant.id} and s.account_id = ${ctx.actor} and p.sanction_id > ${key}`,
 };
 
 /** The next rows of a list after a key. */

@@ -16,7 +16,7 @@ export const permissions = {
   reports: ['owner', 'moderator'],
   /** Finds people, sees what is stored about them except messages, and writes notes. */
   people: ['owner', 'moderator', 'support'],
-  /** Hides, silences and bans people. */
+  /** Hides, silences and bans people, and decides about appeals. */
   sanctions: ['owner', 'moderator'],
   /** Freezes, exports and deletes accounts, ends their sessions and replaces their passwords. */
   accounts: ['owner', 'support'],

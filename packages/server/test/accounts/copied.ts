@@ -73,6 +73,7 @@ export const copied: Readonly<Record<keyof Tables | 'rate_limits', Where>> = {
   support_threads: leftOut('The conversation with customer service is in messages/.'),
   support_agents: internal,
   sanctions: internal,
+  appeals: where('appeals.json'),
   moderation_log: internal,
   account_notes: internal,
   evidence: internal,

@@ -141,6 +141,7 @@ describe('an erased account', () => {
     // What the open cases need, and nothing else, is still there.
     expect(await tablesWith(kith, 'quixotic')).toEqual([
       'account_notes',
+      'appeals',
       'evidence',
       'moderation_log',
       'reports',

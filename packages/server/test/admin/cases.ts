@@ -130,11 +130,25 @@ const dismissed =
 
 /** Reads that take everything with them are logged. */
 export const loggedReads: readonly AdminEndpoint[] = [admin.audit.exportRows];
+/** An appeal of the member, as seen in the queue. */
+async function appealed({ kith, member }: Scene): Promise<{ id: number; version: number }> {
+  await punish(kith, member, 'bucket');
+  await kith
+    .visitor()
+    .in.appeal({ username: member.username, password: member.password, text: 'A mistake.' });
+  const [seen] = await kith.sql<{ id: number; version: number }>(
+    `select s.id::int, (select max(m.id)::int from moderation_log m where m.sanction_id = s.id) as version
+     from sanctions s where s.account_id = $1 and s.kind = 'bucket' and s.ended_at is null`,
+    [member.id],
+  );
+  return seen!;
+}
 
 /** Leases end by themselves, and previews change nothing: they are not logged. */
 export const unlogged: readonly AdminEndpoint[] = [
   admin.photos.lease,
   admin.reports.lease,
+  admin.appeals.lease,
   admin.reports.preview,
   admin.child_safety.lease,
   admin.content.preview,
@@ -283,6 +297,11 @@ export const cases: readonly Case[] = [
       admin.reports.decideAll,
       async (scene) => ({ people: [await reported('reports')(scene)], verdict: 'dismiss' }),
     ],
+  ]),
+  ...rows(reviewers, [admin.appeals.list]),
+  ...rows(reviewersOfTenant, [
+    [admin.appeals.lease, async (scene) => ({ id: (await appealed(scene)).id })],
+    [admin.appeals.decide, async (scene) => ({ ...(await appealed(scene)), isGranted: true, reason })],
   ]),
   ...rows(editors, [
     admin.content.listArticles,

@@ -100,6 +100,7 @@ export const cases: readonly Case[] = [
       (_, role) => ({ username: `new_${role.replace(' ', '_').replace('-', '_')}`, password: 'Passw0rd1' }),
     ],
     [im.in.photo, ({ photo }) => ({ username: 'somebody', file: photo })],
+    [im.in.appeal, ({ dee: person }) => ({ username: person.username, password: person.password })],
     [im.in.frozen, ({ dee: person }) => ({ username: person.username, password: person.password })],
   ]),
   ...rows({ ...everybody('wrong_code'), nobody: 'wrong_code' }, [

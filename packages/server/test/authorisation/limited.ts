@@ -8,7 +8,7 @@ const { channel, chat: bans, intro, login, register, user_friendship: people } =
 /** The counted paths, by limit. */
 export const limited: Readonly<Partial<Record<LimitName, readonly Endpoint[]>>> = {
   search: [get.searchCahtMsg],
-  sign_in_address: [im.in.login, im.in.frozen, app.checkSmsCode, login.login],
+  sign_in_address: [im.in.login, im.in.frozen, im.in.appeal, app.checkSmsCode, login.login],
   register_address: [im.in.reg, im.in.reg_tourist, register.register],
   pending_avatar_address: [im.in.photo],
   code_address: [app.getSms, im.in.forgetPassword, email.sendCode, email.resetPassword],

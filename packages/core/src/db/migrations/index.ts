@@ -39,6 +39,7 @@ import * as peopleSearch from './20261130-88-people-search.js';
 import * as auditTimes from './20261130-90-audit-times.js';
 import * as figures from './20261130-92-figures.js';
 import * as articleVersions from './20261130-94-article-versions.js';
+import * as appeals from './20261130-99-appeals.js';
 import * as messageOpenings from './20261130-96-message-openings.js';
 import * as purchaseSearch from './20261130-96-purchase-search.js';
 
@@ -86,4 +87,5 @@ export const migrations: Record<string, Migration> = {
   '20261130-94-article-versions': articleVersions,
   '20261130-96-message-openings': messageOpenings,
   '20261130-96-purchase-search': purchaseSearch,
+  '20261130-99-appeals': appeals,
 };

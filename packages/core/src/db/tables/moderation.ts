@@ -65,6 +65,16 @@ export interface ModerationTables {
     /** Whether it is for child safety: other decisions do not change its end. */
     is_child_safety: Generated<boolean>;
   };
+  /** The appeal of a person against a sanction. */
+  appeals: {
+    tenant_id: TenantId;
+    sanction_id: number;
+    text: string;
+    /** The language in which the decision is told. */
+    locale: 'zh-Hans' | 'zh-Hant' | 'en';
+    state: Generated<'waiting' | 'granted' | 'refused'>;
+    created_at: number;
+  };
   /** What staff have written about an account, for staff only. */
   account_notes: {
     tenant_id: TenantId;
@@ -83,8 +93,8 @@ export interface ModerationTables {
   /** Which item of a review queue a member of staff looks at; one each. */
   review_leases: {
     tenant_id: TenantId;
-    queue: 'photos' | 'reports' | 'child_safety';
-    /** The number of the upload, or the id of the reported account. */
+    queue: 'photos' | 'reports' | 'child_safety' | 'appeals';
+    /** The number of the upload, or the id of the reported account or of the sanction. */
     item_id: number;
     staff_tenant_id: TenantId;
     staff_id: StaffId;

@@ -42,6 +42,8 @@ export const text = {
   pageUrlCharacters: 2000,
   /** Body of a published page. */
   pageBodyCharacters: 60_000,
+  /** Text of an appeal against a sanction. */
+  appealCharacters: 2000,
   /** Parts of a report reason. */
   reasonCharacters: { tag: 32, title: 64, description: 200 },
   /** Tag of a card. */

@@ -1,4 +1,5 @@
 import { admin } from '@kith/contract';
+import { appealsHandlers } from './appeals.js';
 import { auditHandlers } from './audit.js';
 import { connectionsHandlers } from './connections.js';
 import { contentHandlers } from './content.js';
@@ -20,6 +21,7 @@ import { tenantsHandlers } from './tenants.js';
 /** All endpoints of the admin API with their handlers. */
 export function routes(): AdminRoute[] {
   return [
+    ...implement(admin.appeals, appealsHandlers),
     ...implement(admin.audit, auditHandlers),
     ...implement(admin.child_safety, childSafetyHandlers),
     ...implement(admin.content, contentHandlers),

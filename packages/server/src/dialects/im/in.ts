@@ -2,6 +2,7 @@ import type { im } from '@kith/contract';
 import { storePendingAvatar, resetPassword, signIn, unfreezeAccount } from '@kith/core/accounts';
 import { registerAndWelcome, registerVisitorAndWelcome } from '@kith/core/friendships';
 import { invalid } from '@kith/core/kernel';
+import { appeal } from '@kith/core/moderation';
 import type { Deps } from '../../app/deps.js';
 import type { Handlers } from '../implement.js';
 import { completeSignIn } from './complete-sign-in.js';
@@ -54,6 +55,10 @@ export function inHandlers(deps: Deps): Handlers<typeof im.in> {
       });
       return completeSignIn(deps, ctx, session);
     },
+
+    appeal: async (ctx, { username, password, text }, { locale }) => ({
+      state: await appeal(ctx, { username, password, text, locale }),
+    }),
 
     frozen: async (ctx, params) =>
       completeSignIn(
