@@ -15,6 +15,9 @@ const COLUMNS = [
   'address',
 ];
 
+/** A spreadsheet takes what begins like this for a formula; the quote makes it a text. */
+const FORMULA = /^[=+\-@\t\r]/;
+
 /** The head of the table. The mark at its beginning tells spreadsheets that it is UTF-8. */
 export const auditTableHead = `\uFEFF${lineOf(COLUMNS)}`;
 
@@ -48,9 +51,6 @@ function cellsOf(row: AuditEntry): string[] {
 function lineOf(cells: readonly string[]): string {
   return `${cells.map(cellOf).join(',')}\r\n`;
 }
-
-/** A spreadsheet takes what begins like this for a formula; the quote makes it a text. */
-const FORMULA = /^[=+\-@\t\r]/;
 
 function cellOf(text: string): string {
   return `"${(FORMULA.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
