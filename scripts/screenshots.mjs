@@ -44,9 +44,11 @@ const shots = [
   ],
 ];
 
-/** The name of each picture of the console, its path and theme; the demo has photos that wait. */
+/** The name of each picture of the console, its path and theme, and what is done there; the demo has photos that wait. */
 const consoleShots = [
   ['console-photos', '/console/photos?clear=true', 'light'],
+  ['console-person', '/console/people?text=hao', 'light', openFirst],
+  ['console-palette-dark', '/console/photos', 'dark', openPalette],
   ['console-settings', '/console/settings?q=photo', 'light'],
   ['console-staff', '/console/staff', 'light'],
   ['console-audit-dark', '/console/audit', 'dark'],
@@ -113,6 +115,16 @@ async function visitConsole(browser) {
     ['wen', 'editor'],
   ])
     await kith('staff', 'add', name, '--role', role);
+  await kith(
+    'moderation',
+    'sanction',
+    'hao',
+    'bucket',
+    '--hours',
+    '72',
+    '--why',
+    'Advertising in three groups.',
+  );
   const page = await openPage(browser, { ...desktop, locale: 'en-GB', colorScheme: 'light' });
   await page.goto(`${URL}/console`);
   await page.getByLabel('User name').fill('ting');
@@ -127,11 +139,24 @@ async function visitConsole(browser) {
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'I have stored them' }).click();
   await page.getByRole('navigation').waitFor();
-  for (const [name, path, colorScheme] of consoleShots) {
+  for (const [name, path, colorScheme, act] of consoleShots) {
     await page.emulateMedia({ colorScheme });
     await page.goto(`${URL}${path}`);
+    await act?.(page);
     await take(page, name);
   }
+}
+
+async function openFirst(page) {
+  await page.locator('[data-row]').first().click();
+  await page.getByRole('list', { name: 'Timeline' }).waitFor();
+}
+
+async function openPalette(page) {
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  await page.keyboard.press('Control+K');
+  await page.getByRole('combobox').fill('me');
+  await page.getByRole('option').filter({ hasText: 'mei' }).first().waitFor();
 }
 
 async function openPage(browser, options) {

@@ -6,6 +6,7 @@ import { classes } from '../ui/classes.js';
 import { Icon } from '../ui/icon.js';
 import { Toasts, toast } from '../ui/toast.js';
 import { endSession, OpenSession, useRefusal, type OwnSession } from './admin/index.js';
+import { PaletteButton } from './palette-button.js';
 import { placesFor } from './places.js';
 import { TenantLabel } from './tenant-label.js';
 
@@ -46,6 +47,7 @@ function Rail({ session }: { readonly session: OwnSession }) {
   return (
     <header className="flex shrink-0 items-center gap-2 overflow-x-auto border-line p-2 max-md:border-b md:w-56 md:flex-col md:items-stretch md:border-e md:p-3">
       <TenantLabel session={session} />
+      <PaletteButton className={row} />
       <nav aria-label={t('places')} className="flex gap-1 md:flex-col">
         {placesFor(permissions).map(({ to, name, icon }) => (
           <Link

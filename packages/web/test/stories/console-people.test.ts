@@ -148,3 +148,43 @@ test('the audit log and the page of a person lead to each other, and an address 
   await page.goto(`${kith.url}/console/people/ada`);
   await page.getByText('This page does not exist.').waitFor();
 });
+
+test('from anywhere, the palette goes to a page by its name, to a person by the id, and to a setting, by keys alone; a role finds only what it may see', async () => {
+  const dee = await kith.person('dee');
+  const page = await openConsole(web, await makeStaff(kith, 'owner'), { path: '/console/audit' });
+  await page.getByRole('region', { name: 'Audit log' }).waitFor();
+  const palette = page.getByRole('dialog', { name: 'Go to a page, a person or a setting' });
+  const options = palette.getByRole('option');
+  await page.keyboard.press('Control+K');
+  await options.first().waitFor();
+  const faults = await faultsInAllLooks(page, 'the palette');
+  await page.keyboard.type('sta');
+  await expect.poll(() => options.allTextContents()).toEqual(['Staff', 'Settings with “sta”']);
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Staff', level: 1 }).waitFor();
+  await page.keyboard.press('Control+K');
+  await page.keyboard.type(String(dee.id));
+  await options.getByText('dee', { exact: true }).waitFor();
+  faults.push(...(await faultsInAllLooks(page, 'a person in the palette')));
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'dee', level: 1 }).waitFor();
+  await palette.waitFor({ state: 'detached' });
+  await page.keyboard.press('Control+K');
+  await page.keyboard.type('deletionGrace');
+  await options.getByText('Settings with “deletionGrace”').waitFor();
+  await page.keyboard.press('Enter');
+  await page.waitForURL(/settings\?q=deletionGrace/);
+
+  const editor = await openConsole(web, await makeStaff(kith, 'editor'));
+  await editor.getByRole('button', { name: 'Go to' }).click();
+  const field = editor.getByRole('combobox');
+  await field.fill(String(dee.id));
+  await editor.getByText('Nothing found.').waitFor();
+  await field.fill('staff');
+  await editor.getByText('Nothing found.').waitFor();
+  await field.fill('account');
+  expect(await editor.getByRole('option').allTextContents()).toEqual(['Own account']);
+  expect(faults).toEqual([]);
+});

@@ -6,6 +6,7 @@ import { Button, IconButton } from '../../ui/button.js';
 import { Icon } from '../../ui/icon.js';
 import { Overlay } from '../../ui/overlay.js';
 import { SkeletonRows } from '../../ui/skeleton.js';
+import { useActive } from '../../ui/use-active.js';
 import { useAccount } from '../account/index.js';
 import { showMessage } from '../chat/index.js';
 import { Option } from './option.js';
@@ -26,8 +27,9 @@ export function Palette({ onClose }: { readonly onClose: () => void }) {
   const { results, more } = search;
   const open = useOpen(onClose);
   const targets = PARTS.flatMap((part) => results[part]);
-  const { active, setActive, step } = useActive(targets, text);
-  const activeIndex = targets.findIndex((target) => keyOf(target) === active);
+  const keys = targets.map(keyOf);
+  const { active, setActive, step } = useActive(keys, text);
+  const activeIndex = keys.indexOf(active ?? '');
 
   function onKeyDown(event: KeyboardEvent): void {
     const move = { ArrowDown: 1, ArrowUp: -1 }[event.key];
@@ -170,23 +172,6 @@ function Part({ part, targets, wanted, firstIndex, idOf, activeIndex, onPoint, o
       ))}
     </div>
   );
-}
-
-/** The result that Enter opens: the first one, until somebody chooses another. */
-function useActive(targets: readonly Target[], text: string) {
-  const [chosen, setChosen] = useState<{ key: string; text: string }>();
-  const isThere = chosen?.text === text && targets.some((target) => keyOf(target) === chosen.key);
-  const active = isThere ? chosen.key : targets[0] && keyOf(targets[0]);
-  const setActive = (key: string) => setChosen({ key, text });
-  return {
-    active,
-    setActive,
-    step: (move: number) => {
-      const index = targets.findIndex((target) => keyOf(target) === active);
-      const next = targets[(index + move + targets.length) % targets.length];
-      if (next) setActive(keyOf(next));
-    },
-  };
 }
 
 /** Goes to a result, and remembers people and groups. */

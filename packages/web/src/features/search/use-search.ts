@@ -1,11 +1,8 @@
 import { keepPreviousData, useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import type { imShapes } from '@kith/contract';
-import { useEffect, useState } from 'react';
+import { useSettled } from '../../ui/use-settled.js';
 import { useAccount, useFaceOf, useIsLive } from '../account/index.js';
 import { findGroups, findPeople, keyOf, messageTargets, type Place, type Target } from './targets.js';
-
-/** Somebody is still typing until nothing was typed for so long. */
-const TYPING_MS = 250;
 
 /** What was found, in its parts. */
 export interface Results {
@@ -79,13 +76,4 @@ export function useRemember(): (place: Place) => void {
       );
       storage.saveAnswer(RECENT, [place, ...others].slice(0, MOST_RECENT));
     });
-}
-
-function useSettled(text: string): string {
-  const [settled, setSettled] = useState(text);
-  useEffect(() => {
-    const timer = setTimeout(() => setSettled(text), TYPING_MS);
-    return () => clearTimeout(timer);
-  }, [text]);
-  return settled;
 }

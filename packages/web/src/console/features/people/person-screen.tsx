@@ -97,7 +97,7 @@ function Everything({ person, onTask }: { readonly person: Person; readonly onTa
   const veil = classes('transition', !clear && !isHeld && 'blur-veil');
   const { id, nickname, username, avatar } = person;
   return (
-    <div className="grid items-stretch gap-6 p-4 md:p-6 xl:grid-cols-[minmax(0,1fr)_--spacing(96)]">
+    <div className="grid items-start gap-6 p-4 md:p-6 xl:grid-cols-[minmax(0,1fr)_--spacing(96)]">
       <div className="flex min-w-0 flex-col gap-6">
         <div className="flex items-center gap-4">
           <span className="overflow-hidden rounded-pill">
@@ -117,10 +117,13 @@ function Everything({ person, onTask }: { readonly person: Person; readonly onTa
           </div>
         </div>
         <Profile person={person} />
-        <Card person={person} veil={veil} />
       </div>
-      <Actions person={person} onTask={onTask} />
+      {/* It has its place in the grid, also without actions. */}
+      <div className="min-w-0">
+        <Actions person={person} onTask={onTask} />
+      </div>
       <div className="flex min-w-0 flex-col gap-6">
+        <Card person={person} veil={veil} />
         <Reports person={person} />
         <Sanctions person={person} />
         <Sessions person={person} />

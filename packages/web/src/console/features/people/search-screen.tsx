@@ -8,6 +8,7 @@ import { Avatar } from '../../../ui/avatar.js';
 import { Empty } from '../../../ui/empty.js';
 import { SearchField } from '../../../ui/search-field.js';
 import { useRowKeys } from '../../../ui/use-row-keys.js';
+import { TYPING_MS } from '../../../ui/use-settled.js';
 import { ask, Loaded } from '../../admin/index.js';
 import { chipLook } from '../../parts/chip-look.js';
 import { Page } from '../../parts/page.js';
@@ -17,9 +18,6 @@ import { Pills } from './pills.js';
 import { standingsOf } from './standing.js';
 
 type Found = Result<typeof admin.people.search>;
-
-/** Somebody is still typing until nothing was typed for so long. */
-const TYPING_MS = 250;
 
 /** The search for people. The address holds who is looked for. */
 export function PeopleScreen() {
