@@ -8,6 +8,7 @@ export type Permission =
   | 'child_safety'
   | 'connections'
   | 'groups'
+  | 'jobs'
   | 'overview'
   | 'content'
   | 'messages'

@@ -8,6 +8,7 @@ export * as reports from './reports.js';
 export * as groups from './groups.js';
 export * as messages from './messages.js';
 export * as connections from './connections.js';
+export * as jobs from './jobs.js';
 export * as overview from './overview.js';
 export * as people from './people.js';
 export * as plans from './plans.js';

@@ -1,4 +1,6 @@
 export { listFigures, recordCounts, recordSamples, sweepFigures } from './figures.js';
 export { countTenantsOf, type Counted } from './figures-store.js';
+export { listJobs, recordRuns, retryWork } from './jobs.js';
+export type { JobRuns } from './jobs-store.js';
 export { getOverview } from './overview.js';
 export { bucketOf, DURATION_SECONDS } from './rules.js';

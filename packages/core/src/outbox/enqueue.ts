@@ -1,7 +1,13 @@
 import type { AccountId, Ctx, Tx } from '../kernel/index.js';
 import { bounds } from '../kernel/index.js';
 import { maskAddress } from './rules.js';
-import { deleteMessagesBefore, insertMessage, selectNewestMessages, type MessageRecord } from './store.js';
+import {
+  deleteMessagesBefore,
+  insertMessage,
+  selectNewestMessages,
+  updateDue,
+  type MessageRecord,
+} from './store.js';
 import type { Channel, Language, MessagePurpose, NoticePurpose } from './texts.js';
 
 /**
@@ -55,6 +61,11 @@ export async function enqueueNotice(
 /** The newest messages of a tenant, for its operator. */
 export function listMessages(ctx: Ctx, channel: Channel): Promise<MessageRecord[]> {
   return selectNewestMessages(ctx, channel, bounds.outbox.listed);
+}
+
+/** Lets the next attempt of a waiting message begin now; returns whether one waits. */
+export function sendSoon(tx: Tx, id: number): Promise<boolean> {
+  return updateDue(tx, id);
 }
 
 /** Deletes old records. Run periodically. */

@@ -1,5 +1,5 @@
 export { eraseOutgoing } from './erase.js';
-export { enqueueCode, enqueueNotice, listMessages, sweepMessages } from './enqueue.js';
+export { enqueueCode, enqueueNotice, listMessages, sendSoon, sweepMessages } from './enqueue.js';
 export { maskAnswer } from './rules.js';
 export { sendDueMessages } from './send-due.js';
 export type { MessageRecord } from './store.js';

@@ -113,6 +113,18 @@ export async function updateAttempted(
     .execute();
 }
 
+/** Makes the next attempt of a waiting message due; returns whether one waits. */
+export async function updateDue(tx: Tx, id: number): Promise<boolean> {
+  const { numUpdatedRows } = await tx.db
+    .updateTable('outgoing_messages')
+    .set({ due_at: tx.now() })
+    .where('tenant_id', '=', tx.tenant.id)
+    .where('id', '=', id)
+    .where('state', '=', 'waiting')
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
 /** Settles, in all tenants, the messages whose attempt was begun before `begunBefore` and was never ended. */
 export async function updateAbandoned(
   db: Kysely<Tables>,

@@ -7,6 +7,7 @@ import {
   type Ctx,
   type Departed,
   type MemberCtx,
+  type Tx,
 } from '../kernel/index.js';
 import { discardBlobs } from '../media/index.js';
 import {
@@ -14,6 +15,7 @@ import {
   deleteExpired,
   deleteExportsOf,
   selectExport,
+  updateAgain,
   updateNotReady,
   updateProgress,
   updatePutOff,
@@ -49,6 +51,11 @@ export async function requestDataOf(ctx: Ctx, id: AccountId): Promise<void> {
   const before = await selectExport(ctx, id);
   if (!before || before.state === 'waiting' || before.state === 'running') return;
   throw new DomainError('too_many_requests', undefined, { retryMs: before.requestedAt + DAY_MS - ctx.now() });
+}
+
+/** Makes a failed copy of an account again; returns whether there is one. */
+export function makeExportAgain(tx: Tx, id: AccountId): Promise<boolean> {
+  return updateAgain(tx, id);
 }
 
 /** The state of the copy that the caller requested last, or undefined. */

@@ -32,6 +32,16 @@ export async function upsertExport(ctx: Ctx, id: AccountId, unlessSince: number)
   return rows.length > 0;
 }
 
+/** Lets a failed copy be made again; returns whether there is one. */
+export async function updateAgain(tx: Tx, id: AccountId): Promise<boolean> {
+  const { rows } = await sql`
+    update data_exports set state = 'waiting', attempts = 0, done = 0, total = 0
+    where tenant_id = ${tx.tenant.id} and account_id = ${id} and state = 'failed'
+    returning 1
+  `.execute(tx.db);
+  return rows.length > 0;
+}
+
 /** The last request for an account, or undefined. */
 export async function selectExport(ctx: Ctx, id: AccountId): Promise<DataExport | undefined> {
   const { rows } = await sql<DataExport>`

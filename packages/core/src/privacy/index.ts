@@ -2,6 +2,7 @@ export { deleteOwnAccount, logDeletion, removeAccount } from './delete-account.j
 export {
   exportBlobKey,
   findOwnData,
+  makeExportAgain,
   makeNextExport,
   requestDataOf,
   requestOwnData,

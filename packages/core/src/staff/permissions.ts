@@ -10,6 +10,8 @@ export const permissions = {
   child_safety: ['owner'],
   /** Sees how many people use the tenant, how fast it answers, and how long the own queues are. */
   overview: ['owner', 'moderator'],
+  /** Sees the background jobs, and lets them try again. */
+  jobs: ['owner'],
   /** Reviews photos of cards. */
   photos: ['owner', 'moderator'],
   /** Decides reports about people, except those of child safety. */

@@ -17,6 +17,7 @@ import { makeOnlyNode } from '../realtime/nodes/only-node.js';
 import { makePresence } from '../realtime/nodes/presence.js';
 import { defaultTiming } from '../realtime/timing.js';
 import { v1Delivery } from '../realtime/v1/feed.js';
+import { makeRunLog } from '../workers/job-runs.js';
 import { JOBS } from '../workers/jobs.js';
 import { atMost } from './at-most.js';
 import { makeAuthenticator } from './authenticate.js';
@@ -94,6 +95,7 @@ export async function compose(given: {
     nodeBus,
     hub,
     presence,
+    runs: makeRunLog(now),
     jobs: carriedBus ? makeJobLocks(database, log, JOBS) : everyJob,
     auth,
     tokens,

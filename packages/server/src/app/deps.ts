@@ -8,6 +8,7 @@ import type { Config } from '../config/config.js';
 import type { Hub } from '../realtime/hub.js';
 import type { NodesPresence } from '../realtime/nodes/presence.js';
 import type { Timing } from '../realtime/timing.js';
+import type { RunLog } from '../workers/job-runs.js';
 import type { JobName } from '../workers/jobs.js';
 import type { Authenticator } from './authenticate.js';
 import type { Bus } from './bus.js';
@@ -33,6 +34,8 @@ export interface Deps {
   readonly presence: NodesPresence;
   /** The background jobs that this node runs for all nodes. */
   readonly jobs: JobLocks<JobName>;
+  /** What these jobs have done. */
+  readonly runs: RunLog;
   readonly auth: Authenticator;
   readonly tokens: Tokens;
   /** The secret in Google Play notifications; undefined if they are not accepted. */

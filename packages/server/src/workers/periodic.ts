@@ -26,7 +26,7 @@ export interface Worker {
 
 /** Runs the rounds of one worker, never two at the same time. */
 export function startPeriodic(
-  { clock, log, jobs }: Pick<Deps, 'clock' | 'log' | 'jobs'>,
+  { clock, log, jobs, runs }: Pick<Deps, 'clock' | 'log' | 'jobs' | 'runs'>,
   { job, everyMs, failure, trustsClock, begin, round }: PeriodicWork,
 ): Worker {
   let running: Promise<void> | undefined;
@@ -36,10 +36,21 @@ export function startPeriodic(
     if (isHeld && !wasHeld) begin?.();
     wasHeld = isHeld;
     if (!isHeld || (trustsClock && clock.isInDoubt())) return;
-    running ??= round()
-      .catch((error: unknown) => log.warn({ err: error }, failure))
-      .finally(() => (running = undefined));
+    running ??= run().finally(() => (running = undefined));
   }, everyMs).unref();
+
+  async function run(): Promise<void> {
+    const since = performance.now();
+    const failed = await round().then(
+      () => undefined,
+      (error: unknown) => {
+        log.warn({ err: error }, failure);
+        return { failure: { text: failure, error } };
+      },
+    );
+    if (job !== 'every_node') runs.ran({ job, everyMs, ms: performance.now() - since, ...failed });
+  }
+
   return {
     stop: async () => {
       clearInterval(timer);

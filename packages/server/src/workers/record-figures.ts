@@ -1,5 +1,5 @@
 import { bounds, type TenantId } from '@kith/core/kernel';
-import { countTenantsOf, recordCounts, recordSamples } from '@kith/core/operations';
+import { countTenantsOf, recordCounts, recordRuns, recordSamples } from '@kith/core/operations';
 import { atMost } from '../app/at-most.js';
 import type { Deps } from '../app/deps.js';
 import { startPeriodic, type Worker } from './periodic.js';
@@ -25,6 +25,7 @@ export function startRecordingCounts(deps: Deps): Worker {
 
 /** What could not be stored is stored with the next figures, so an outage shows its errors. */
 async function storeCounts(deps: Deps): Promise<void> {
+  await recordRuns(deps.db, deps.runs.take());
   const { counts } = deps.metrics;
   const counted = counts.take();
   if (counted.length === 0) return;

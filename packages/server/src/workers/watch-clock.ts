@@ -34,7 +34,7 @@ export interface ClockWatch {
  * clamped to now when the clock is right again or confirmed.
  */
 export async function startWatchingClock(
-  deps: ClockDeps & Pick<Deps, 'timing' | 'jobs' | 'nodeBus'>,
+  deps: ClockDeps & Pick<Deps, 'timing' | 'jobs' | 'runs' | 'nodeBus'>,
   on: { onRestored: () => void },
 ): Promise<Worker> {
   const onConfirmed = () => deps.nodeBus.signal('clock', 'confirmed');

@@ -108,6 +108,7 @@ export const copied: Readonly<Record<keyof Tables | 'rate_limits', Where>> = {
   staff_guesses: internal,
   audit_log: internal,
   tenant_figures: internal,
+  job_runs: internal,
   installation_figures: internal,
   review_leases: internal,
   message_openings: internal,

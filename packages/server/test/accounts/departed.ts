@@ -108,6 +108,7 @@ export const rules: Readonly<Record<keyof Tables | 'rate_limits', Rule>> = {
   staff_recovery_codes: nobody('Staff of the console have no account.'),
   staff_guesses: nobody('Staff of the console have no account.'),
   tenant_figures: nobody('It counts, and names nobody.'),
+  job_runs: nobody('It counts, and names nobody.'),
   installation_figures: nobody('It counts, and names nobody.'),
   review_leases: nobody('It says what staff look at, for two minutes.'),
   message_openings: nobody('It says what staff read, for a quarter of an hour.'),

@@ -242,6 +242,7 @@ export const cases: readonly Case[] = [
   ]),
   ...rows(owners, [
     admin.audit.list,
+    admin.jobs.list,
     [admin.audit.exportRows, () => ({ format: 'csv' })],
     admin.settings.list,
     [
@@ -256,6 +257,17 @@ export const cases: readonly Case[] = [
   ]),
   ...rows(owners, [admin.child_safety.list]),
   ...rows(ownersOfTenant, [
+    [
+      admin.jobs.retry,
+      async ({ kith, member }) => {
+        await kith.sql(
+          `insert into data_exports (tenant_id, account_id, state, requested_at, attempts) values (1, $1, 'failed', 1, 3)
+           on conflict (tenant_id, account_id) do update set state = 'failed'`,
+          [member.id],
+        );
+        return { kind: 'export', id: member.id };
+      },
+    ],
     [admin.child_safety.open, reported('child_safety')],
     [admin.child_safety.lease, reported('child_safety')],
     [admin.child_safety.decide, dismissal('child_safety')],

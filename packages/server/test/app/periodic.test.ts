@@ -1,6 +1,7 @@
 import { pino } from 'pino';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { everyJob } from '../../src/adapters/postgres/job-locks.js';
+import { makeRunLog } from '../../src/workers/job-runs.js';
 import { startPeriodic } from '../../src/workers/periodic.js';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -14,7 +15,7 @@ const sure = { isInDoubt: () => false };
 test('a run starts after each period, and never overlaps another one', async () => {
   const ends: (() => void)[] = [];
   const worker = startPeriodic(
-    { log, clock: sure, jobs: everyJob },
+    { log, clock: sure, jobs: everyJob, runs: makeRunLog(Date.now) },
     { ...work, round: () => new Promise<void>((resolve) => void ends.push(resolve)) },
   );
   expect(ends).toHaveLength(0);
@@ -30,7 +31,7 @@ test('a run starts after each period, and never overlaps another one', async () 
 test('stop waits for the current run, and no other starts', async () => {
   const ends: (() => void)[] = [];
   const worker = startPeriodic(
-    { log, clock: sure, jobs: everyJob },
+    { log, clock: sure, jobs: everyJob, runs: makeRunLog(Date.now) },
     { ...work, round: () => new Promise<void>((resolve) => void ends.push(resolve)) },
   );
   await vi.advanceTimersByTimeAsync(100);
@@ -45,7 +46,7 @@ test('stop waits for the current run, and no other starts', async () => {
 test('a failed run is logged, and the next one tries again', async () => {
   let rounds = 0;
   const worker = startPeriodic(
-    { log, clock: sure, jobs: everyJob },
+    { log, clock: sure, jobs: everyJob, runs: makeRunLog(Date.now) },
     { ...work, round: () => (++rounds === 1 ? Promise.reject(new Error('no')) : Promise.resolve()) },
   );
   await vi.advanceTimersByTimeAsync(200);
@@ -58,7 +59,7 @@ test('a task that depends on the clock waits while the clock is in doubt', async
   let isInDoubt = true;
   let rounds = 0;
   const worker = startPeriodic(
-    { log, clock: { isInDoubt: () => isInDoubt }, jobs: everyJob },
+    { log, clock: { isInDoubt: () => isInDoubt }, jobs: everyJob, runs: makeRunLog(Date.now) },
     { ...work, trustsClock: true, round: async () => void rounds++ },
   );
   await vi.advanceTimersByTimeAsync(300);
@@ -73,7 +74,7 @@ test('a job waits until this node holds it, and begins anew each time', async ()
   let isHeld = false;
   const steps: string[] = [];
   const worker = startPeriodic(
-    { log, clock: sure, jobs: { ...everyJob, holds: () => isHeld } },
+    { log, clock: sure, runs: makeRunLog(Date.now), jobs: { ...everyJob, holds: () => isHeld } },
     {
       ...work,
       job: 'sweep',

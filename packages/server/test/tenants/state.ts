@@ -111,6 +111,7 @@ const tables: Readonly<Record<keyof Tables, Query | Left>> = {
   support_threads: own('support_threads', 'customer_id'),
   tenants: ofOperators,
   tenant_figures: { because: 'It counts, and names nobody.' },
+  job_runs: { because: 'It belongs to no tenant.' },
   installation_figures: { because: 'It belongs to no tenant.' },
   installation: { because: 'It belongs to no tenant.' },
   universities: ofOperators,

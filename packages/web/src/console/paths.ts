@@ -13,6 +13,7 @@ export const consolePaths = [
   '/console/reports/$id',
   '/console/child-safety',
   '/console/messages',
+  '/console/jobs',
   '/console/audit',
   '/console/plans',
   '/console/settings',

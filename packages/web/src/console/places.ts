@@ -1,5 +1,6 @@
 import {
   ChartLine,
+  Cog,
   Flag,
   Gift,
   Images,
@@ -19,6 +20,7 @@ interface Place {
   readonly to: PlainPath;
   readonly name:
     | 'overview'
+    | 'jobs'
     | 'photos'
     | 'reports'
     | 'childSafety'
@@ -43,6 +45,7 @@ const places: readonly Place[] = [
   { to: '/console/groups', name: 'groups', icon: MessagesSquare, needs: 'groups' },
   { to: '/console/plans', name: 'plans', icon: Gift, needs: 'purchases' },
   { to: '/console/settings', name: 'settings', icon: SlidersHorizontal, needs: 'settings' },
+  { to: '/console/jobs', name: 'jobs', icon: Cog, needs: 'jobs' },
   { to: '/console/audit', name: 'audit', icon: ScrollText, needs: 'audit' },
   { to: '/console/staff', name: 'staff', icon: Users, needs: 'staff' },
   { to: '/console/account', name: 'account', icon: UserRound },

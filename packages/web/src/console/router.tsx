@@ -93,6 +93,11 @@ const settings = createRoute({
   validateSearch: (search: Record<string, unknown>): SettingFilters => readSettingFilters(search),
   component: lazyRouteComponent(() => import('./features/settings/index.js'), 'SettingsScreen'),
 });
+const jobs = createRoute({
+  getParentRoute: () => root,
+  path: '/console/jobs',
+  component: lazyRouteComponent(() => import('./features/jobs/index.js'), 'JobsScreen'),
+});
 const audit = createRoute({
   getParentRoute: () => root,
   path: '/console/audit',
@@ -126,6 +131,7 @@ export const router = createRouter({
     messages,
     plans,
     settings,
+    jobs,
     audit,
     staff,
     account,

@@ -42,6 +42,7 @@ import * as articleVersions from './20261130-94-article-versions.js';
 import * as appeals from './20261130-99-appeals.js';
 import * as messageOpenings from './20261130-96-message-openings.js';
 import * as purchaseSearch from './20261130-96-purchase-search.js';
+import * as jobRuns from './20261130-99-job-runs.js';
 
 /** All migrations by name. Append only and never edit; each name sorts after the previous one. */
 export const migrations: Record<string, Migration> = {
@@ -88,4 +89,5 @@ export const migrations: Record<string, Migration> = {
   '20261130-96-message-openings': messageOpenings,
   '20261130-96-purchase-search': purchaseSearch,
   '20261130-99-appeals': appeals,
+  '20261130-99-job-runs': jobRuns,
 };

@@ -22,6 +22,19 @@ export interface OperationsTables {
     /** The size of all files in chats; null if it was not summed in this step. */
     stored_bytes: number | null;
   };
+  /** The last run of each background job, by the name of the job. */
+  job_runs: {
+    job: string;
+    started_at: number;
+    duration_ms: number;
+    /** The time between two runs. */
+    every_ms: number;
+    runs: number;
+    failures: number;
+    /** The last failure. */
+    failed_at: number | null;
+    error: string | null;
+  };
   /** The same of all tenants together, and of what belongs to none. */
   installation_figures: {
     step_minutes: number;

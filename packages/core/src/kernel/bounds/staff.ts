@@ -28,6 +28,9 @@ export const staff = {
   auditRows: 50,
   /** Rows that an export of the audit log reads at a time. */
   auditExportedAtOnce: 500,
+  /** Failed work in one list, and the newest messages among which it is looked for. */
+  failedWork: 50,
+  failedLooked: 1000,
   /** Items in one page of a review queue, and the earlier decisions shown with each. */
   queueItems: 50,
   queueDecisions: 10,

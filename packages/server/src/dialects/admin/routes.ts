@@ -8,6 +8,7 @@ import { childSafetyHandlers } from './child-safety.js';
 import { photosHandlers } from './photos.js';
 import { reportsHandlers } from './reports.js';
 import { groupsHandlers } from './groups.js';
+import { jobsHandlers } from './jobs.js';
 import { overviewHandlers } from './overview.js';
 import { messagesHandlers } from './messages.js';
 import { peopleHandlers } from './people.js';
@@ -30,6 +31,7 @@ export function routes(): AdminRoute[] {
     ...implement(admin.groups, groupsHandlers),
     ...implement(admin.messages, messagesHandlers),
     ...implement(admin.connections, connectionsHandlers),
+    ...implement(admin.jobs, jobsHandlers),
     ...implement(admin.overview, overviewHandlers),
     ...implement(admin.people, peopleHandlers),
     ...implement(admin.plans, plansHandlers),
