@@ -23,6 +23,41 @@ export const search = adminEndpoint({
   }),
 });
 
+export const importAll = adminEndpoint({
+  method: 'POST',
+  path: '/admin/people/import',
+  summary: 'Registers up to 50 people, or with a dry run says who would be refused.',
+  needs: 'accounts',
+  isDangerous: true,
+  params: {
+    isDryRun: described(Type.Boolean(), 'Whether nobody is registered.'),
+    people: Type.Array(
+      Type.Object({
+        username: Text({ maxLength: 200 }),
+        password: described(
+          Maybe(Text({ maxLength: 1000, isSecret: true })),
+          'If it is absent, a new one is made and returned.',
+        ),
+        nickname: Maybe(Text({ maxLength: 200 })),
+        email: described(Maybe(Text({ maxLength: 254 })), 'Counts as confirmed.'),
+      }),
+      { minItems: 1, maxItems: 50 },
+    ),
+  },
+  result: described(
+    Type.Array(
+      Type.Object({
+        outcome: described(OneOf('valid', 'created', 'refused'), '`valid`: with a dry run.'),
+        id: described(Maybe(Id), 'With `created`.'),
+        password: described(Maybe(Type.String()), 'With `created`, if none was given. Shown only here.'),
+        code: described(Maybe(Type.String()), 'With `refused`: the code of the error.'),
+        message: described(Maybe(Type.String()), 'With `refused`: why.'),
+      }),
+    ),
+    'One for each person, in the same order. A refusal keeps nobody else from being registered.',
+  ),
+});
+
 export const show = adminEndpoint({
   method: 'GET',
   path: '/admin/people/{id}',

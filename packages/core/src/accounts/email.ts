@@ -6,6 +6,7 @@ import {
   transact,
   type Ctx,
   type MemberCtx,
+  type MemberTx,
 } from '../kernel/index.js';
 import { enqueueNotice, type Language } from '../outbox/index.js';
 import { checkCode, consumeCode, issueCode } from './codes.js';
@@ -108,6 +109,29 @@ export async function resetPasswordByEmail(
   return renewPassword(ctx, account, input.password);
 }
 
+/** Checks an address that an operator vouches for. Throws `invalid`, or `conflict` if another account has it. */
+export async function checkVouchedEmail(ctx: Ctx, email: string): Promise<void> {
+  if (await selectCredentialsByEmail(ctx, mailKey(normalEmail(email)))) throw emailTaken();
+}
+
+/** Gives the caller an address that an operator vouches for. Throws like `checkVouchedEmail`. */
+export async function setVouchedEmail(tx: MemberTx, text: string): Promise<void> {
+  const email = normalEmail(text);
+  try {
+    await updateEmail(tx, { email, key: mailKey(email) });
+  } catch (error) {
+    if (isUniqueViolation(error)) throw emailTaken();
+    throw error;
+  }
+}
+
+function emailTaken(): DomainError {
+  return new DomainError('conflict', 'Another account has this address.', {
+    field: 'email',
+    rule: 'email_taken',
+  });
+}
+
 /** Sets or removes the caller's address, and tells the one from before; returns false if another account has the new one. */
 async function changeEmail(ctx: MemberCtx, email: string | undefined, locale: Language): Promise<boolean> {
   const next = email === undefined ? undefined : { email, key: mailKey(email) };
@@ -127,6 +151,10 @@ async function changeEmail(ctx: MemberCtx, email: string | undefined, locale: La
 
 function cleanEmail(ctx: Ctx, text: string): string {
   if (!ctx.ports.mail.isAvailable) throw new DomainError('feature_off');
+  return normalEmail(text);
+}
+
+function normalEmail(text: string): string {
   const email = text.trim().normalize('NFC');
   if (!isMailAddress(email)) throw invalid('email', 'email');
   return email;

@@ -10,7 +10,15 @@ export { ageOn, isContactName, isMailAddress, isPhone, mailKey } from './rules.j
 export { isAdultOn, type AgeGroupChange } from './ages-store.js';
 export { isInForce, isSilenced } from './sanctions-store.js';
 export { checkIn, type CheckIns } from './check-in.js';
-export { confirmEmail, removeEmail, requestEmail, resetPasswordByEmail, sendResetCode } from './email.js';
+export {
+  checkVouchedEmail,
+  confirmEmail,
+  removeEmail,
+  requestEmail,
+  resetPasswordByEmail,
+  sendResetCode,
+  setVouchedEmail,
+} from './email.js';
 export { checkCode, sendCode, sweepCodes, type CodePurpose } from './codes.js';
 export {
   findMovedAccounts,
@@ -45,7 +53,13 @@ export {
 } from './avatars.js';
 export { clampAccountTimes } from './clamp-times.js';
 export type { OwnProfile, Profile } from './profile.js';
-export { register, registerVisitor, type Registration, type VisitorRegistration } from './register.js';
+export {
+  checkRegistration,
+  register,
+  registerVisitor,
+  type Registration,
+  type VisitorRegistration,
+} from './register.js';
 export {
   authenticateSessions,
   findInvalidSessions,

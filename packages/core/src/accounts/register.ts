@@ -42,7 +42,10 @@ export interface Registration {
   readonly inviteCode?: string | undefined;
   /** One of `drawnAvatars`, used if there is no pending avatar; other values are ignored. */
   readonly drawnAvatar?: string | undefined;
-  /** Whether an operator creates the account, which may then have a reserved name. */
+  /**
+   * Whether an operator creates the account: also where registration is closed, without an invitation and the limits of an
+   * address, and with a reserved name.
+   */
   readonly isByOperator?: boolean | undefined;
 }
 
@@ -59,21 +62,15 @@ const DAY_MS = 24 * 3600_000;
  * `username_taken`, `wrong_code`, `wrong_invite_code`, `address_full`, `registration_closed` or `too_many_requests`.
  */
 export async function register(ctx: Ctx, input: Registration, welcome: Welcome): Promise<Session> {
-  if (!ctx.tenant.settings.openRegistration) throw new DomainError('registration_closed');
-  const username = cleanUsername(input.username);
-  await ctx.ports.limits.consume('register_address', ctx.address);
-  // Before the password: the Chat API documents the error of a taken name even if the password is invalid too.
-  if (await isUsernameTaken(ctx, namesOf(username, ''))) throw new DomainError('username_taken');
-  requireUsernameProof(ctx, username, input.smsCode);
-  if (!input.isByOperator) await requireFreeNames(ctx, username, input.nickname);
-  checkPassword(ctx.tenant, input.password, username);
-  const nickname = cleanNickname(givenOr(input.nickname, nicknameFrom(username, neutralNickname(ctx))));
-  const inviterId = await acceptInvitation(ctx, input.inviteCode);
-  const phone = await confirmPhone(ctx, username, input.smsCode);
+  const { isByOperator = false } = input;
+  if (!isByOperator && !ctx.tenant.settings.openRegistration) throw new DomainError('registration_closed');
+  const { username, nickname } = await checkRegistration(ctx, input);
+  const inviterId = isByOperator ? null : await acceptInvitation(ctx, input.inviteCode);
+  const phone = isByOperator ? null : await confirmPhone(ctx, username, input.smsCode);
   const passwordHash = await hashPassword(ctx, input.password);
 
   const session = await transact(ctx, async (tx) => {
-    await requireAddressCapacity(tx);
+    if (!isByOperator) await requireAddressCapacity(tx);
     const id = await insertMember(tx, {
       names: namesOf(username, nickname),
       signature: tx.ports.wording.signature,
@@ -92,6 +89,25 @@ export async function register(ctx: Ctx, input: Registration, welcome: Welcome):
   await assignFirstAvatar(ctx, { accountId: session.accountId, username, drawnAvatar: input.drawnAvatar });
   logRegistered(ctx, session.accountId);
   return session;
+}
+
+/**
+ * Checks the names and the password of a registration, which counts against the limit of the address unless an operator
+ * registers; returns the names as they are stored. Throws like `register`.
+ */
+export async function checkRegistration(
+  ctx: Ctx,
+  input: Registration,
+): Promise<{ username: string; nickname: string }> {
+  const username = cleanUsername(input.username);
+  if (!input.isByOperator) await ctx.ports.limits.consume('register_address', ctx.address);
+  // Before the password: the Chat API documents the error of a taken name even if the password is invalid too.
+  if (await isUsernameTaken(ctx, namesOf(username, ''))) throw new DomainError('username_taken');
+  requireUsernameProof(ctx, username, input);
+  if (!input.isByOperator) await requireFreeNames(ctx, username, input.nickname);
+  checkPassword(ctx.tenant, input.password, username);
+  const nickname = cleanNickname(givenOr(input.nickname, nicknameFrom(username, neutralNickname(ctx))));
+  return { username, nickname };
 }
 
 /**
@@ -145,9 +161,13 @@ async function requireVisitorCapacity(tx: Tx): Promise<void> {
 }
 
 /** A number could be another account's id or another user's phone number, so it requires a code sent to that phone. */
-function requireUsernameProof(ctx: Ctx, username: string, code: string | undefined): void {
-  if (isNumber(username) && !ctx.tenant.settings.smsOnRegistration && !code)
-    throw invalid('username', 'username_number');
+function requireUsernameProof(
+  ctx: Ctx,
+  username: string,
+  { smsCode, isByOperator }: Pick<Registration, 'smsCode' | 'isByOperator'>,
+): void {
+  const isProvenLater = !isByOperator && ctx.tenant.settings.smsOnRegistration;
+  if (isNumber(username) && !isProvenLater && !smsCode) throw invalid('username', 'username_number');
 }
 
 async function requireFreeNames(ctx: Ctx, username: string, nickname: string | undefined): Promise<void> {

@@ -57,6 +57,7 @@ export async function addPlan(ctx: OperatorCtx, code: string, input: PlanInput):
       throw new DomainError(
         'conflict',
         `The code or the name at a store is taken, or there are already ${bounds.list.plans} plans.`,
+        { rule: 'plan_taken' },
       );
     await audit(tx, { action: 'plans.add', object: { kind: 'plan', id: code }, after: plan });
   });
@@ -69,7 +70,7 @@ export async function setPlan(ctx: OperatorCtx, code: string, input: PlanInput):
     const before = await lockPlan(tx, code);
     if (!before) throw new DomainError('not_found', `There is no plan ${code}.`);
     if (await isProductTaken(tx, code, change))
-      throw new DomainError('conflict', 'Another plan has this name at the store.');
+      throw new DomainError('conflict', 'Another plan has this name at the store.', { rule: 'plan_taken' });
     await updatePlan(tx, code, change);
     await audit(tx, {
       action: 'plans.change',

@@ -12,9 +12,19 @@ import { createInitialConversations } from '../conversations/index.js';
 import { bounds, cutProse, type Ctx, type MemberTx } from '../kernel/index.js';
 import { parseDefaultFriends, pickDefaultFriends } from './rules.js';
 
-/** Registers an account that has the tenant's default friends from the start. Throws like `register`. */
-export function registerAndWelcome(ctx: Ctx, input: Registration): Promise<Session> {
-  return register(ctx, input, welcome);
+/**
+ * Registers an account that has the tenant's default friends from the start; `more` is done together with that. Throws like
+ * `register`.
+ */
+export function registerAndWelcome(
+  ctx: Ctx,
+  input: Registration,
+  more?: (tx: MemberTx) => Promise<void>,
+): Promise<Session> {
+  return register(ctx, input, async (tx) => {
+    await more?.(tx);
+    await welcome(tx);
+  });
 }
 
 /** Registers a visitor in the same way. Throws like `registerVisitor`. */

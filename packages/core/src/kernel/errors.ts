@@ -102,6 +102,8 @@ export type ValueRule =
   | 'password_common'
   | 'phone'
   | 'email'
+  | 'email_taken'
+  | 'plan_taken'
   | 'self'
   | 'empty'
   | 'length'

@@ -13,6 +13,7 @@ export {
   signPersonOut,
 } from './act-on-person.js';
 export { findPeople } from './find-people.js';
+export { createPerson, importPeople, type Imported } from './import-people.js';
 export type { FoundPerson } from './find-people-store.js';
 export type { Person } from './person-store.js';
 export { getPerson, listTimeline } from './see-person.js';

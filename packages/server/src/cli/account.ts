@@ -1,13 +1,7 @@
-import {
-  decideAge,
-  findAccountByUsername,
-  loadProfiles,
-  revokeSessions,
-  setBirthDate,
-} from '@kith/core/accounts';
-import { registerAndWelcome } from '@kith/core/friendships';
+import { decideAge, findAccountByUsername, loadProfiles, setBirthDate } from '@kith/core/accounts';
 import { bounds, type AccountId, type Ctx } from '@kith/core/kernel';
 import {
+  createPerson,
   deletePerson,
   setPersonPassword,
   setPersonSeesMoments,
@@ -86,13 +80,9 @@ export const accountCommand: Command = {
     return withDeps(config, async (deps) => {
       const ctx = await operatorCtx(deps, tenantId);
       if (action === 'create') {
-        const session = await registerAndWelcome(ctx, {
-          username,
-          password: await readPassword(),
-          isByOperator: true,
-        });
-        await revokeSessions(ctx, { accountId: session.accountId });
-        console.log(`Created account ${session.accountId}.`);
+        console.log(
+          `Created account ${await createPerson(ctx, { username, password: await readPassword() })}.`,
+        );
         return 0;
       }
       const account = await findAccountByUsername(ctx, username);

@@ -135,16 +135,20 @@ async function isThere(ctx: Ctx, username: string): Promise<boolean> {
 
 /** The account of a person of the demo, new or from an interrupted run. */
 async function admit(ctx: Ctx, { username, nickname, sex }: DemoPerson): Promise<MemberCtx> {
-  const session = await registerAndWelcome(ctx, { username, password: PASSWORD, nickname, sex }).catch(
-    async (error: unknown) => {
-      if (!(error instanceof DomainError) || error.code !== 'username_taken') throw error;
-      return signIn(ctx, { username, password: PASSWORD }).catch(() => {
-        throw new Error(
-          `The user name ${username} belongs to an account outside the demo. Put the demo into a separate tenant: kith tenant create 2 Demo, then kith seed --demo --tenant 2.`,
-        );
-      });
-    },
-  );
+  const session = await registerAndWelcome(ctx, {
+    username,
+    password: PASSWORD,
+    nickname,
+    sex,
+    isByOperator: true,
+  }).catch(async (error: unknown) => {
+    if (!(error instanceof DomainError) || error.code !== 'username_taken') throw error;
+    return signIn(ctx, { username, password: PASSWORD }).catch(() => {
+      throw new Error(
+        `The user name ${username} belongs to an account outside the demo. Put the demo into a separate tenant: kith tenant create 2 Demo, then kith seed --demo --tenant 2.`,
+      );
+    });
+  });
   return { ...ctx, actor: session.accountId, sessionId: session.id };
 }
 

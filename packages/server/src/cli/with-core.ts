@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import type { Ctx, Tenant } from '@kith/core/kernel';
+import type { Ctx } from '@kith/core/kernel';
 import { connectionOptions, makeDb } from '../adapters/postgres/pool.js';
 import type { Deps, Overrides } from '../app/deps.js';
 import { makeLog } from '../app/log.js';
@@ -85,17 +85,5 @@ export async function operatorCtx(deps: Deps, tenantId: number): Promise<Ctx> {
   ]);
   const tenant = await findTenant(deps.db, tenantId);
   if (!tenant) throw new Error(`There is no tenant ${tenantId}. "kith tenant list" shows all.`);
-  return visitorCtx(deps, openedTo(tenant), 'operator');
-}
-
-/** Lifts the registration limits of a tenant for operators. */
-function openedTo(tenant: Tenant): Tenant {
-  const open = {
-    openRegistration: true,
-    smsOnRegistration: false,
-    inviteRequired: false,
-    systemInviteCode: '',
-    accountsPerAddress: 0,
-  };
-  return { ...tenant, settings: { ...tenant.settings, ...open } };
+  return visitorCtx(deps, tenant, 'operator');
 }

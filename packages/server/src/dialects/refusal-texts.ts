@@ -161,6 +161,16 @@ const rules: Readonly<Record<ValueRule, LocalizedText>> = {
     'This password is too common or too close to the user name; please choose another one',
   ),
   email: localized('邮箱地址错误', '電子郵件地址錯誤', 'Invalid e-mail address'),
+  email_taken: localized(
+    '该邮箱地址已被其他账号使用',
+    '此電子郵件地址已被其他帳號使用',
+    'Another account has this e-mail address',
+  ),
+  plan_taken: localized(
+    '代码或商店商品已被其他套餐使用，或套餐过多',
+    '代碼或商店商品已被其他方案使用，或方案過多',
+    'Another plan has this code or product, or there are too many plans',
+  ),
   phone: localized('手机号码错误', '手機號碼錯誤', 'Invalid phone number'),
   self: localized('不能选择自己', '不能選擇自己', 'You cannot choose yourself'),
   empty: localized('不能为空：{field}', '不能為空：{field}', 'This must not be empty: {field}'),

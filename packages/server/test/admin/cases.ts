@@ -375,6 +375,9 @@ export const cases: readonly Case[] = [
       },
     ],
   ]),
+  ...rows({ ...helpers, 'other tenant': 'ok' }, [
+    [admin.people.importAll, () => ({ isDryRun: false, people: [{ username: `imported_${++added}` }] })],
+  ]),
   ...rows(helpers, [
     [admin.people.setStatus, async (scene) => ({ ...(await person(scene)), status: 'frozen' })],
     [admin.people.signOut, person],

@@ -4,6 +4,7 @@ import {
   exportPerson,
   findPeople,
   getPerson,
+  importPeople,
   listTimeline,
   notePerson,
   pardonPerson,
@@ -13,12 +14,17 @@ import {
   signPersonOut,
 } from '@kith/core/people';
 import type { AdminHandlers } from './implement.js';
+import { presentImported } from './present/imported.js';
 import { presentFoundPerson, presentPerson, presentPlace, readPlace } from './present/person.js';
 
 export const peopleHandlers: AdminHandlers<typeof admin.people> = {
   search: async (ctx, params) => {
     const { rows, isCut } = await findPeople(ctx, params);
     return { rows: rows.map(presentFoundPerson), isCut };
+  },
+  importAll: async (ctx, params, { locale }) => {
+    const outcomes = await importPeople(ctx, params);
+    return outcomes.map((one) => presentImported(one, locale));
   },
   show: async (ctx, { id }, { photoLinks }) => presentPerson(await getPerson(ctx, id), photoLinks),
   timeline: async (ctx, { id, before }) => {

@@ -101,6 +101,8 @@ const ruleNames: Readonly<Record<ValueRule, string>> = {
   password_common: 'uncommon_password',
   phone: 'phone',
   email: 'email',
+  email_taken: 'unique',
+  plan_taken: 'unique',
   self: 'not_self',
   empty: 'length',
   length: 'length',
