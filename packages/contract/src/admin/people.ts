@@ -34,10 +34,7 @@ export const importAll = adminEndpoint({
     people: Type.Array(
       Type.Object({
         username: Text({ maxLength: 200 }),
-        password: described(
-          Maybe(Text({ maxLength: 1000, isSecret: true })),
-          'If it is absent, a new one is made and returned.',
-        ),
+        password: Text({ maxLength: 1000, isSecret: true }),
         nickname: Maybe(Text({ maxLength: 200 })),
         email: described(Maybe(Text({ maxLength: 254 })), 'Counts as confirmed.'),
       }),
@@ -49,7 +46,6 @@ export const importAll = adminEndpoint({
       Type.Object({
         outcome: described(OneOf('valid', 'created', 'refused'), '`valid`: with a dry run.'),
         id: described(Maybe(Id), 'With `created`.'),
-        password: described(Maybe(Type.String()), 'With `created`, if none was given. Shown only here.'),
         code: described(Maybe(Type.String()), 'With `refused`: the code of the error.'),
         message: described(Maybe(Type.String()), 'With `refused`: why.'),
       }),

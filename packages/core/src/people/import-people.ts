@@ -12,17 +12,16 @@ import { audit, type OperatorCtx, type OperatorTx } from '../staff/index.js';
 /** A person of an import. */
 export interface ImportedPerson {
   readonly username: string;
-  /** A new one is made if it is absent. */
-  readonly password?: string | undefined;
+  readonly password: string;
   readonly nickname?: string | undefined;
   /** Counts as confirmed. */
   readonly email?: string | undefined;
 }
 
-/** What became of a person of an import, or would become. `password` is a new one, which is not stored. */
+/** What became of a person of an import, or would become. */
 export type Imported =
   | { readonly outcome: 'valid' }
-  | { readonly outcome: 'created'; readonly id: AccountId; readonly password: string | undefined }
+  | { readonly outcome: 'created'; readonly id: AccountId }
   | { readonly outcome: 'refused'; readonly why: DomainError };
 
 /**
@@ -40,18 +39,14 @@ export async function importPeople(
 }
 
 async function importOne(ctx: OperatorCtx, person: ImportedPerson, isDryRun: boolean): Promise<Imported> {
-  // Every password rule accepts it.
-  const password = person.password === undefined ? `Kith-${ctx.ids.hex(8)}` : undefined;
-  const { username, nickname, email } = person;
-  const registration = { username, nickname, password: person.password ?? password ?? '' };
+  const { email, ...registration } = person;
   try {
     if (email !== undefined) await checkVouchedEmail(ctx, email);
     if (isDryRun) {
       await checkRegistration(ctx, { ...registration, isByOperator: true });
       return { outcome: 'valid' };
     }
-    const id = await createPerson(ctx, registration, email);
-    return { outcome: 'created', id, password };
+    return { outcome: 'created', id: await createPerson(ctx, registration, email) };
   } catch (error) {
     if (error instanceof DomainError) return { outcome: 'refused', why: error };
     throw error;

@@ -376,7 +376,10 @@ export const cases: readonly Case[] = [
     ],
   ]),
   ...rows({ ...helpers, 'other tenant': 'ok' }, [
-    [admin.people.importAll, () => ({ isDryRun: false, people: [{ username: `imported_${++added}` }] })],
+    [
+      admin.people.importAll,
+      () => ({ isDryRun: false, people: [{ username: `imported_${++added}`, password: 'Corr3ct horse' }] }),
+    ],
   ]),
   ...rows(helpers, [
     [admin.people.setStatus, async (scene) => ({ ...(await person(scene)), status: 'frozen' })],

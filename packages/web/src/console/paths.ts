@@ -8,6 +8,7 @@ export const consolePaths = [
   '/console/groups',
   '/console/groups/$listId',
   '/console/people',
+  '/console/people/import',
   '/console/people/$id',
   '/console/reports',
   '/console/reports/$id',

@@ -62,6 +62,11 @@ const people = createRoute({
   validateSearch: (search: Record<string, unknown>): PeopleFilters => readPeopleFilters(search),
   component: lazyRouteComponent(() => import('./features/people/index.js'), 'PeopleScreen'),
 });
+const importPeople = createRoute({
+  getParentRoute: () => root,
+  path: '/console/people/import',
+  component: lazyRouteComponent(() => import('./features/import/index.js'), 'ImportScreen'),
+});
 const person = createRoute({
   getParentRoute: () => root,
   path: '/console/people/$id',
@@ -125,6 +130,7 @@ export const router = createRouter({
     reports.addChildren([report]),
     childSafety,
     people,
+    importPeople,
     person,
     groups,
     group,

@@ -10,10 +10,7 @@ export function presentImported(
 ): Result<typeof admin.people.importAll>[number] {
   const { outcome } = imported;
   if (outcome === 'valid') return { outcome };
-  if (outcome === 'created') {
-    const { id, password } = imported;
-    return { outcome, id, ...(password !== undefined && { password }) };
-  }
+  if (outcome === 'created') return { outcome, id: imported.id };
   const { code, message } = presentRefusal(imported.why, locale).error;
   return { outcome, code, message };
 }

@@ -1,15 +1,17 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { SearchX, UserSearch } from 'lucide-react';
+import { SearchX, Upload, UserSearch } from 'lucide-react';
 import { useEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
 import type { admin, Result } from '@kith/contract';
 import { useFormatter, useNow, useTranslations } from '../../../text/index.js';
 import { Avatar } from '../../../ui/avatar.js';
+import { buttonLook } from '../../../ui/button.js';
 import { Empty } from '../../../ui/empty.js';
+import { Icon } from '../../../ui/icon.js';
 import { SearchField } from '../../../ui/search-field.js';
 import { useRowKeys } from '../../../ui/use-row-keys.js';
 import { TYPING_MS } from '../../../ui/use-settled.js';
-import { ask, Loaded } from '../../admin/index.js';
+import { ask, Loaded, useOwnSession } from '../../admin/index.js';
 import { chipLook } from '../../parts/chip-look.js';
 import { Page } from '../../parts/page.js';
 import { useKeys } from '../../parts/use-keys.js';
@@ -22,6 +24,7 @@ type Found = Result<typeof admin.people.search>;
 /** The search for people. The address holds who is looked for. */
 export function PeopleScreen() {
   const t = useTranslations('console.people');
+  const mayImport = useOwnSession().permissions.includes('accounts');
   const filters = useSearch({ from: '/console/people' });
   const { text = '', by } = filters;
   const navigate = useNavigate();
@@ -57,7 +60,17 @@ export function PeopleScreen() {
   }
 
   return (
-    <Page title={t('title')}>
+    <Page
+      title={t('title')}
+      end={
+        mayImport && (
+          <Link to="/console/people/import" className={buttonLook('plain')}>
+            <Icon of={Upload} />
+            {t('import')}
+          </Link>
+        )
+      }
+    >
       <div className="flex shrink-0 flex-col gap-3 px-4 pb-3 md:px-6">
         <div ref={field} onKeyDown={onKeyDown}>
           <SearchField
