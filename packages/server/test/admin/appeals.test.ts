@@ -96,7 +96,7 @@ describe('a decision about an appeal', () => {
     expect((await kith.visitor().in.login(ada)).token).not.toBe('');
     expect(await appeal(ada)).toBe('none');
     await decide(tom, await itemOf(bo), false);
-    await expect(kith.visitor().in.login(bo)).rejects.toMatchObject({ err: 1 });
+    await expect(kith.visitor().in.login(bo)).rejects.toMatchObject({ err: 4 });
     expect(await appeal(bo, 'Once more.')).toBe('refused');
     expect(await itemOf(bo)).toBeUndefined();
     expect([await log(ada), await log(bo)]).toEqual([

@@ -78,6 +78,14 @@ export async function signUp(
   begin(await im.in.reg({ username, password, nickname, ...(code !== '' && { invite_code: code }) }));
 }
 
+/** Appeals against a ban, or asks where the appeal stands. */
+export async function appealBan(
+  params: { username: string; password: string; text?: string },
+  locale: string,
+): Promise<string> {
+  return (await visitor(locale).in.appeal(params)).state;
+}
+
 /** Signs in to an account whose deletion was requested, and keeps it. */
 export async function keepAccount(
   { username, password }: { username: string; password: string },

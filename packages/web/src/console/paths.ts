@@ -13,6 +13,7 @@ export const consolePaths = [
   '/console/reports',
   '/console/reports/$id',
   '/console/child-safety',
+  '/console/appeals',
   '/console/messages',
   '/console/jobs',
   '/console/audit',

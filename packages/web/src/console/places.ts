@@ -5,6 +5,7 @@ import {
   Gift,
   Images,
   MessagesSquare,
+  Scale,
   ScrollText,
   ShieldAlert,
   SlidersHorizontal,
@@ -24,6 +25,7 @@ interface Place {
     | 'photos'
     | 'reports'
     | 'childSafety'
+    | 'appeals'
     | 'people'
     | 'groups'
     | 'plans'
@@ -41,6 +43,7 @@ const places: readonly Place[] = [
   { to: '/console/photos', name: 'photos', icon: Images, needs: 'photos' },
   { to: '/console/reports', name: 'reports', icon: Flag, needs: 'reports' },
   { to: '/console/child-safety', name: 'childSafety', icon: ShieldAlert, needs: 'child_safety' },
+  { to: '/console/appeals', name: 'appeals', icon: Scale, needs: 'sanctions' },
   { to: '/console/people', name: 'people', icon: UserSearch, needs: 'people' },
   { to: '/console/groups', name: 'groups', icon: MessagesSquare, needs: 'groups' },
   { to: '/console/plans', name: 'plans', icon: Gift, needs: 'purchases' },

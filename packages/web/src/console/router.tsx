@@ -92,6 +92,11 @@ const messages = createRoute({
   validateSearch: (search: Record<string, unknown>): MessagesSearch => readMessagesSearch(search),
   component: lazyRouteComponent(() => import('./features/messages/index.js'), 'MessagesScreen'),
 });
+const appeals = createRoute({
+  getParentRoute: () => root,
+  path: '/console/appeals',
+  component: lazyRouteComponent(() => import('./features/appeals/index.js'), 'AppealsScreen'),
+});
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/console/settings',
@@ -129,6 +134,7 @@ export const router = createRouter({
     photos,
     reports.addChildren([report]),
     childSafety,
+    appeals,
     people,
     importPeople,
     person,

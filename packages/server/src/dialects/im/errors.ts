@@ -10,7 +10,11 @@ export interface ImError {
 }
 
 /** The numbers other than 1 that clients know. */
-const numbers: Partial<Readonly<Record<ErrorCode, number>>> = { account_deleting: 3, muted: 2 };
+const numbers: Partial<Readonly<Record<ErrorCode, number>>> = {
+  account_deleting: 3,
+  account_disabled: 4,
+  muted: 2,
+};
 
 const codes = Object.keys(errorCodes) as ErrorCode[]; // the keys of the table are its codes
 

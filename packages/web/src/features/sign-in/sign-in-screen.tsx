@@ -1,5 +1,5 @@
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useStore } from 'zustand';
 import { ImError } from '@kith/sdk';
 import { enterAsVisitor, keepAccount, sessions, signIn } from '../../client/session.js';
@@ -12,8 +12,13 @@ import { Frame } from './frame.js';
 import { PasswordField } from './password-field.js';
 import { UsernameField } from './username-field.js';
 
+const Banned = lazy(async () => ({ default: (await import('./banned.js')).Banned }));
+
 /** The number of this refusal: the account is being deleted, and can still be kept. */
 const DELETING = 3;
+
+/** The number of this refusal: the account is banned. */
+const BANNED = 4;
 
 /** Signs in with a name and a password, or enters as a visitor. */
 export function SignInScreen() {
@@ -23,6 +28,7 @@ export function SignInScreen() {
   const [password, setPassword] = useState('');
   const { isBusy, refusal, submit } = useSubmit();
   const [isDeleting, setDeleting] = useState(false);
+  const [isBanned, setBanned] = useState(false);
 
   async function enter(): Promise<void> {
     setDeleting(false);
@@ -30,10 +36,17 @@ export function SignInScreen() {
       await signIn({ username, password }, locale);
     } catch (error) {
       setDeleting(error instanceof ImError && error.err === DELETING);
+      setBanned(error instanceof ImError && error.err === BANNED);
       throw error;
     }
   }
 
+  if (isBanned)
+    return (
+      <Suspense>
+        <Banned username={username} password={password} onBack={() => setBanned(false)} />
+      </Suspense>
+    );
   return (
     <Frame title={t('title')} hint={t('hint')}>
       {refusal === undefined && <Ended />}

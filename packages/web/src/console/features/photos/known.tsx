@@ -19,7 +19,9 @@ export function Known({ item: { person, uploadedAt, decisions } }: { readonly it
           </PersonLink>
         </dd>
         <dt className="text-secondary">{t('id')}</dt>
-        <dd className="tabular-nums select-all">{person.id}</dd>
+        <dd>
+          <PersonLink id={person.id} />
+        </dd>
         <dt className="text-secondary">{t('since')}</dt>
         <dd>{ago(person.createdAt)}</dd>
         <dt className="text-secondary">{t('uploaded')}</dt>

@@ -28,7 +28,9 @@ export function Known({
           </PersonLink>
         </dd>
         <dt className="text-secondary">{common('id')}</dt>
-        <dd className="tabular-nums select-all">{person.id}</dd>
+        <dd>
+          <PersonLink id={person.id} />
+        </dd>
         <dt className="text-secondary">{common('since')}</dt>
         <dd>{ago(person.createdAt)}</dd>
         <dt className="text-secondary">{t('status')}</dt>

@@ -73,7 +73,7 @@ export function ReviewPage<I extends Item>({
               ['J', t('keysOf.next')],
               ['K', t('keysOf.previous')],
               ...keys,
-              ['U', t('keysOf.undo')],
+              ...(review.canUndo ? ([['U', t('keysOf.undo')]] as const) : []),
               ['?', t('keysOf.help')],
             ]}
             onClose={() => setShowsKeys(false)}

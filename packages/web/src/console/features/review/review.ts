@@ -47,13 +47,14 @@ export interface Source<I extends Item> {
   /** A page: the first one, or the next one. */
   load(next: string | number | undefined): Promise<Page<I>>;
   lease(id: number): Promise<NonNullable<I['lease']>>;
-  /** Takes a decision back; returns the item as it waits again. */
-  undo(item: I, version: number): Promise<I>;
+  /** Takes a decision back; returns the item as it waits again. Absent where decisions are final. */
+  undo?(item: I, version: number): Promise<I>;
 }
 
 /** A queue, and what a moderator does with it. */
 export interface Review<I extends Item> {
   readonly store: Store<I>;
+  readonly canUndo: boolean;
   /** Loads the queue again from its beginning. */
   refresh(): Promise<void>;
   /** Opens an item that is here. */
@@ -139,7 +140,7 @@ export function createReview<I extends Item>(source: Source<I>): Review<I> {
 
   async function undo(): Promise<void> {
     const last = store.getState().done.at(-1);
-    if (!last) return;
+    if (!last || !source.undo) return;
     forget(last);
     const version = await last.version;
     if (version === undefined) return;
@@ -149,6 +150,7 @@ export function createReview<I extends Item>(source: Source<I>): Review<I> {
 
   return {
     store,
+    canUndo: source.undo !== undefined,
     refresh: () => load(),
     open: (id) => set((queue) => open(queue, id)),
     add: (item) => set((queue) => open(bringBack({ ...queue, waiting: queue.waiting - 1 }, [item]), item.id)),

@@ -1,0 +1,1 @@
+export { AppealsScreen } from './screen.js';
