@@ -143,6 +143,16 @@ test('the audit log and the page of a person lead to each other, and an address 
   await page.getByRole('link', { name: 'Open' }).click();
   await page.getByRole('heading', { name: 'cy', level: 1 }).waitFor();
   await page.getByText('signed out everywhere').waitFor();
+  // Open reports and purchases lead to where they are decided about.
+  const bo = await kith.person('bo');
+  await bo.api.chat.friendship_block({ target_id: cy.id, action: 'report', block_reason_id: 12 });
+  await page.reload();
+  await page.getByRole('link', { name: 'Decide them' }).click();
+  await page.waitForURL(`**/console/reports/${cy.id}`);
+  await page.getByRole('link', { name: /^cy / }).click();
+  await page.getByRole('link', { name: 'Plans and purchases' }).click();
+  await page.getByText(`${cy.id}`).first().waitFor();
+  expect(new URL(page.url()).search).toBe(`?person=${cy.id}`);
   await page.goto(`${kith.url}/console/people/99999999`);
   await page.getByRole('alert').waitFor();
   await page.goto(`${kith.url}/console/people/ada`);

@@ -162,33 +162,41 @@ export function Sessions({ person: { sessions } }: { readonly person: Person }) 
   );
 }
 
-/** What the person has bought. */
-export function Purchases({ person: { purchases } }: { readonly person: Person }) {
+/** What the person has bought, and the way to all plans of the person. */
+export function Purchases({ person: { id: personId, purchases } }: { readonly person: Person }) {
   const t = useTranslations('console.people.purchases');
   const moment = useMoment();
+  const { permissions } = useOwnSession();
   return (
-    <Records
-      title={t('title')}
-      none={t('none')}
-      columns={[t('plan'), t('time'), t('store'), t('state')]}
-      count={purchases.length}
-    >
-      {purchases.map(({ id, planCode, createdAt, platform, isConfirmed, isRefunded, isSandbox }) => (
-        <Row key={id}>
-          <Cell className="font-medium">{planCode}</Cell>
-          <Cell className="whitespace-nowrap text-secondary">{moment(createdAt)}</Cell>
-          <Cell className="whitespace-nowrap text-secondary">{t(`platforms.${platform}`)}</Cell>
-          <Cell className="whitespace-nowrap">
-            {[
-              t(isRefunded ? 'refunded' : isConfirmed ? 'confirmed' : 'unconfirmed'),
-              isSandbox && t('sandbox'),
-            ]
-              .filter(Boolean)
-              .join(' · ')}
-          </Cell>
-        </Row>
-      ))}
-    </Records>
+    <>
+      <Records
+        title={t('title')}
+        none={t('none')}
+        columns={[t('plan'), t('time'), t('store'), t('state')]}
+        count={purchases.length}
+      >
+        {purchases.map(({ id, planCode, createdAt, platform, isConfirmed, isRefunded, isSandbox }) => (
+          <Row key={id}>
+            <Cell className="font-medium">{planCode}</Cell>
+            <Cell className="whitespace-nowrap text-secondary">{moment(createdAt)}</Cell>
+            <Cell className="whitespace-nowrap text-secondary">{t(`platforms.${platform}`)}</Cell>
+            <Cell className="whitespace-nowrap">
+              {[
+                t(isRefunded ? 'refunded' : isConfirmed ? 'confirmed' : 'unconfirmed'),
+                isSandbox && t('sandbox'),
+              ]
+                .filter(Boolean)
+                .join(' · ')}
+            </Cell>
+          </Row>
+        ))}
+      </Records>
+      {permissions.includes('purchases') && (
+        <Link to="/console/plans" search={{ person: personId }} className={buttonLook('plain', 'self-start')}>
+          {t('manage')}
+        </Link>
+      )}
+    </>
   );
 }
 

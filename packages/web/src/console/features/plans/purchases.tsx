@@ -10,6 +10,7 @@ import { Icon } from '../../../ui/icon.js';
 import { SearchField } from '../../../ui/search-field.js';
 import { ask, Loaded } from '../../admin/index.js';
 import { chipLook } from '../../parts/chip-look.js';
+import { PersonLink } from '../../parts/person-link.js';
 import { Cell, Row, Table } from '../../parts/table.js';
 import type { PurchaseFilters } from './rules.js';
 
@@ -150,7 +151,9 @@ function PurchaseRow({
         >
           {person.nickname || person.username}
         </Link>
-        <span className="block text-small text-secondary">{person.id}</span>
+        <span className="block text-small">
+          <PersonLink id={person.id} />
+        </span>
       </Cell>
       <Cell className="whitespace-nowrap">
         {planCode}
