@@ -13,6 +13,7 @@ export * as overview from './overview.js';
 export * as people from './people.js';
 export * as plans from './plans.js';
 export * as purchases from './purchases.js';
+export * as retention from './retention.js';
 export * as session from './session.js';
 export * as settings from './settings.js';
 export * as staff from './staff.js';

@@ -243,6 +243,8 @@ export const cases: readonly Case[] = [
   ...rows(owners, [
     admin.audit.list,
     admin.jobs.list,
+    admin.retention.list,
+    [admin.retention.preview, () => ({ kind: 'audit', days: 30 })],
     [admin.audit.exportRows, () => ({ format: 'csv' })],
     admin.settings.list,
     [

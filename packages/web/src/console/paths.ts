@@ -16,6 +16,7 @@ export const consolePaths = [
   '/console/appeals',
   '/console/messages',
   '/console/jobs',
+  '/console/retention',
   '/console/audit',
   '/console/plans',
   '/console/settings',

@@ -1,4 +1,5 @@
 import {
+  CalendarClock,
   ChartLine,
   Cog,
   Flag,
@@ -22,6 +23,7 @@ interface Place {
   readonly name:
     | 'overview'
     | 'jobs'
+    | 'retention'
     | 'photos'
     | 'reports'
     | 'childSafety'
@@ -49,6 +51,7 @@ const places: readonly Place[] = [
   { to: '/console/plans', name: 'plans', icon: Gift, needs: 'purchases' },
   { to: '/console/settings', name: 'settings', icon: SlidersHorizontal, needs: 'settings' },
   { to: '/console/jobs', name: 'jobs', icon: Cog, needs: 'jobs' },
+  { to: '/console/retention', name: 'retention', icon: CalendarClock, needs: 'settings' },
   { to: '/console/audit', name: 'audit', icon: ScrollText, needs: 'audit' },
   { to: '/console/staff', name: 'staff', icon: Users, needs: 'staff' },
   { to: '/console/account', name: 'account', icon: UserRound },

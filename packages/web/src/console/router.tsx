@@ -108,6 +108,11 @@ const jobs = createRoute({
   path: '/console/jobs',
   component: lazyRouteComponent(() => import('./features/jobs/index.js'), 'JobsScreen'),
 });
+const retention = createRoute({
+  getParentRoute: () => root,
+  path: '/console/retention',
+  component: lazyRouteComponent(() => import('./features/retention/index.js'), 'RetentionScreen'),
+});
 const audit = createRoute({
   getParentRoute: () => root,
   path: '/console/audit',
@@ -144,6 +149,7 @@ export const router = createRouter({
     plans,
     settings,
     jobs,
+    retention,
     audit,
     staff,
     account,

@@ -14,6 +14,7 @@ import { messagesHandlers } from './messages.js';
 import { peopleHandlers } from './people.js';
 import { plansHandlers } from './plans.js';
 import { purchasesHandlers } from './purchases.js';
+import { retentionHandlers } from './retention.js';
 import { sessionHandlers } from './session.js';
 import { settingsHandlers } from './settings.js';
 import { staffHandlers } from './staff.js';
@@ -36,6 +37,7 @@ export function routes(): AdminRoute[] {
     ...implement(admin.people, peopleHandlers),
     ...implement(admin.plans, plansHandlers),
     ...implement(admin.purchases, purchasesHandlers),
+    ...implement(admin.retention, retentionHandlers),
     ...implement(admin.session, sessionHandlers),
     ...implement(admin.settings, settingsHandlers),
     ...implement(admin.staff, staffHandlers),

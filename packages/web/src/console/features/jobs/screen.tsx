@@ -157,9 +157,9 @@ function FailedRow({
         {format.relativeTime(Math.min(work.at, now), now)}
       </Cell>
       <Cell className="min-w-40 text-small text-secondary wrap-anywhere">{work.answer}</Cell>
-      <Cell>
+      <Cell className="whitespace-nowrap">
         {work.canRetry && (
-          <Button isBusy={isBusy} className="h-9" onClick={() => void onRetry(work)}>
+          <Button isBusy={isBusy} onClick={() => void onRetry(work)}>
             <Icon of={RotateCcw} size={16} />
             {t('retry')}
           </Button>
