@@ -127,6 +127,24 @@ export const setStatus = adminEndpoint({
   params: { id: Id, status: OneOf('active', 'frozen', 'disabled'), reason: Reason },
 });
 
+export const setAge = adminEndpoint({
+  method: 'PUT',
+  path: '/admin/people/{id}/age',
+  summary: 'Decides whether a person is of age, by a proven birth date or without one.',
+  needs: 'sanctions',
+  isDangerous: true,
+  params: {
+    id: Id,
+    isOfAge: described(Maybe(Type.Boolean()), 'Without a birth date, of which nothing stays stored.'),
+    birthDate: described(
+      Maybe(Type.String({ pattern: String.raw`^\d{4}-\d{2}-\d{2}$` })),
+      'The age follows from it. Either this or `isOfAge`.',
+    ),
+    reason: Reason,
+  },
+  result: Type.Object({ isOfAge: Type.Boolean() }),
+});
+
 export const signOut = adminEndpoint({
   method: 'DELETE',
   path: '/admin/people/{id}/sessions',

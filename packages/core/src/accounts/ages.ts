@@ -6,6 +6,7 @@ import {
   type AgeStatus,
   type Ctx,
   type MemberCtx,
+  type Tx,
 } from '../kernel/index.js';
 import {
   deleteAgeGroupChangesBefore,
@@ -38,19 +39,19 @@ export async function setAgeStatus(ctx: MemberCtx, status: AgeStatus): Promise<b
 }
 
 /** Sets an account's age status and deletes its birth date. */
-export async function decideAge(ctx: Ctx, id: AccountId, status: AgeStatus): Promise<void> {
-  await changeAge(ctx, id, { status, birthDate: null });
+export async function decideAge(tx: Tx, id: AccountId, status: AgeStatus): Promise<void> {
+  await changeAge(tx, id, { status, birthDate: null });
 }
 
 /**
  * Stores a proven birth date. The age then follows from it: the user's own statements no longer change it, and at 18
  * the account becomes an adult automatically. Throws `invalid`.
  */
-export async function setBirthDate(ctx: Ctx, id: AccountId, birthDate: string): Promise<AgeStatus> {
-  const today = localDay(ctx.tenant, ctx.now());
+export async function setBirthDate(tx: Tx, id: AccountId, birthDate: string): Promise<AgeStatus> {
+  const today = localDay(tx.tenant, tx.now());
   checkBirthDate(birthDate, today);
   const status = ageOn(today, birthDate);
-  await changeAge(ctx, id, { status, birthDate });
+  await changeAge(tx, id, { status, birthDate });
   return status;
 }
 
@@ -77,12 +78,10 @@ export async function sweepAgeGroupChanges(ctx: Ctx): Promise<void> {
 }
 
 async function changeAge(
-  ctx: Ctx,
+  tx: Tx,
   id: AccountId,
   to: { status: AgeStatus; birthDate: string | null },
 ): Promise<void> {
-  await transact(ctx, async (tx) => {
-    await updateAge(tx, id, to);
-    await notifyAccounts(tx, [{ accountId: id, type: 'profile_changed', data: { accountId: id } }]);
-  });
+  await updateAge(tx, id, to);
+  await notifyAccounts(tx, [{ accountId: id, type: 'profile_changed', data: { accountId: id } }]);
 }

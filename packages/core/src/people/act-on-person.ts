@@ -2,12 +2,14 @@ import {
   changeAccountStatus,
   changeMaySeeMoments,
   checkPassword,
+  decideAge,
   hashPassword,
   replacePassword,
   revokeSessions,
+  setBirthDate,
 } from '../accounts/index.js';
 import { grantVip, revokeVip } from '../billing/index.js';
-import { transact, type AccountId } from '../kernel/index.js';
+import { invalid, transact, type AccountId } from '../kernel/index.js';
 import {
   addNote,
   liftSanction,
@@ -42,6 +44,27 @@ export async function setPersonStatus(
     await changeAccountStatus(tx, id, status);
     return { status };
   });
+}
+
+/**
+ * Decides on which side of the age line an account is: by a proven birth date, from which the age then follows, or without
+ * one. Returns whether it is of age. Throws `not_found` or `invalid`.
+ */
+export async function setPersonAge(
+  ctx: OperatorCtx,
+  {
+    isOfAge,
+    birthDate,
+    ...action
+  }: Action & { isOfAge?: boolean | undefined; birthDate?: string | undefined },
+): Promise<boolean> {
+  if ((isOfAge === undefined) === (birthDate === undefined)) throw invalid('birthDate');
+  const after = await act(ctx, action, 'people.set_age', async (tx, id) => {
+    if (birthDate !== undefined) return { isOfAge: (await setBirthDate(tx, id, birthDate)) === 1 };
+    await decideAge(tx, id, isOfAge === true ? 1 : 2);
+    return { isOfAge: isOfAge === true };
+  });
+  return after.isOfAge;
 }
 
 /** Allows or forbids an account to see friends' moments. Throws `not_found` or `invalid`. */

@@ -7,6 +7,7 @@ export {
   renewPersonPassword,
   revokePersonPlans,
   sanctionPerson,
+  setPersonAge,
   setPersonPassword,
   setPersonSeesMoments,
   setPersonStatus,

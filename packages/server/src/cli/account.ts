@@ -1,8 +1,9 @@
-import { decideAge, findAccountByUsername, loadProfiles, setBirthDate } from '@kith/core/accounts';
+import { findAccountByUsername, loadProfiles } from '@kith/core/accounts';
 import { bounds, type AccountId, type Ctx } from '@kith/core/kernel';
 import {
   createPerson,
   deletePerson,
+  setPersonAge,
   setPersonPassword,
   setPersonSeesMoments,
   setPersonStatus,
@@ -41,15 +42,15 @@ const actions: Readonly<Record<string, (ctx: Ctx, id: AccountId, value: string) 
     return 'Sees the moments of friends.';
   },
   'set-adult': async (ctx, id) => {
-    await decideAge(ctx, id, 1);
+    await setPersonAge(ctx, { id, isOfAge: true });
     return 'Of age.';
   },
   'set-minor': async (ctx, id) => {
-    await decideAge(ctx, id, 2);
+    await setPersonAge(ctx, { id, isOfAge: false });
     return 'Not of age.';
   },
   [SET_BIRTH_DATE]: async (ctx, id, date) =>
-    (await setBirthDate(ctx, id, date)) === 1 ? 'Of age.' : 'Not of age until the 18th birthday.',
+    (await setPersonAge(ctx, { id, birthDate: date })) ? 'Of age.' : 'Not of age until the 18th birthday.',
   'sign-out': signOut,
   revoke: signOut,
   password: async (ctx, id) => {

@@ -1,10 +1,9 @@
 import { expect, it } from 'vitest';
-import { decideAge } from '@kith/core/accounts';
 import type { AccountId } from '@kith/core/kernel';
 import { setPersonSeesMoments } from '@kith/core/people';
 import { touchOnline } from '../../src/workers/touch-online.js';
 import { PASSWORD, useKith, type Person } from '../harness/kith.js';
-import { operator, pardon, punish, setStatus } from '../im/operator.js';
+import { decideAge, operator, pardon, punish, setStatus } from '../im/operator.js';
 import { picture } from '../im/pictures.js';
 import { namesIn, student } from '../api/people.js';
 

@@ -367,6 +367,7 @@ export const cases: readonly Case[] = [
     [admin.people.note, ({ member }) => ({ id: member.id, text: 'Asked for help.' })],
   ]),
   ...rows(reviewersOfTenant, [
+    [admin.people.setAge, async (scene) => ({ ...(await person(scene)), isOfAge: true })],
     [admin.people.sanction, async (scene) => ({ ...(await person(scene)), kind: 'bucket', hours: 1 })],
     [
       admin.people.pardon,

@@ -287,6 +287,26 @@ describe('actions about a person', () => {
     ]);
   });
 
+  it('PUT /admin/people/{id}/age: decides the age by a birth date or without one, and is logged', async () => {
+    const ada = await kith.person('ada');
+    const setAge = (given: { isOfAge?: boolean; birthDate?: string }) =>
+      moderator.ask('PUT', '/admin/people/{id}/age', { id: ada.id, reason, ...given });
+    const shown = async () => {
+      const { ageStatus, birthDate } = await helper.ask('GET', '/admin/people/{id}', { id: ada.id });
+      return { ageStatus, birthDate };
+    };
+    expect(await setAge({ birthDate: '1990-02-28' })).toEqual({ isOfAge: true });
+    expect(await shown()).toEqual({ ageStatus: 1, birthDate: '1990-02-28' });
+    expect(await setAge({ isOfAge: false })).toEqual({ isOfAge: false });
+    expect(await shown()).toEqual({ ageStatus: 2, birthDate: undefined });
+    for (const given of [{}, { isOfAge: true, birthDate: '1990-02-28' }, { birthDate: '1990-02-30' }])
+      await expect(setAge(given)).rejects.toMatchObject({ code: 'invalid' });
+    expect(await audited(ada)).toMatchObject([
+      { action: 'people.set_age', after: { isOfAge: false, why: reason } },
+      { action: 'people.set_age', after: { isOfAge: true } },
+    ]);
+  });
+
   it('DELETE /admin/people/{id}/sessions: ends all, with their sockets', async () => {
     const ada = await kith.person('ada');
     const socket = await ada.v1();

@@ -1,11 +1,11 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { decideAge, listAgeGroupChanges, setBirthDate } from '@kith/core/accounts';
+import { listAgeGroupChanges } from '@kith/core/accounts';
 import type { AccountId } from '@kith/core/kernel';
 import { sweep } from '../../src/workers/sweep.js';
 import { promoteAllAdults } from '../../src/workers/promote-adults.js';
 import { history, refused, say } from '../conversations/chatting.js';
 import { useKith, type Person } from '../harness/kith.js';
-import { changeSettings, makeTenant, operator } from '../im/operator.js';
+import { changeSettings, decideAge, makeTenant, operator, setBirthDate } from '../im/operator.js';
 
 import { namesIn, student } from './people.js';
 

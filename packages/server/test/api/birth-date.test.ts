@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { promoteAdults, decideAge, setBirthDate } from '@kith/core/accounts';
+import { promoteAdults } from '@kith/core/accounts';
 import { localDay, type AccountId } from '@kith/core/kernel';
 import { promoteAllAdults } from '../../src/workers/promote-adults.js';
 import { useKith, type Person } from '../harness/kith.js';
-import { changeSettings, operator } from '../im/operator.js';
+import { changeSettings, decideAge, operator, setBirthDate } from '../im/operator.js';
 
 const kith = useKith();
 beforeAll(() => changeSettings(kith, 1, { ageMinors: 'separate' }));

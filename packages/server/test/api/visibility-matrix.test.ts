@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { decideAge, setShadowLimit } from '@kith/core/accounts';
+import { setShadowLimit } from '@kith/core/accounts';
 import type { imShapes } from '@kith/contract';
 import type { AccountId } from '@kith/core/kernel';
 import { visitorCtx } from '../../src/app/context.js';
@@ -7,7 +7,7 @@ import { imErrors } from '../../src/dialects/im/errors.js';
 import { atPace } from '../harness/at-pace.js';
 import { PASSWORD, useKith, type Person } from '../harness/kith.js';
 import { refused, rowOf, say } from '../conversations/chatting.js';
-import { block, changeSettings } from '../im/operator.js';
+import { block, changeSettings, decideAge } from '../im/operator.js';
 import { insertVideos } from '../im/videos.js';
 import { namesIn } from './people.js';
 import { surfacesOf } from './surfaces.js';

@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { decideAge } from '@kith/core/accounts';
 import type { AccountId } from '@kith/core/kernel';
 import { group, plainPasswords, refused } from '../conversations/chatting.js';
-import { block, makeTenant, operator, pardon, punish, setStatus } from '../im/operator.js';
+import { block, decideAge, makeTenant, operator, pardon, punish, setStatus } from '../im/operator.js';
 import { useKith, type Person } from '../harness/kith.js';
 import { heard, lines, makeClub, membersOf } from './people.js';
 

@@ -1,7 +1,8 @@
+import * as ages from '@kith/core/accounts';
 import { findAccountByUsername, setAccountStatus } from '@kith/core/accounts';
 import { publishContent } from '@kith/core/content';
 import { liftSanction, sanctionAccount, type SanctionKind } from '@kith/core/moderation';
-import type { AccountId, Ctx, TenantSettings } from '@kith/core/kernel';
+import { transact, type AccountId, type AgeStatus, type Ctx, type TenantSettings } from '@kith/core/kernel';
 import { removeSupportAgent, addSupportAgent } from '@kith/core/support';
 import { changeSettings as change } from '@kith/core/staff';
 import { createTenant } from '@kith/core/tenants';
@@ -111,4 +112,14 @@ export async function publishArticle(
   await publishContent(await operator(kith, 1), { articles: [article] });
   const [row] = await kith.sql<{ id: number }>('select max(id) as id from articles where tenant_id = 1');
   return row!.id;
+}
+
+/** Decides the age of an account as an operator, without a birth date. */
+export function decideAge(ctx: Ctx, id: AccountId, status: AgeStatus): Promise<void> {
+  return transact(ctx, (tx) => ages.decideAge(tx, id, status));
+}
+
+/** Stores the proven birth date of an account as an operator. */
+export function setBirthDate(ctx: Ctx, id: AccountId, birthDate: string): Promise<AgeStatus> {
+  return transact(ctx, (tx) => ages.setBirthDate(tx, id, birthDate));
 }

@@ -1,4 +1,4 @@
-import { decideAge, setShadowLimit } from '@kith/core/accounts';
+import { setShadowLimit } from '@kith/core/accounts';
 import { bounds, type AccountId } from '@kith/core/kernel';
 import pg from 'pg';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,7 +9,7 @@ import { shortened } from '../harness/at-pace.js';
 import { collectWarnings } from '../hostile/warnings.js';
 import { useKith, type Person } from '../harness/kith.js';
 import type { V1Socket } from '../harness/v1-socket.js';
-import { makeTenant, operator } from '../im/operator.js';
+import { decideAge, makeTenant, operator } from '../im/operator.js';
 import { people } from './support.js';
 
 const warnings = collectWarnings();

@@ -10,6 +10,7 @@ import {
   pardonPerson,
   renewPersonPassword,
   sanctionPerson,
+  setPersonAge,
   setPersonStatus,
   signPersonOut,
 } from '@kith/core/people';
@@ -35,6 +36,9 @@ export const peopleHandlers: AdminHandlers<typeof admin.people> = {
   sanction: (ctx, { reason, ...params }) => sanctionPerson(ctx, { ...params, why: reason }),
   pardon: (ctx, { reason, ...params }) => pardonPerson(ctx, { ...params, why: reason }),
   setStatus: (ctx, { reason, ...params }) => setPersonStatus(ctx, { ...params, why: reason }),
+  setAge: async (ctx, { reason, ...params }) => ({
+    isOfAge: await setPersonAge(ctx, { ...params, why: reason }),
+  }),
   signOut: async (ctx, { id, reason }) => ({ ended: await signPersonOut(ctx, { id, why: reason }) }),
   renewPassword: async (ctx, { id, reason }) => ({
     password: await renewPersonPassword(ctx, { id, why: reason }),
