@@ -20,6 +20,7 @@ export type Permission =
   | 'sanctions'
   | 'settings'
   | 'staff'
+  | 'videos'
   | 'tenants';
 
 /**

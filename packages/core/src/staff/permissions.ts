@@ -32,6 +32,8 @@ export const permissions = {
   purchases: ['owner', 'support'],
   /** Adds and changes plans. */
   plans: ['owner'],
+  /** Takes short videos down and restores them. */
+  videos: ['owner', 'moderator'],
   /** Sees and changes the settings of the tenant. */
   settings: ['owner'],
   /** Adds, changes and removes staff. */

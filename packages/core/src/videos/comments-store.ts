@@ -1,6 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { AccountId, MemberCtx } from '../kernel/index.js';
-import { isShown, newestRows, windowOf, type Window } from './store.js';
+import { isShown, isUp, newestRows, windowOf, type Window } from './store.js';
 
 /** A comment on a video. */
 export interface Comment {
@@ -130,7 +130,9 @@ function shownComments(ctx: MemberCtx, accountId: AccountId): RawBuilder<unknown
   const part = (own: 'c.account_id' | 'c.owner_id', other: 'c.account_id' | 'c.owner_id') => {
     const newest = newestRows(sql`
       select c.* from video_comments c where c.tenant_id = ${ctx.tenant.id} and ${sql.ref(own)} = ${accountId} order by c.id desc`);
-    return sql`select c.* from ${newest} c where ${isShown(ctx, other)}`;
+    return sql`select c.* from ${newest} c where ${isShown(ctx, other)} and (
+      select ${isUp} from videos v where v.tenant_id = ${ctx.tenant.id} and v.id = c.video_id
+    )`;
   };
   return sql`${part('c.account_id', 'c.owner_id')} union ${part('c.owner_id', 'c.account_id')}`;
 }

@@ -1,7 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { AccountId, MemberCtx } from '../kernel/index.js';
 import { addToAuthorCounts } from './author-counts-store.js';
-import { isShown, newestRows, windowOf, type Window } from './store.js';
+import { isShown, isUp, newestRows, windowOf, type Window } from './store.js';
 
 /** Each doubling of its likes moves a video this much later in the ranking. */
 const DOUBLING_MS = 12 * 3600_000;
@@ -68,5 +68,5 @@ function shownLikes(ctx: MemberCtx, by: AccountId): RawBuilder<unknown> {
     select l.* from video_likes l where l.tenant_id = ${ctx.tenant.id} and l.account_id = ${by} order by l.id desc`);
   return sql`${newest} l
     cross join lateral (select * from videos v where v.tenant_id = ${ctx.tenant.id} and v.id = l.video_id offset 0) v
-    where ${isShown(ctx, 'v.account_id')}`;
+    where ${isUp} and ${isShown(ctx, 'v.account_id')}`;
 }

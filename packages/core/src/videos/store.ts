@@ -52,6 +52,9 @@ export function isShown(ctx: MemberCtx, column: string): RawBuilder<boolean> {
   ), false)`;
 }
 
+/** Whether a video `v` was not taken down. */
+export const isUp = sql<boolean>`v.taken_down_at is null`;
+
 /** The ids of a window of a feed, in order, without `except`. */
 export async function selectFeed(
   ctx: MemberCtx,
@@ -67,15 +70,15 @@ export async function selectFeed(
     feed.kind === 'followed'
       ? sql`(
           select v.* from video_follows f cross join lateral (
-            select v.tenant_id, v.account_id, v.id from videos v
-            where v.tenant_id = f.tenant_id and v.account_id = f.followed_id ${others}
+            select v.tenant_id, v.account_id, v.id, v.taken_down_at from videos v
+            where v.tenant_id = f.tenant_id and v.account_id = f.followed_id and ${isUp} ${others}
             order by v.id desc ${upToEnd}
           ) v where f.tenant_id = ${ctx.tenant.id} and f.account_id = ${ctx.actor}
         )`
       : sql`videos`;
   const { rows } = await sql<{ id: number }>`
     select v.id from (
-      select v.* from ${from} v where ${isIn(ctx, feed)} ${others} order by ${order} ${upToEnd}
+      select v.* from ${from} v where ${isIn(ctx, feed)} and ${isUp} ${others} order by ${order} ${upToEnd}
     ) v
     order by ${order} ${windowOf(window)}
   `.execute(ctx.db);
@@ -122,7 +125,7 @@ export async function selectVideos(ctx: MemberCtx, ids: readonly number[]): Prom
       ), false) as "isFollowed"
     from unnest(${[...ids]}::int[]) with ordinality as picked (id, place)
     cross join lateral (select * from videos v where v.tenant_id = ${ctx.tenant.id} and v.id = picked.id offset 0) v
-    where ${isShown(ctx, 'v.account_id')}
+    where ${isUp} and ${isShown(ctx, 'v.account_id')}
     order by picked.place limit ${sql.lit(literalLimit(ids.length))}
   `.execute(ctx.db);
   return rows;

@@ -21,6 +21,7 @@ import { ASSETS, WEB } from './assets.js';
 import { connectionsWithin, readDescriptorLimit } from './descriptors.js';
 import { makeEarlyRefusals } from './refuse-early.js';
 import { makePhotoGuard } from './photo-guard.js';
+import { makeVideoGuard } from './video-guard.js';
 import type { Readiness } from './readiness.js';
 import { watchBodies } from './watch-bodies.js';
 import { staticFiles } from './static-files.js';
@@ -99,6 +100,7 @@ async function addDialects(app: FastifyInstance, deps: Deps): Promise<void> {
       blobs: deps.ports.blobs,
       assetsDir: ASSETS,
       mayFetchPhoto: makePhotoGuard(deps),
+      mayFetchVideo: makeVideoGuard(deps),
       mayFetchEvidence: deps.photoLinks.isGood,
     }),
   );

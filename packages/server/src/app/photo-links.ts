@@ -58,6 +58,16 @@ export function fileEvidenceUrl(name: string, links: PhotoLinks): string {
   return `/static/evidence/chat/${name}?${links.sign(signedEvidence(name))}`;
 }
 
+/** The URL of a file of short videos, also if its video was taken down. */
+export function videoUrl(name: string, links: PhotoLinks): string {
+  return `/static/video/${name}?${links.sign(signedVideo(name))}`;
+}
+
+/** What the link to a file of short videos is signed for. */
+export function signedVideo(name: string): string {
+  return `video/${name}`;
+}
+
 /** What the link to a sent file is signed for: the file with its renditions. */
 export function signedEvidence(name: string): string {
   return `evidence/chat/${name.split(/[._]/)[0]}`;

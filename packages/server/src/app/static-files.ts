@@ -15,6 +15,8 @@ export interface StaticFilesOptions {
   readonly assetsDir: string;
   /** Whether the sender of this query may fetch this card photo. */
   readonly mayFetchPhoto: (fileId: string, query: string) => Promise<boolean>;
+  /** Whether the sender of this query may fetch this file of short videos. */
+  readonly mayFetchVideo: (name: string, query: string) => Promise<boolean>;
   /** Whether this query was signed for this evidence. */
   readonly mayFetchEvidence: (path: string, query: string) => boolean;
 }
@@ -33,7 +35,7 @@ const securityHeaders = {
  */
 export async function staticFiles(
   app: FastifyInstance,
-  { blobs, assetsDir, mayFetchPhoto, mayFetchEvidence }: StaticFilesOptions,
+  { blobs, assetsDir, mayFetchPhoto, mayFetchVideo, mayFetchEvidence }: StaticFilesOptions,
 ): Promise<void> {
   const shipped = makeFsBlobs(join(assetsDir, 'static'));
   const drawIcon = makeIconDrawer(blobs);
@@ -43,6 +45,8 @@ export async function staticFiles(
     const [path = '', ...query] = (raw.url ?? '').split('?');
     const place = locate(path);
     if (place?.evidence !== undefined && !mayFetchEvidence(place.evidence, query.join('?'))) return undefined;
+    if (place?.videoName !== undefined && !(await mayFetchVideo(place.videoName, query.join('?'))))
+      return undefined;
     const isClosed =
       place?.photoFileId !== undefined && !(await mayFetchPhoto(place.photoFileId, query.join('?')));
     return isClosed ? undefined : place;
@@ -78,6 +82,8 @@ interface Place {
   readonly iconName?: string;
   /** Set for a card photo, because its name does not suffice to fetch it. */
   readonly photoFileId?: string;
+  /** Set for a file of short videos, which staff can take down. */
+  readonly videoName?: string;
   /** Set for evidence, which needs a link signed for this path. */
   readonly evidence?: string;
   readonly cacheControl: string;
@@ -168,7 +174,8 @@ function locate(path: string): Place | undefined {
   if (folder === 'video') {
     const [account = '', day = '', , ...rest] = names;
     if (!/^\d+$/.test(account) || !/^\d{8}$/.test(day) || rest.length > 0) return undefined;
-    return placeOf({ key: ['video', ...names].join('/'), cacheControl: FOR_A_WHILE });
+    const videoName = names.join('/');
+    return placeOf({ key: `video/${videoName}`, videoName, cacheControl: FOR_A_WHILE });
   }
   return undefined;
 }

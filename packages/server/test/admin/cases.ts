@@ -6,6 +6,7 @@ import { group } from '../conversations/chatting.js';
 import type { Kith, Person } from '../harness/kith.js';
 import { makeStaff, type Staff } from '../harness/staff.js';
 import { operator, punish } from '../im/operator.js';
+import { insertVideos } from '../im/videos.js';
 
 /** The callers of the matrix; `other tenant` is the owner of another tenant, `installation` owns the installation. */
 export const roles = [
@@ -197,6 +198,12 @@ const newArticle = () =>
     state: 'published',
   }) as const;
 
+/** A short video. */
+const video = async ({ kith, member }: Scene): Promise<{ id: number; reason: string }> => ({
+  id: (await insertVideos(kith, member, 1))[0]!,
+  reason,
+});
+
 /** Messages that the caller has opened, if the caller may open any; otherwise those that the owner has opened. */
 const opening = async (scene: Scene, caller: Staff | undefined): Promise<{ id: number }> => {
   const conversation = (await club(scene)).id;
@@ -351,6 +358,18 @@ export const cases: readonly Case[] = [
     row: reviewersOfTenant,
     params: opening,
   })),
+  ...rows(reviewers, [admin.videos.list]),
+  ...rows(reviewersOfTenant, [
+    [admin.videos.takeDown, video],
+    [
+      admin.videos.restore,
+      async (scene) => {
+        const one = await video(scene);
+        await scene.owner.ask('POST', '/admin/videos/{id}/taking-down', one);
+        return one;
+      },
+    ],
+  ]),
   ...rows(reviewers, [admin.groups.list]),
   ...rows(reviewersOfTenant, [
     [admin.groups.show, async (scene) => ({ id: (await club(scene)).id })],

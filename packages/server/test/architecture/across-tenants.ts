@@ -39,4 +39,6 @@ export const acrossTenants: Readonly<Record<string, string>> = {
   'push/store.ts selectForgotten': due,
   'push/store.ts hasBrowsers': 'It only asks whether any tenant has one.',
   'photos/store.ts selectUnnotified': due,
+  'videos/oversight-store.ts selectIsClosed':
+    'The path of a file has no tenant; its name has 128 random bits.',
 };

@@ -17,6 +17,7 @@ export const consolePaths = [
   '/console/messages',
   '/console/jobs',
   '/console/retention',
+  '/console/videos',
   '/console/audit',
   '/console/plans',
   '/console/settings',

@@ -2,6 +2,7 @@ import {
   CalendarClock,
   ChartLine,
   Cog,
+  Clapperboard,
   Flag,
   Gift,
   Images,
@@ -31,6 +32,7 @@ interface Place {
     | 'people'
     | 'groups'
     | 'plans'
+    | 'videos'
     | 'settings'
     | 'audit'
     | 'staff'
@@ -49,6 +51,7 @@ const places: readonly Place[] = [
   { to: '/console/people', name: 'people', icon: UserSearch, needs: 'people' },
   { to: '/console/groups', name: 'groups', icon: MessagesSquare, needs: 'groups' },
   { to: '/console/plans', name: 'plans', icon: Gift, needs: 'purchases' },
+  { to: '/console/videos', name: 'videos', icon: Clapperboard, needs: 'videos' },
   { to: '/console/settings', name: 'settings', icon: SlidersHorizontal, needs: 'settings' },
   { to: '/console/jobs', name: 'jobs', icon: Cog, needs: 'jobs' },
   { to: '/console/retention', name: 'retention', icon: CalendarClock, needs: 'settings' },

@@ -10,6 +10,7 @@ import { readOverviewFilters, type OverviewFilters } from './features/overview/f
 import { readFilters, type AuditFilters } from './features/audit/filters.js';
 import { readGroupFilters, type GroupFilters } from './features/groups/filters.js';
 import { readPeopleFilters, type PeopleFilters } from './features/people/filters.js';
+import { readVideoFilters, type VideoFilters } from './features/videos/filters.js';
 import { readMessagesSearch, type MessagesSearch } from './features/messages/search.js';
 import { readPurchaseFilters, type PurchaseFilters } from './features/plans/rules.js';
 import { readSettingFilters, type SettingFilters } from './features/settings/drafts.js';
@@ -97,6 +98,12 @@ const appeals = createRoute({
   path: '/console/appeals',
   component: lazyRouteComponent(() => import('./features/appeals/index.js'), 'AppealsScreen'),
 });
+const videos = createRoute({
+  getParentRoute: () => root,
+  path: '/console/videos',
+  validateSearch: (search: Record<string, unknown>): VideoFilters => readVideoFilters(search),
+  component: lazyRouteComponent(() => import('./features/videos/index.js'), 'VideosScreen'),
+});
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/console/settings',
@@ -147,6 +154,7 @@ export const router = createRouter({
     group,
     messages,
     plans,
+    videos,
     settings,
     jobs,
     retention,

@@ -32,6 +32,8 @@ export interface VideosTables {
     /** Sort key of the recommended videos: the release time, moved later by likes. */
     rank_at: number;
     created_at: number;
+    /** When staff took it down: nobody sees it. Null while it is shown. */
+    taken_down_at: Generated<number | null>;
   };
   /** Videos per account and category; list totals come from these few rows. */
   video_counts: {

@@ -50,6 +50,8 @@ export const staff = {
   reasonCharacters: 500,
   /** Groups, and members of one, in a page. */
   groupRows: 50,
+  /** Short videos in a page. */
+  videoRows: 24,
   /** Conversations of a person in a page. */
   conversationRows: 50,
   /** How long messages are open to a member of staff, how many entries, and of which time. */

@@ -1,0 +1,96 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { useKith, type Person } from '../harness/kith.js';
+import { makeStaff, type Staff } from '../harness/staff.js';
+import { makeTenant } from '../im/operator.js';
+import { insertVideos, release } from '../im/videos.js';
+
+const kith = useKith();
+const reason = 'Somebody else is in it.';
+let moderator: Staff;
+
+beforeAll(async () => {
+  moderator = await makeStaff(kith, 'moderator');
+});
+
+const takeDown = (id: number) => moderator.ask('POST', '/admin/videos/{id}/taking-down', { id, reason });
+const restore = (id: number) => moderator.ask('POST', '/admin/videos/{id}/restoration', { id, reason });
+const statusOf = async (url: string) => (await fetch(`${kith.url}${url}`)).status;
+
+/** What a person sees of a video of an author: its lists, their lengths, and whether it can be opened. */
+async function seen(who: Person, author: Person, id: number): Promise<unknown[]> {
+  const share = who.im['video.Share'];
+  const [own, feed, liked] = [
+    await share.user_video({ user_id: author.id }),
+    await share.video_lists({}),
+    await share.fabulous_log({ user_id: who.id }),
+  ];
+  return [
+    own.data.some((video) => video.id === id),
+    own.total,
+    feed.data.some((video) => video.id === id),
+    liked.total,
+  ];
+}
+
+describe('POST /admin/videos/{id}/taking-down, POST /admin/videos/{id}/restoration', () => {
+  it('a video disappears for everybody, with its files and its place in lists and numbers, and comes back with its likes', async () => {
+    const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
+    const id = await release(ada, 'a private party');
+    await insertVideos(kith, ada, 2);
+    await bo.im['video.Share'].fabulous({ id });
+    const { rows } = await moderator.ask('GET', '/admin/videos', { author: ada.id });
+    const { url, coverUrl } = rows.find((video) => video.id === id)!;
+    const bare = [url, coverUrl].map((one) => one.split('?')[0]!);
+    expect(await seen(bo, ada, id)).toEqual([true, 3, true, 1]);
+    expect(await Promise.all(bare.map(statusOf))).toEqual([200, 200]);
+
+    const outcomes = await Promise.allSettled([takeDown(id), takeDown(id)]);
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(await seen(bo, ada, id)).toEqual([false, 2, false, 0]);
+    expect(await seen(ada, ada, id)).toEqual([false, 2, false, 0]);
+    expect(await Promise.all(bare.map(statusOf))).toEqual([404, 404]);
+    // Staff still see what they may restore.
+    expect(await Promise.all([url, coverUrl].map(statusOf))).toEqual([200, 200]);
+    await expect(bo.im['video.Share'].fabulous({ id })).rejects.toMatchObject({ err: 1 });
+
+    await restore(id);
+    await expect(restore(id)).rejects.toMatchObject({ code: 'not_found' });
+    expect(await seen(bo, ada, id)).toEqual([true, 3, true, 1]);
+    expect(await Promise.all(bare.map(statusOf))).toEqual([200, 200]);
+    const owner = await makeStaff(kith, 'owner');
+    const log = await owner.ask('GET', '/admin/audit', { objectKind: 'video', objectId: String(id) });
+    expect(log.rows).toMatchObject([
+      { action: 'videos.restore', after: { why: reason } },
+      { action: 'videos.take_down', staffName: moderator.name, after: { authorId: ada.id, why: reason } },
+    ]);
+  });
+
+  it('refuses a blank reason, an unknown video and one of another tenant', async () => {
+    const ada = await kith.person('ada');
+    const [id] = await insertVideos(kith, ada, 1);
+    await expect(
+      moderator.ask('POST', '/admin/videos/{id}/taking-down', { id: id!, reason: ' ' }),
+    ).rejects.toMatchObject({ code: 'invalid', field: 'reason' });
+    await expect(takeDown(2_000_000_000)).rejects.toMatchObject({ code: 'not_found' });
+    const stranger = await makeStaff(kith, 'owner', { tenant: await makeTenant(kith) });
+    await expect(
+      stranger.ask('POST', '/admin/videos/{id}/taking-down', { id: id!, reason }),
+    ).rejects.toMatchObject({ code: 'not_found' });
+  });
+});
+
+describe('GET /admin/videos', () => {
+  it('lists by author and state, in pages', async () => {
+    const ada = await kith.person('ada');
+    const ids = (await insertVideos(kith, ada, 30)).toReversed();
+    await takeDown(ids[3]!);
+    const first = await moderator.ask('GET', '/admin/videos', { author: ada.id });
+    const second = await moderator.ask('GET', '/admin/videos', { author: ada.id, before: first.next! });
+    expect([...first.rows, ...second.rows].map(({ id }) => id)).toEqual(ids);
+    expect([first.rows.length, second.next]).toEqual([24, undefined]);
+    const down = await moderator.ask('GET', '/admin/videos', { author: ada.id, state: 'taken_down' });
+    expect(down.rows.map(({ id }) => id)).toEqual([ids[3]]);
+    const shown = await moderator.ask('GET', '/admin/videos', { author: ada.id, state: 'shown' });
+    expect(shown.rows.map(({ id }) => id)).not.toContain(ids[3]);
+  });
+});

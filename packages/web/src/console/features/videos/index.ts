@@ -1,0 +1,1 @@
+export { VideosScreen } from './screen.js';
