@@ -102,7 +102,7 @@ export async function selectPerson(
   const { rows } = await sql<Person>`
     select a.id, a.username, a.nickname, a.avatar_name as "avatarName", a.signature, a.kind, a.status,
       a.is_shadow_limited as "isHidden", a.sex, a.age_status as "ageStatus", a.is_age_proven as "isAgeProven",
-      a.birth_date as "birthDate", a.phone, a.email, a.client_id as device, a.inviter_id as "inviterId", a.created_at as "createdAt", a.last_seen_at as "lastSeenAt",
+      a.birth_date::text as "birthDate", a.phone, a.email, a.client_id as device, a.inviter_id as "inviterId", a.created_at as "createdAt", a.last_seen_at as "lastSeenAt",
       (select d.erase_at from account_deletions d where d.tenant_id = a.tenant_id and d.account_id = a.id) as "eraseAt",
       ${listOf(sql`
         o.place, o.state, o.upload_id as "uploadId", o.updated_at as "updatedAt", json_build_object('fileId', u.file_id,
