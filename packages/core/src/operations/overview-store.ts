@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import { bounds } from '../kernel/index.js';
+import { waitingAppeals } from '../moderation/index.js';
 import type { StaffCtx } from '../staff/index.js';
 
 /** What waits in a queue, and how fast it is looked at. */
@@ -59,6 +60,19 @@ export async function selectReportsState(ctx: StaffCtx, isChildSafety: boolean):
           select percentile_cont(0.5) within group (order by m.at - r.created_at) from ${newestLines(ctx)}
           join reports r on ${waiting} and r.decision_id = m.id
         ) as "firstDecisionMs"
+    `,
+  );
+}
+
+/** The queue of appeals: without those about sanctions for child safety unless the caller sees these. */
+export async function selectAppealsState(ctx: StaffCtx, seesChildSafety: boolean): Promise<QueueState> {
+  const appeals = waitingAppeals(ctx, seesChildSafety);
+  return one(
+    ctx,
+    sql<QueueState>`
+      select (select count(*)::int from (select ${appeals} limit ${bounds.staff.queueCounted}) w) as waiting,
+        (select p.created_at ${appeals} order by p.created_at, p.sanction_id limit 1) as "oldestAt",
+        null as "firstDecisionMs"
     `,
   );
 }

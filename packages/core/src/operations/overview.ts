@@ -1,15 +1,25 @@
 import { bounds, type Ctx } from '../kernel/index.js';
 import { hasPermission, type StaffCtx } from '../staff/index.js';
 import { selectInstallationSteps, selectTenantSteps } from './figures-store.js';
-import { selectPhotosState, selectReportsState, type QueueState } from './overview-store.js';
+import {
+  selectAppealsState,
+  selectPhotosState,
+  selectReportsState,
+  type QueueState,
+} from './overview-store.js';
 import { figuresOf, type Point, type Step } from './rules.js';
 
-/** The queues; each is shown to those who have the permission of this name. */
-const QUEUES = ['photos', 'reports', 'child_safety'] as const;
+/** The queues, each with the permission that shows it. */
+const QUEUES = {
+  photos: 'photos',
+  reports: 'reports',
+  appeals: 'sanctions',
+  child_safety: 'child_safety',
+} as const;
 
 /** A queue that the caller may see. */
 export interface Queue extends QueueState {
-  readonly name: (typeof QUEUES)[number];
+  readonly name: keyof typeof QUEUES;
 }
 
 /** The figures of now: rates of the last minutes, sign-ups of the last day. */
@@ -31,7 +41,8 @@ const ONLINE_MINUTES = 2;
 
 /** How it goes now, as far as the caller may see it. */
 export async function getOverview(ctx: StaffCtx): Promise<Overview> {
-  const shown = QUEUES.filter((name) => hasPermission(ctx.staff, name));
+  const shown = (Object.keys(QUEUES) as Queue['name'][]) // the keys of the table are its queues
+    .filter((name) => hasPermission(ctx.staff, QUEUES[name]));
   const [tenant, installation, states] = await Promise.all([
     loadCurrent(ctx, selectTenantSteps),
     ctx.staff.ownsInstallation ? loadCurrent(ctx, selectInstallationSteps) : undefined,
@@ -41,7 +52,14 @@ export async function getOverview(ctx: StaffCtx): Promise<Overview> {
 }
 
 function loadQueue(ctx: StaffCtx, name: Queue['name']): Promise<QueueState> {
-  return name === 'photos' ? selectPhotosState(ctx) : selectReportsState(ctx, name === 'child_safety');
+  switch (name) {
+    case 'photos':
+      return selectPhotosState(ctx);
+    case 'appeals':
+      return selectAppealsState(ctx, hasPermission(ctx.staff, 'child_safety'));
+    default:
+      return selectReportsState(ctx, name === 'child_safety');
+  }
 }
 
 async function loadCurrent(

@@ -125,8 +125,13 @@ describe('GET /admin/overview, GET /admin/overview/figures', () => {
     const id = await uploadOf(kith, await putPhoto(ada, 1, 'red'));
     const since = kith.server.deps.now();
     const queueOf = async (by = moderator) => (await by.ask('GET', '/admin/overview')).queues;
-    expect((await queueOf()).map(({ name }) => name)).toEqual(['photos', 'reports']);
-    expect((await queueOf(owner)).map(({ name }) => name)).toEqual(['photos', 'reports', 'child_safety']);
+    expect((await queueOf()).map(({ name }) => name)).toEqual(['photos', 'reports', 'appeals']);
+    expect((await queueOf(owner)).map(({ name }) => name)).toEqual([
+      'photos',
+      'reports',
+      'appeals',
+      'child_safety',
+    ]);
     const [photos] = await queueOf();
     expect(photos).toEqual({ name: 'photos', waiting: 1, oldestAt: expect.any(Number) });
     expect(Math.abs(photos!.oldestAt! - since)).toBeLessThan(MINUTE_MS);
@@ -146,6 +151,18 @@ describe('GET /admin/overview, GET /admin/overview/figures', () => {
     const bo = await kith.person('bo');
     await bo.api.chat.friendship_block({ target_id: ada.id, action: 'report', block_reason_id: 12 });
     expect((await queueOf(again))[1]).toMatchObject({ name: 'reports', waiting: 1 });
+
+    await kith.sql(
+      `with s as (
+         insert into sanctions (tenant_id, account_id, kind, created_at, is_child_safety)
+         values (1, $1, 'bucket', 1, false), (1, $2, 'bucket', 1, true) returning id
+       )
+       insert into appeals (tenant_id, sanction_id, text, locale, created_at) select 1, id, 'No.', 'en', 7 from s`,
+      [ada.id, bo.id],
+    );
+    expect((await queueOf(again))[2]).toEqual({ name: 'appeals', waiting: 1, oldestAt: 7 });
+    const boss = await makeStaff(kith, 'owner');
+    expect((await queueOf(boss))[2]).toEqual({ name: 'appeals', waiting: 2, oldestAt: 7 });
   });
 
   it('keep minutes for a day and quarters of an hour for thirty days', async () => {

@@ -12,6 +12,7 @@ type Queue = Overview['queues'][number];
 const PAGES = {
   photos: '/console/photos',
   reports: '/console/reports',
+  appeals: '/console/appeals',
   child_safety: '/console/child-safety',
 } as const satisfies Readonly<Record<Queue['name'], string>>;
 const DAY_MS = 24 * 3600_000;
@@ -21,7 +22,7 @@ export function Queues({ queues }: { readonly queues: readonly Queue[] }) {
   const t = useTranslations('console.overview');
   if (queues.length === 0) return null;
   return (
-    <section aria-label={t('queues')} className="grid shrink-0 gap-3 md:grid-cols-2 xl:grid-cols-3">
+    <section aria-label={t('queues')} className="grid shrink-0 gap-3 md:grid-cols-2 xl:grid-cols-4">
       {queues.map((queue) => (
         <QueueCard key={queue.name} queue={queue} />
       ))}
