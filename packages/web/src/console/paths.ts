@@ -21,6 +21,8 @@ export const consolePaths = [
   '/console/audit',
   '/console/plans',
   '/console/settings',
+  '/console/content',
+  '/console/content/articles/$articleId',
   '/console/staff',
   '/console/account',
 ] as const;

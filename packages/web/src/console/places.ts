@@ -7,6 +7,7 @@ import {
   Gift,
   Images,
   MessagesSquare,
+  Newspaper,
   Scale,
   ScrollText,
   ShieldAlert,
@@ -35,6 +36,7 @@ interface Place {
     | 'videos'
     | 'settings'
     | 'audit'
+    | 'content'
     | 'staff'
     | 'account';
   readonly icon: LucideIcon;
@@ -56,6 +58,7 @@ const places: readonly Place[] = [
   { to: '/console/jobs', name: 'jobs', icon: Cog, needs: 'jobs' },
   { to: '/console/retention', name: 'retention', icon: CalendarClock, needs: 'settings' },
   { to: '/console/audit', name: 'audit', icon: ScrollText, needs: 'audit' },
+  { to: '/console/content', name: 'content', icon: Newspaper, needs: 'content' },
   { to: '/console/staff', name: 'staff', icon: Users, needs: 'staff' },
   { to: '/console/account', name: 'account', icon: UserRound },
 ];

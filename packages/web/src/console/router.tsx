@@ -8,6 +8,7 @@ import {
 import { createLayerHistory } from '../ui/layers.js';
 import { readOverviewFilters, type OverviewFilters } from './features/overview/filters.js';
 import { readFilters, type AuditFilters } from './features/audit/filters.js';
+import { readArticleFilters, type ArticleFilters } from './features/content/filters.js';
 import { readGroupFilters, type GroupFilters } from './features/groups/filters.js';
 import { readPeopleFilters, type PeopleFilters } from './features/people/filters.js';
 import { readVideoFilters, type VideoFilters } from './features/videos/filters.js';
@@ -126,6 +127,17 @@ const audit = createRoute({
   validateSearch: (search: Record<string, unknown>): AuditFilters => readFilters(search),
   component: lazyRouteComponent(() => import('./features/audit/index.js'), 'AuditScreen'),
 });
+const articles = createRoute({
+  getParentRoute: () => root,
+  path: '/console/content',
+  validateSearch: (search: Record<string, unknown>): ArticleFilters => readArticleFilters(search),
+  component: lazyRouteComponent(() => import('./features/content/index.js'), 'ArticlesScreen'),
+});
+const article = createRoute({
+  getParentRoute: () => root,
+  path: '/console/content/articles/$articleId',
+  component: lazyRouteComponent(() => import('./features/content/index.js'), 'ArticleScreen'),
+});
 const staff = createRoute({
   getParentRoute: () => root,
   path: '/console/staff',
@@ -159,6 +171,8 @@ export const router = createRouter({
     jobs,
     retention,
     audit,
+    articles,
+    article,
     staff,
     account,
   ]),

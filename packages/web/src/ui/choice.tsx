@@ -1,3 +1,4 @@
+import { useId } from 'react';
 import { classes } from './classes.js';
 
 interface ChoiceProps<T extends string> {
@@ -9,6 +10,8 @@ interface ChoiceProps<T extends string> {
 
 /** One of a few options, side by side. */
 export function Choice<T extends string>({ label, value, options, onChange }: ChoiceProps<T>) {
+  // A name of its own: another choice with this label may be on the page.
+  const name = useId();
   return (
     <fieldset className="flex flex-col gap-2">
       <legend className="pb-2 text-small font-medium">{label}</legend>
@@ -24,7 +27,7 @@ export function Choice<T extends string>({ label, value, options, onChange }: Ch
           >
             <input
               type="radio"
-              name={label}
+              name={name}
               value={option.value}
               checked={option.value === value}
               onChange={() => onChange(option.value)}

@@ -1,16 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { useParams } from '@tanstack/react-router';
 import { FileQuestion } from 'lucide-react';
-import { useEffect, useRef } from 'react';
 import { useFormatter, useTranslations } from '../../text/index.js';
+import { Article } from '../../ui/article.js';
 import { BackLink } from '../../ui/back-link.js';
 import { Button } from '../../ui/button.js';
+import { cleanHtml } from '../../ui/clean-html.js';
 import { Empty } from '../../ui/empty.js';
 import { Pane } from '../../ui/pane.js';
 import { Skeleton } from '../../ui/skeleton.js';
 import { useAccount, useRefusal } from '../account/index.js';
-import { cleanHtml } from './clean-html.js';
-import './article.css';
 
 /** An article of the help centre. */
 export function ArticleScreen() {
@@ -48,7 +47,7 @@ export function ArticleScreen() {
   const day = data.update_time > '1971' ? data.update_time : data.create_time;
   return (
     <Pane title={data.article_name} back={back}>
-      <Nodes key={articleId} nodes={data.nodes} />
+      <Article key={articleId} nodes={data.nodes} />
       <p className="text-small text-secondary">
         {t('updated', {
           day: format.dateTime(new Date(`${day.slice(0, 10)}T00:00`), 'date'),
@@ -56,10 +55,4 @@ export function ArticleScreen() {
       </p>
     </Pane>
   );
-}
-
-function Nodes({ nodes }: { readonly nodes: DocumentFragment }) {
-  const box = useRef<HTMLDivElement>(null);
-  useEffect(() => box.current?.replaceChildren(nodes.cloneNode(true)), [nodes]);
-  return <div ref={box} className="article" />;
 }

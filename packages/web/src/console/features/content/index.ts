@@ -1,0 +1,2 @@
+export { ArticleScreen } from './article-screen.js';
+export { ArticlesScreen } from './articles-screen.js';
