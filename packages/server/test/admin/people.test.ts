@@ -264,7 +264,7 @@ describe('actions about a person', () => {
     });
     const { username, password } = ada;
     for (const enter of ['login', 'frozen'] as const)
-      await expect(kith.visitor().in[enter]({ username, password })).rejects.toMatchObject({ err: 1 });
+      await expect(kith.visitor().in[enter]({ username, password })).rejects.toMatchObject({ err: 4 });
     expect((await audited(ada)).map(({ action }) => action)).toEqual(['sanction.ban']);
     await moderator.ask('DELETE', '/admin/people/{id}/sanctions/{kind}', { ...of, kind: 'ban' });
     await helper.ask('PUT', '/admin/people/{id}/status', { ...of, status: 'disabled' });
