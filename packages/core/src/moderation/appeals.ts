@@ -116,7 +116,7 @@ export async function decideAppeal(ctx: StaffCtx, input: AppealDecision): Promis
       await enqueueNotice(tx, { purpose: `appeal_${state}`, accountId, address: email, locale });
     await audit(tx, {
       action: `appeal.${isGranted ? 'grant' : 'refuse'}`,
-      object: { kind: 'person', id: accountId },
+      object: { kind: 'account', id: accountId },
       after: { sanction: sanctionId, why },
     });
   });

@@ -122,7 +122,7 @@ function auditDecision(
   const isOne = first !== undefined && cases.length === 1;
   return audit(tx, {
     action: isOne ? 'report.decide' : 'report.decide_all',
-    ...(isOne && { object: { kind: 'person', id: first.accountId } }),
+    ...(isOne && { object: { kind: 'account', id: first.accountId } }),
     after: {
       queue,
       verdict,
@@ -160,7 +160,7 @@ export async function undoReportDecision(
     await recountReported(tx, [accountId]);
     await audit(tx, {
       action: 'report.undo',
-      object: { kind: 'person', id: accountId },
+      object: { kind: 'account', id: accountId },
       before: { queue, what },
     });
     return id;
@@ -184,7 +184,7 @@ export async function escalateReports(
       await deleteLeases(tx, 'reports', [accountId]);
       await audit(tx, {
         action: 'report.escalate',
-        object: { kind: 'person', id: accountId },
+        object: { kind: 'account', id: accountId },
         after: { reports },
       });
     }

@@ -58,7 +58,7 @@ export async function openChildSafetyReports(
   accountId: number,
 ): Promise<ReportedPersonDetails> {
   const details = await loadDetails(ctx, { queue: 'child_safety', accountId });
-  const object = { kind: 'person', id: accountId };
+  const object = { kind: 'account', id: accountId };
   await transact(ctx, (tx) => audit(tx, { action: 'child_safety.open', object }));
   return details;
 }

@@ -141,7 +141,7 @@ export async function approvePhotosOf(
       found.map((upload) => ({ ...about(upload), by, why: '', what: 'photo approved' })),
     );
     await deleteLeases(tx, 'photos', ids);
-    const object = { kind: 'person', id: accountId };
+    const object = { kind: 'account', id: accountId };
     await audit(tx, { action: 'photo.approve_all', object, after: { photos: ids } });
   });
 }

@@ -33,7 +33,7 @@ const log = async ({ id }: Person) =>
   (
     await kith.sql<{ line: unknown[] }>(
       `select json_build_array(action, staff_name) as line from audit_log
-       where object_kind = 'person' and object_id = $1 and action like 'appeal.%' order by id`,
+       where object_kind = 'account' and object_id = $1 and action like 'appeal.%' order by id`,
       [String(id)],
     )
   ).map(({ line }) => line);

@@ -41,7 +41,7 @@ const itemOf = async ({ id }: Person, by = mei) =>
 const log = async ({ id }: Person) =>
   (
     await kith.sql<{ line: unknown[] }>(
-      `select json_build_array(action, staff_name, after) as line from audit_log where object_kind = 'person' and object_id = $1
+      `select json_build_array(action, staff_name, after) as line from audit_log where object_kind = 'account' and object_id = $1
        order by id`,
       [String(id)],
     )

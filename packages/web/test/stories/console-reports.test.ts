@@ -33,7 +33,10 @@ const sanctionsOf = async ({ id }: Person) =>
     )
   ).map(({ line }) => line);
 async function logged(owner: Staff, who: Person): Promise<(readonly [string, string])[]> {
-  const { rows } = await owner.ask('GET', '/admin/audit', { objectKind: 'person', objectId: String(who.id) });
+  const { rows } = await owner.ask('GET', '/admin/audit', {
+    objectKind: 'account',
+    objectId: String(who.id),
+  });
   return rows.map(({ action, staffName }) => [action, staffName] as const).toReversed();
 }
 

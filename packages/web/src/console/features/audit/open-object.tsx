@@ -14,7 +14,6 @@ export function OpenObject({ kind, id }: { readonly kind: string; readonly id: s
         </Link>
       );
     case 'account':
-    case 'person':
       return (
         <Link to="/console/people/$id" params={{ id: Number(id) }} className={LOOK}>
           {t('open')}
@@ -23,6 +22,18 @@ export function OpenObject({ kind, id }: { readonly kind: string; readonly id: s
     case 'group':
       return (
         <Link to="/console/groups/$listId" params={{ listId: id }} className={LOOK}>
+          {t('open')}
+        </Link>
+      );
+    case 'article':
+      return (
+        <Link to="/console/content/articles/$articleId" params={{ articleId: id }} className={LOOK}>
+          {t('open')}
+        </Link>
+      );
+    case 'plan':
+      return (
+        <Link to="/console/plans" className={LOOK}>
           {t('open')}
         </Link>
       );
