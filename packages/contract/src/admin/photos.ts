@@ -62,6 +62,24 @@ export const undo = adminEndpoint({
   result: NewVersion,
 });
 
+export const postpone = adminEndpoint({
+  method: 'POST',
+  path: '/admin/photos/{id}/postponement',
+  summary: 'Takes a waiting photo out of the queue for an hour, for everybody.',
+  needs: 'photos',
+  params: { id: Id, version: Version },
+  result: Type.Object({ until: described(Time, 'When it is in the queue again.') }),
+});
+
+export const escalate = adminEndpoint({
+  method: 'POST',
+  path: '/admin/photos/{id}/escalation',
+  summary:
+    'Hands a waiting photo over to child safety: it leaves the queue, and nobody sees the picture, the caller included.',
+  needs: 'photos',
+  params: { id: Id, version: Version, reason: Text({ maxLength: 500 }) },
+});
+
 export const approveAll = adminEndpoint({
   method: 'POST',
   path: '/admin/people/{id}/photos/approval',

@@ -19,6 +19,8 @@ export type { ReviewedPerson } from './reviewed-store.js';
 export {
   approvePhoto,
   approvePhotosOf,
+  escalatePhoto,
+  postponePhoto,
   listPhotoUploads,
   openUpload,
   refusePhoto,

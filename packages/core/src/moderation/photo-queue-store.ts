@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Picture } from '../photos/index.js';
+import { isInQueue, type Picture } from '../photos/index.js';
 import type { StaffCtx } from '../staff/index.js';
 import type { ReviewLease } from './review-leases-store.js';
 import {
@@ -47,7 +47,7 @@ export async function selectPhotoQueue(
     with page as (
       select p.upload_id, p.account_id, p.place, p.shown_upload_id
       from photos p
-      where p.tenant_id = ${tenantId} and p.state = 'waiting' and p.upload_id > ${after}
+      where p.tenant_id = ${tenantId} and ${isInQueue(ctx)} and p.upload_id > ${after}
       order by p.upload_id limit ${limit}
     ),
     items as (
@@ -68,13 +68,13 @@ export async function selectPhotoQueue(
       (select coalesce(json_agg(i order by i.id), '[]') from items i) as rows,
       (
         select count(*)::int from (
-          select from photos p where p.tenant_id = ${tenantId} and p.state = 'waiting' limit ${counted}
+          select from photos p where p.tenant_id = ${tenantId} and ${isInQueue(ctx)} limit ${counted}
         ) w
       ) as waiting,
       (
         select u.created_at from photo_uploads u
         where u.tenant_id = ${tenantId} and u.id = (
-          select min(p.upload_id) from photos p where p.tenant_id = ${tenantId} and p.state = 'waiting'
+          select min(p.upload_id) from photos p where p.tenant_id = ${tenantId} and ${isInQueue(ctx)}
         )
       ) as "oldestAt"
   `.execute(ctx.db);

@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import { isInForce } from '../accounts/index.js';
 import type { Ctx, Tx } from '../kernel/index.js';
+import { isInQueue } from '../photos/index.js';
 import { hasPermission, type StaffCtx, type StaffTx } from '../staff/index.js';
 
 /** The two queues of reports: those of child safety have their own, which only those who handle it see. */
@@ -30,8 +31,8 @@ export async function selectIsWaiting(ctx: StaffCtx, queue: ReviewQueue, itemId:
     where r.tenant_id = ${ctx.tenant.id} and r.account_id = ${itemId} and r.is_child_safety = ${isChildSafety}`;
   const waiting = {
     photos: sql`
-      select from photos p join photo_uploads u on u.tenant_id = p.tenant_id and u.id = p.upload_id
-      where p.tenant_id = ${ctx.tenant.id} and p.upload_id = ${itemId} and p.state = 'waiting' and not u.is_restricted`,
+      select from photos p
+      where p.tenant_id = ${ctx.tenant.id} and p.upload_id = ${itemId} and ${isInQueue(ctx)}`,
     appeals: sql`
       select ${waitingAppeals(ctx, hasPermission(ctx.staff, 'child_safety'))} and p.sanction_id = ${itemId}`,
     reports: isReported(false),

@@ -1,16 +1,18 @@
 import { findAccountByUsername } from '../accounts/index.js';
-import { DomainError, transact, type Ctx } from '../kernel/index.js';
+import { bounds, DomainError, transact, type Ctx } from '../kernel/index.js';
 import {
   decidePhotos,
   findUploads,
+  holdPhotoBack,
   listRestrictedUploads,
   listUploadsOf,
   listWaitingUploads,
   readUpload,
   restrictUpload,
+  restrictWaiting,
   type Upload,
 } from '../photos/index.js';
-import { audit, type OperatorCtx, type OperatorTx } from '../staff/index.js';
+import { audit, type OperatorCtx, type OperatorTx, type StaffCtx } from '../staff/index.js';
 import { deleteLeases } from './review-leases-store.js';
 import { lockReportedAccount } from './reports-store.js';
 import { deleteRefused, insertRefused } from './refused-images-store.js';
@@ -19,6 +21,7 @@ import { insertLog, insertLogs, selectNewestDecisions } from './store.js';
 import type { Decision } from './types.js';
 
 const CHILD_SAFETY = 'photo refused for child safety';
+const ESCALATED = 'photo escalated to child safety';
 
 /** A photo, identified by the number of its upload, as a moderator saw it. */
 export interface SeenPhoto {
@@ -96,7 +99,7 @@ export async function refusePhoto(ctx: OperatorCtx, input: Decision & PhotoChoic
     const isRefused = await decidePhotos(tx, only(upload), { from, to: 'refused' });
     if (!isRefused && !isRestricted) return undefined;
     await insertRefused(tx, hashesOf([upload]));
-    if (!isRestricted) return 'photo refused';
+    if (!input.isChildSafety) return 'photo refused';
     const { accountId } = upload;
     const ban = { accountId, kind: 'ban', until: null, by: input.by, why: input.why } as const;
     await imposeSanction(tx, { ...ban, isChildSafety: true });
@@ -114,6 +117,42 @@ export function undoPhotoDecision(ctx: OperatorCtx, input: Decision & PhotoChoic
     if (!(await decidePhotos(tx, only(upload), { from, to: 'waiting' }))) return undefined;
     await deleteRefused(tx, hashesOf([upload]));
     return 'photo decision undone';
+  });
+}
+
+/**
+ * Hands a waiting photo over to child safety, undecided: it is in no queue, its picture is hidden like one that was refused
+ * for child safety, and cannot be uploaded again. Throws `invalid` without a reason, and like `approvePhoto`.
+ */
+export async function escalatePhoto(
+  ctx: StaffCtx,
+  { id, version, why }: SeenPhoto & { why: string },
+): Promise<void> {
+  const input = { id, version, why, by: ctx.staff.name, isChildSafety: false };
+  requireReason(input);
+  await decide(ctx, input, 'escalate', async (tx, upload) => {
+    if (!(await restrictWaiting(tx, upload))) return undefined;
+    await insertRefused(tx, hashesOf([upload]));
+    return ESCALATED;
+  });
+}
+
+/**
+ * Takes a waiting photo out of the queue for an hour, for everybody; this is no decision. Returns when it comes back.
+ * Throws like `approvePhoto`.
+ */
+export async function postponePhoto(ctx: StaffCtx, { id, version }: SeenPhoto): Promise<number> {
+  const choice = { id, isChildSafety: false };
+  const { accountId } = await accessUpload(ctx, choice);
+  return transact(ctx, async (tx) => {
+    await lockReportedAccount(tx, accountId);
+    const upload = await accessUpload(tx, choice);
+    await requireVersions(tx, [{ id, version }]);
+    const until = tx.now() + bounds.staff.photoPostponedMs;
+    if (!(await holdPhotoBack(tx, upload, until))) throw judged([id]);
+    await audit(tx, { action: 'photo.postpone', object: { kind: 'photo', id }, after: { until } });
+    await deleteLeases(tx, 'photos', [id]);
+    return until;
   });
 }
 
@@ -150,7 +189,7 @@ export async function approvePhotosOf(
 async function decide(
   ctx: OperatorCtx,
   input: Decision & PhotoChoice,
-  action: 'approve' | 'refuse' | 'undo',
+  action: 'approve' | 'refuse' | 'undo' | 'escalate',
   work: (tx: OperatorTx, upload: Upload) => Promise<string | undefined>,
 ): Promise<number> {
   // In the console, refusing for child safety opens no photo that was refused so before.
@@ -167,7 +206,7 @@ async function decide(
     const object = { kind: 'photo', id };
     await audit(tx, { action: `photo.${action}`, object, before: upload.state, after: { what, why } });
     await deleteLeases(tx, 'photos', [id]);
-    const isChildSafety = what === CHILD_SAFETY;
+    const isChildSafety = what === CHILD_SAFETY || what === ESCALATED;
     return insertLog(tx, { ...about(upload), by, why, what, isChildSafety });
   });
 }

@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import { bounds } from '../kernel/index.js';
 import { waitingAppeals } from '../moderation/index.js';
+import { isInQueue } from '../photos/index.js';
 import type { StaffCtx } from '../staff/index.js';
 
 /** What waits in a queue, and how fast it is looked at. */
@@ -22,12 +23,12 @@ export async function selectPhotosState(ctx: StaffCtx): Promise<QueueState> {
       select
         (
           select count(*)::int from (
-            select from photos p where p.tenant_id = ${tenantId} and p.state = 'waiting' limit ${bounds.staff.queueCounted}
+            select from photos p where p.tenant_id = ${tenantId} and ${isInQueue(ctx)} limit ${bounds.staff.queueCounted}
           ) w
         ) as waiting,
         (
           select u.created_at from photo_uploads u where u.tenant_id = ${tenantId} and u.id = (
-            select min(p.upload_id) from photos p where p.tenant_id = ${tenantId} and p.state = 'waiting'
+            select min(p.upload_id) from photos p where p.tenant_id = ${tenantId} and ${isInQueue(ctx)}
           )
         ) as "oldestAt",
         (

@@ -5,6 +5,7 @@ export { sweepPhotos } from './release-uploads.js';
 export {
   attachPhotoEvidence,
   decidePhotos,
+  holdPhotoBack,
   lockCardUploads,
   findUnnotifiedPhotos,
   findUploads,
@@ -14,9 +15,11 @@ export {
   notifyReview,
   readUpload,
   restrictUpload,
+  restrictWaiting,
 } from './review-photo.js';
 export type { PhotoPlace, Picture } from './rules.js';
 export { photoBlobKey, savePhoto, type PhotoInput } from './save-photo.js';
+export { isInQueue } from './queue-store.js';
 export type { ReferencedUpload, Upload } from './store.js';
 export type { PhotoState } from './event-types.js';
 export { erasePhotos } from './erase.js';

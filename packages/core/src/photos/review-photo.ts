@@ -2,6 +2,7 @@ import { notifyAccounts } from '../accounts/index.js';
 import { bounds, transact, type AccountId, type Ctx, type Tx } from '../kernel/index.js';
 import type { PhotoState } from './event-types.js';
 import { photoBlobKey } from './save-photo.js';
+import { updatePhotoLeftQueue } from './queue-store.js';
 import { releaseUploads } from './release-uploads.js';
 import {
   lockReferencedUploads,
@@ -92,6 +93,23 @@ export async function restrictUpload(
 ): Promise<boolean> {
   await lockPhotosOf(tx, accountId);
   return updateUploadRestricted(tx, id, isRestricted);
+}
+
+/** Takes a waiting photo out of the queue until a time. Returns false if it does not wait there. */
+export async function holdPhotoBack(
+  tx: Tx,
+  { id, accountId }: Pick<Upload, 'id' | 'accountId'>,
+  until: number,
+): Promise<boolean> {
+  await lockPhotosOf(tx, accountId);
+  return updatePhotoLeftQueue(tx, id, { returns_at: until });
+}
+
+/** Takes a waiting photo out of the queue and restricts its upload. Returns false if it does not wait there. */
+export async function restrictWaiting(tx: Tx, upload: Pick<Upload, 'id' | 'accountId'>): Promise<boolean> {
+  await lockPhotosOf(tx, upload.accountId);
+  const isEscalated = await updatePhotoLeftQueue(tx, upload.id, { is_escalated: true });
+  return isEscalated && updateUploadRestricted(tx, upload.id, true);
 }
 
 /** The uploads on an account's card, locked against deletion. */

@@ -128,7 +128,8 @@ export async function upsertPhoto(tx: MemberTx, at: { place: number; uploadId: n
     insert into photos as p (tenant_id, account_id, place, state, upload_id, created_at, updated_at)
     values (${tx.tenant.id}, ${tx.actor}, ${at.place}, 'waiting', ${at.uploadId}, ${now}, ${now})
     on conflict (tenant_id, account_id, place) do update
-    set state = 'waiting', upload_id = excluded.upload_id, is_notified = true, updated_at = excluded.updated_at
+    set state = 'waiting', upload_id = excluded.upload_id, is_notified = true, returns_at = null, is_escalated = false,
+      updated_at = excluded.updated_at
     returning id
   `.execute(tx.db);
   const [row] = rows;
@@ -150,7 +151,7 @@ export async function deletePhotoRow(tx: MemberTx, id: number): Promise<void> {
 export async function updatePhotoStates(tx: Tx, ids: readonly number[], state: PhotoState): Promise<void> {
   await sql`
     update photos set state = ${state}, shown_upload_id = ${state === 'approved' ? sql`upload_id` : null},
-      is_notified = false, updated_at = ${tx.now()}
+      is_notified = false, returns_at = null, is_escalated = false, updated_at = ${tx.now()}
     where tenant_id = ${tx.tenant.id} and id = any(${[...ids]}::int[])
   `.execute(tx.db);
 }
@@ -211,7 +212,8 @@ function selectUploads(ctx: Ctx, which: RawBuilder<unknown>, limit: number): Pro
 /** Uploads waiting for review, oldest first. */
 export function selectWaiting(ctx: Ctx, limit: number): Promise<Upload[]> {
   const waiting = sql`u.id in (
-    select upload_id from photos where tenant_id = ${ctx.tenant.id} and state = 'waiting' order by upload_id limit ${limit}
+    select upload_id from photos where tenant_id = ${ctx.tenant.id} and state = 'waiting' and not is_escalated
+    order by upload_id limit ${limit}
   )`;
   return selectUploads(ctx, sql`not u.is_restricted and ${waiting}`, limit);
 }

@@ -291,6 +291,7 @@ export const cases: readonly Case[] = [
   ...rows(reviewersOfTenant, [
     [admin.photos.lease, waitingPhoto],
     [admin.photos.approve, waitingPhoto],
+    [admin.photos.postpone, waitingPhoto],
     [admin.photos.refuse, async (scene) => ({ ...(await waitingPhoto(scene)), reason: 'Not a person.' })],
     [
       admin.photos.undo,
@@ -340,6 +341,7 @@ export const cases: readonly Case[] = [
   ]),
   // Last, and by another reporter each time, because what is moved stays open.
   ...rows(reviewersOfTenant, [
+    [admin.photos.escalate, async (scene) => ({ ...(await waitingPhoto(scene)), reason: 'A child.' })],
     [
       admin.reports.escalate,
       async (scene) => {

@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import { approve, colourAt, image, photosOf, photosSeen, putPhoto, uploadOf } from '../api/photos.js';
+import { approve, colourAt, image, photosOf, photosSeen, putPhoto, refuse, uploadOf } from '../api/photos.js';
 import { expectWithin } from '../harness/at-pace.js';
 import { useKith, type Person } from '../harness/kith.js';
 import { openRowCounter, recordStatements } from '../harness/rows-read.js';
@@ -225,6 +225,97 @@ describe('a refusal for child safety', () => {
     const item = await itemOf(other);
     expect(item.decisions).toEqual([]);
     expect(item.person.photos.map(({ place }) => place)).toEqual([2]);
+  });
+});
+
+describe('a photo that leaves the queue without a decision', () => {
+  it('POST /admin/photos/{id}/escalation hides the picture from every moderator, undecided, and child safety decides by command', async () => {
+    const ada = await kith.person('ada');
+    const send = async (place: 1 | 2, picture: string) =>
+      ada.api.user_friendship.set_user_photo({ photo_index: place, image_type: 'png', image: picture });
+    const picture = await image('red');
+    const id = await uploadOf(kith, (await send(1, picture)).list[0]!);
+    const other = await uploadOf(kith, await putPhoto(ada, 3, 'blue'));
+    const { url } = await itemOf(id);
+    const { waiting } = await mei.ask('GET', '/admin/photos');
+    const before = (await log()).length;
+    const escalation = { id, version, reason: 'Looks like a child.' };
+    await expect(
+      mei.ask('POST', '/admin/photos/{id}/escalation', { ...escalation, reason: '' }),
+    ).rejects.toMatchObject({ status: 400 });
+    await mei.ask('POST', '/admin/photos/{id}/escalation', escalation);
+    expect(await reviewed(ada)).toEqual([0, 0]);
+    for (const by of [mei, tom]) {
+      expect(await itemOf(id, by)).toBeUndefined();
+      for (const again of [
+        () => by.ask('POST', '/admin/photos/{id}/approval', { id, version }),
+        () => by.ask('POST', '/admin/photos/{id}/refusal', { ...escalation, isChildSafety: true }),
+        () => by.ask('POST', '/admin/photos/{id}/undo', { id, version }),
+        () => by.ask('POST', '/admin/photos/{id}/postponement', { id, version }),
+        () => by.ask('POST', '/admin/photos/{id}/escalation', escalation),
+      ])
+        await expect(again()).rejects.toMatchObject({ code: 'not_found' });
+    }
+    expect((await mei.ask('GET', '/admin/photos')).waiting).toBe(waiting - 1);
+    const item = await itemOf(other);
+    expect(item.decisions).toEqual([]);
+    expect(item.person.photos.map(({ place }) => place)).toEqual([3]);
+    expect(await colourAt(kith.url + url)).toBeUndefined();
+    expect((await log()).slice(before)).toMatchObject([
+      { action: 'photo.escalate', object_id: String(id), after: { why: escalation.reason } },
+    ]);
+    // The same picture does not come to the moderators at another place.
+    await send(2, picture);
+    expect(await reviewed(ada)).toEqual([0, 2, 0]);
+    await refuse(kith, id, { isChildSafety: true });
+    await expect(ada.im.get.base()).rejects.toMatchObject({ message: '请先登录' });
+  });
+
+  it('POST /admin/photos/{id}/postponement takes it out for everybody for an hour, audited, and it can be decided meanwhile', async () => {
+    const tenant = await makeTenant(kith);
+    const makeTwo = async () => [
+      await makeStaff(kith, 'owner', { tenant }),
+      await makeStaff(kith, 'moderator', { tenant }),
+    ];
+    let [owner, other] = (await makeTwo()) as [Staff, Staff];
+    const ada = await kith.person('ada', { tenant });
+    const id = await uploadOf(kith, await putPhoto(ada, 1, 'red'));
+    const photo = { id, version };
+    const before = (await log()).length;
+    const postpone = () => owner.ask('POST', '/admin/photos/{id}/postponement', photo);
+    const { until } = await postpone();
+    for (const by of [owner, other])
+      expect(await by.ask('GET', '/admin/photos')).toEqual({ rows: [], waiting: 0 });
+    const { queues } = await owner.ask('GET', '/admin/overview');
+    expect(queues.find((queue) => queue.name === 'photos')).toMatchObject({ waiting: 0 });
+    await expect(other.ask('PUT', '/admin/photos/{id}/lease', { id })).rejects.toMatchObject({
+      code: 'not_found',
+    });
+    expect((await log()).slice(before)).toEqual([
+      {
+        action: 'photo.postpone',
+        object_id: String(id),
+        staff_name: owner.name,
+        before: null,
+        after: { until },
+      },
+    ]);
+    kith.advance(3600_000);
+    // Sessions end when nobody uses them for so long.
+    [owner, other] = (await makeTwo()) as [Staff, Staff];
+    const back = await other.ask('GET', '/admin/photos');
+    expect([back.waiting, back.rows.map((row) => [row.id, row.version])]).toEqual([1, [[id, 0]]]);
+
+    await postpone();
+    const approved = await other.ask('POST', '/admin/photos/{id}/approval', photo);
+    await expect(postpone()).rejects.toMatchObject({ code: 'stale', decided: { by: other.name } });
+    const undone = await other.ask('POST', '/admin/photos/{id}/undo', { id, ...approved });
+    expect(await itemOf(id, owner)).toMatchObject(undone);
+    // Another picture in its place does not wait for the hour to end.
+    await owner.ask('POST', '/admin/photos/{id}/postponement', { id, ...undone });
+    expect(await itemOf(id, owner)).toBeUndefined();
+    const next = await uploadOf(kith, await putPhoto(ada, 1, 'blue'));
+    expect((await itemOf(next, owner)).id).toBe(next);
   });
 });
 

@@ -85,6 +85,40 @@ test(
   atPace(60_000),
 );
 
+test(
+  'a moderator puts a photo aside, and hands one over to child safety with a note',
+  async () => {
+    const ada = await kith.person('ada');
+    await putPhoto(ada, 1, 'red');
+    await putPhoto(ada, 2, 'blue');
+    const [mei, tom] = [await makeStaff(kith, 'moderator'), await makeStaff(kith, 'moderator')];
+    const page = await openConsole(web, mei, { path: '/console/photos' });
+    await photo(page, /^Photo 1 of ada/).waitFor();
+    await press(page, 's');
+    await page.getByText(/^Photo 1 of ada.* is back at \d/).waitFor();
+    await photo(page, /^Photo 2 of ada/).waitFor();
+    const places = async () => (await tom.ask('GET', '/admin/photos')).rows.map(({ place }) => place);
+    expect(await places()).toEqual([2]);
+    await press(page, 'e');
+    const note = page.getByRole('textbox', { name: 'Note for child safety' });
+    await note.waitFor();
+    const faults = await faultsInAllLooks(page, 'a note for child safety');
+    await note.fill('Looks like a child.');
+    await page.keyboard.press('Enter');
+    await page.getByText('No photo waits').first().waitFor();
+    await expect.poll(places).toEqual([]);
+    expect(await reviewed(ada)).toEqual([0, 0]);
+    const owner = await makeStaff(kith, 'owner');
+    const { rows } = await owner.ask('GET', '/admin/audit', { objectKind: 'photo' });
+    expect(rows.slice(0, 2).map(({ action, staffName }) => [action, staffName])).toEqual([
+      ['photo.escalate', mei.name],
+      ['photo.postpone', mei.name],
+    ]);
+    expect(faults).toEqual([]);
+  },
+  atPace(60_000),
+);
+
 test('two moderators at one queue see each other, and the slower one is told what the faster one has decided', async () => {
   const ada = await kith.person('ada');
   const first = await uploadOf(kith, await putPhoto(ada, 1, 'red'));

@@ -40,6 +40,7 @@ import * as auditTimes from './20261130-90-audit-times.js';
 import * as figures from './20261130-92-figures.js';
 import * as articleVersions from './20261130-94-article-versions.js';
 import * as appeals from './20261130-99-appeals.js';
+import * as photoReturns from './20261130-99-photo-returns.js';
 import * as takenDownVideos from './20261130-99-taken-down-videos.js';
 import * as messageOpenings from './20261130-96-message-openings.js';
 import * as purchaseSearch from './20261130-96-purchase-search.js';
@@ -91,5 +92,6 @@ export const migrations: Record<string, Migration> = {
   '20261130-96-purchase-search': purchaseSearch,
   '20261130-99-appeals': appeals,
   '20261130-99-job-runs': jobRuns,
+  '20261130-99-photo-returns': photoReturns,
   '20261130-99-taken-down-videos': takenDownVideos,
 };

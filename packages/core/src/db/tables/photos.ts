@@ -32,6 +32,10 @@ export interface PhotosTables {
     shown_upload_id: number | null;
     /** Whether the owner was notified of the last decision. */
     is_notified: Generated<boolean>;
+    /** When a postponed photo is in the queue again; null if it was not postponed. */
+    returns_at: number | null;
+    /** Whether it waits for child safety, in no queue. */
+    is_escalated: Generated<boolean>;
     created_at: number;
     updated_at: number;
   };

@@ -42,6 +42,8 @@ export const staff = {
   queueCounted: 10_000,
   /** How long an item of a review queue is shown as being looked at. */
   leaseMs: 2 * 60_000,
+  /** How long a postponed photo is out of the queue. */
+  photoPostponedMs: 3600_000,
   /** People in one search, rows of each list on the page of a person, and characters of a note. */
   people: 50,
   personRows: 50,

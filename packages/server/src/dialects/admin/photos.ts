@@ -2,8 +2,10 @@ import type { admin } from '@kith/contract';
 import {
   approvePhoto,
   approvePhotosOf,
+  escalatePhoto,
   leaseItem,
   listPhotoQueue,
+  postponePhoto,
   refusePhoto,
   undoPhotoDecision,
 } from '@kith/core/moderation';
@@ -34,5 +36,7 @@ export const photosHandlers: AdminHandlers<typeof admin.photos> = {
   undo: async (ctx, params) => ({
     version: await undoPhotoDecision(ctx, { ...params, ...ordinary, by: ctx.staff.name, why: '' }),
   }),
+  postpone: async (ctx, params) => ({ until: await postponePhoto(ctx, params) }),
+  escalate: (ctx, { reason, ...photo }) => escalatePhoto(ctx, { ...photo, why: reason }),
   approveAll: (ctx, { id, photos }) => approvePhotosOf(ctx, { accountId: id, photos, by: ctx.staff.name }),
 };

@@ -1,4 +1,4 @@
-import { Check, CheckCheck, X } from 'lucide-react';
+import { Check, CheckCheck, Clock, ShieldAlert, X } from 'lucide-react';
 import { useTranslations } from '../../../text/index.js';
 import { Button } from '../../../ui/button.js';
 import { Icon } from '../../../ui/icon.js';
@@ -6,17 +6,23 @@ import { KeyHint } from '../../parts/key-hint.js';
 import { WordsForm } from '../review/index.js';
 import { REASONS } from './reasons.js';
 
+/** A reason, in words, or a note for child safety. */
+export type Step = 'reason' | 'words' | 'escalate';
+
 interface DecideProps {
   /** How many photos of this person are here. */
   readonly count: number;
-  /** What is asked of somebody who refuses it. */
-  readonly step: 'reason' | 'words' | undefined;
+  /** What is asked of somebody who refuses it, or hands it over. */
+  readonly step: Step | undefined;
   readonly deeds: {
     approve(): void;
     approveAll(): void;
     startRefusal(): void;
     chooseReason(reason: (typeof REASONS)[number]): void;
     refuse(words: string): void;
+    postpone(): void;
+    startEscalation(): void;
+    escalate(note: string): void;
   };
 }
 
@@ -40,7 +46,7 @@ export function Decide({ count, step, deeds }: DecideProps) {
       <Button
         look="danger"
         aria-keyshortcuts="R"
-        aria-expanded={step !== undefined}
+        aria-expanded={step === 'reason' || step === 'words'}
         onClick={deeds.startRefusal}
       >
         <Icon of={X} />
@@ -49,6 +55,19 @@ export function Decide({ count, step, deeds }: DecideProps) {
       </Button>
       {step === 'reason' && <Reasons onChoose={deeds.chooseReason} />}
       {step === 'words' && <WordsForm label={t('reason')} submit={t('refuse')} onSubmit={deeds.refuse} />}
+      <Button aria-keyshortcuts="S" onClick={deeds.postpone}>
+        <Icon of={Clock} />
+        {t('postpone')}
+        <KeyHint>S</KeyHint>
+      </Button>
+      <Button aria-keyshortcuts="E" aria-expanded={step === 'escalate'} onClick={deeds.startEscalation}>
+        <Icon of={ShieldAlert} />
+        {t('escalate')}
+        <KeyHint>E</KeyHint>
+      </Button>
+      {step === 'escalate' && (
+        <WordsForm label={t('note')} submit={t('handOver')} look="main" onSubmit={deeds.escalate} />
+      )}
     </>
   );
 }

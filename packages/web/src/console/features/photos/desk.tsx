@@ -1,16 +1,17 @@
 import { useState } from 'react';
 import { useFormatter, useNow, useTranslations } from '../../../text/index.js';
+import { toast } from '../../../ui/toast.js';
 import { LastDone, List, Standing, useDesk, useDeskKeys, type Done, type Review } from '../review/index.js';
-import { Decide } from './decide.js';
+import { Decide, type Step } from './decide.js';
 import { Known } from './known.js';
 import { REASONS } from './reasons.js';
-import { approve, approveAll, refuse, type Item } from './review.js';
+import { approve, approveAll, escalate, postpone, refuse, type Item } from './review.js';
 import { Subject } from './subject.js';
 
-/** What is asked of a moderator who refuses the item with this id: one of the reasons, or words. */
-interface Refusing {
+/** What is asked of a moderator about the item with this id. */
+interface Asked {
   readonly id: number;
-  readonly step: 'reason' | 'words';
+  readonly step: Step;
 }
 
 /** The three columns: what waits, the photo, and the decision with what is known. */
@@ -29,33 +30,45 @@ export function Desk({
   const desk = useDesk(review);
   const { items, item, note, judged, heading, next, undo } = desk;
   const theirs = items.filter(({ person }) => person.id === item?.person.id);
-  const [refusing, setRefusing] = useState<Refusing>();
-  const step = refusing?.id === item?.id ? refusing?.step : undefined;
+  const [asked, setAsked] = useState<Asked>();
+  const step = asked?.id === item?.id ? asked?.step : undefined;
 
+  const askFor = (wanted: Step | undefined) => judged && setAsked(wanted && { id: judged.id, step: wanted });
+
+  async function postponeItem(postponed: Item): Promise<void> {
+    const until = await postpone(review, postponed);
+    const { person, place } = postponed;
+    const name = person.nickname || person.username;
+    if (until !== undefined) toast(t('postponed', { name, place, time: format.dateTime(until, 'time') }));
+  }
   function refuseFor(reason: string): void {
     if (!judged) return;
-    setRefusing(undefined); // it may come back
+    setAsked(undefined); // it may come back
     void refuse(review, judged, reason);
   }
   const deeds = {
     approve: () => judged && void approve(review, judged),
     approveAll: () => judged && void approveAll(review, theirs),
-    startRefusal: () => judged && setRefusing(step ? undefined : { id: judged.id, step: 'reason' }),
+    startRefusal: () => askFor(step === 'reason' || step === 'words' ? undefined : 'reason'),
     chooseReason: (reason: (typeof REASONS)[number]) =>
-      reason === 'words'
-        ? judged && setRefusing({ id: judged.id, step: 'words' })
-        : refuseFor(t(`reasons.${reason}`)),
+      reason === 'words' ? askFor('words') : refuseFor(t(`reasons.${reason}`)),
     refuse: refuseFor,
+    postpone: () => judged && void postponeItem(judged),
+    startEscalation: () => askFor(step === 'escalate' ? undefined : 'escalate'),
+    escalate: (note: string) => judged && void escalate(review, judged, note),
   };
   useDeskKeys(review, desk, {
     a: deeds.approve,
     A: deeds.approveAll,
     r: deeds.startRefusal,
+    s: deeds.postpone,
+    e: deeds.startEscalation,
     '?': onKeys,
     ...(step && {
-      Escape: () => setRefusing(undefined),
-      ...Object.fromEntries(REASONS.map((reason, at) => [String(at + 1), () => deeds.chooseReason(reason)])),
+      Escape: () => setAsked(undefined),
     }),
+    ...((step === 'reason' || step === 'words') &&
+      Object.fromEntries(REASONS.map((reason, at) => [String(at + 1), () => deeds.chooseReason(reason)]))),
   });
   const textOf = ({ person, place, uploadedAt }: Item) => ({
     name: person.nickname || person.username,

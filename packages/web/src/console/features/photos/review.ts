@@ -24,6 +24,19 @@ export async function refuse(review: Review<Item>, item: Item, reason: string): 
   await review.judge(item, 'refused', ask('POST', '/admin/photos/{id}/refusal', { id, version, reason }));
 }
 
+/** Takes a photo out of the queue for everybody; resolves to when it comes back. */
+export async function postpone(review: Review<Item>, item: Item): Promise<number | undefined> {
+  const { id, version } = item;
+  const answer = await review.settle([item], ask('POST', '/admin/photos/{id}/postponement', { id, version }));
+  return answer?.until;
+}
+
+/** Hands a photo over to child safety, for good: the one who does does not see it any more. */
+export async function escalate(review: Review<Item>, item: Item, reason: string): Promise<void> {
+  const { id, version } = item;
+  await review.settle([item], ask('POST', '/admin/photos/{id}/escalation', { id, version, reason }));
+}
+
 /** Approves all photos of a person that are loaded. */
 export async function approveAll(review: Review<Item>, items: readonly Item[]): Promise<void> {
   const [first] = items;

@@ -27,6 +27,8 @@ export function PhotosScreen() {
         ['A', t('keys.approve')],
         ['⇧A', t('keys.approveAll')],
         ['R 1–8', t('keys.refuse')],
+        ['S', t('keys.postpone')],
+        ['E', t('keys.escalate')],
         ['␣', t('keys.unveil')],
       ]}
     >
