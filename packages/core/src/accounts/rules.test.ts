@@ -18,8 +18,11 @@ const tenant = (imProfile: 'document' | 'uniapp'): Tenant => ({
   settings: { ...defaultSettings, imProfile },
 });
 
-const invalid = (field: string, rule: string) =>
-  expect.objectContaining({ code: 'invalid', detail: { field, rule } }) as DomainError;
+const invalid = (field: string, rule: string, limit?: number) =>
+  expect.objectContaining({
+    code: 'invalid',
+    detail: { field, rule, ...(limit !== undefined && { limit }) },
+  }) as DomainError;
 
 describe('a user name', () => {
   it.each([
@@ -207,9 +210,15 @@ describe('a nickname', () => {
     ['😀'.repeat(50), '😀'.repeat(50)],
   ])('%j is stored as %j', (given, kept) => expect(cleanNickname(given)).toBe(kept));
 
-  it.each(['', '  ', '\u3000', '\u200b', '\u202e\u2066', '\u0007', 'x'.repeat(51), '😀'.repeat(51)])(
-    'may not be %j',
-    (text) => expect(() => cleanNickname(text)).toThrow(invalid('nickname', 'length')),
+  it.each(['', '  ', '\u3000', '\u200b', '\u202e\u2066', '\u0007'])('may not be empty: %j', (text) =>
+    expect(() => cleanNickname(text)).toThrow(invalid('nickname', 'empty')),
+  );
+
+  it.each(['x'.repeat(51), '😀'.repeat(51), 'x'.repeat(100_000)])(
+    'may not be longer than 50 characters',
+    (text) => {
+      expect(() => cleanNickname(text)).toThrow(invalid('nickname', 'length', 50));
+    },
   );
 
   it('defaults to the user name, unless that is a contact address', () => {
@@ -238,6 +247,6 @@ describe('a signature', () => {
     expect(cleanSignature('  hello ')).toBe('hello');
     expect(cleanSignature('  ')).toBe('');
     expect(cleanSignature('😀'.repeat(50))).toBe('😀'.repeat(50));
-    expect(() => cleanSignature('😀'.repeat(51))).toThrow(invalid('signature', 'length'));
+    expect(() => cleanSignature('😀'.repeat(51))).toThrow(invalid('signature', 'length', 50));
   });
 });

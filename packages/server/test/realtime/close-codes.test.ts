@@ -58,13 +58,16 @@ describe('4001: the token was refused or revoked', () => {
     );
   });
 
-  test.each(['disabled', 'frozen'])('for the token of an account that is %s', async (status) => {
+  test.each([
+    ['disabled', 4],
+    ['frozen', 1],
+  ])('for the token of an account that is %s', async (status, err) => {
     const [ada] = await people(kith, 'ada');
     await kith.sql('update accounts set status = $2 where id = $1', [ada.id, status]);
     await expect(ada.v1()).rejects.toThrow(new RegExp(`4001: .*account_${status}`));
     const legacy = await openLegacySocket(wsUrl());
     legacy.send({ action: 'checkToken', data: ada.token });
-    expect((await legacy.next('checkToken')).err).toBe(1);
+    expect((await legacy.next('checkToken')).err).toBe(err);
   });
 
   test('a new password closes the sockets of all other sessions at once, and keeps the own one', async () => {
