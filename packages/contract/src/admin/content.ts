@@ -1,6 +1,12 @@
 import { Type } from 'typebox';
 import { described } from '../described.js';
 import {
+  Announcement,
+  announcementContent,
+  AnnouncementRow,
+  AnnouncementState,
+} from './announcement-shapes.js';
+import {
   Article,
   articleContent,
   ArticleLanguage,
@@ -91,6 +97,57 @@ export const unscheduleArticle = adminEndpoint({
   summary: 'Keeps the versions that wait for their time as drafts.',
   needs: 'content',
   params: { id: Id, version: SeenVersion },
+});
+
+export const listAnnouncements = adminEndpoint({
+  method: 'GET',
+  path: '/admin/content/announcements',
+  summary: 'The announcements, newest first; 50 in a page.',
+  needs: 'content',
+  params: {
+    state: Maybe(AnnouncementState),
+    before: described(Maybe(Id), 'The `next` of the page before.'),
+  },
+  result: Type.Object({
+    rows: Type.Array(AnnouncementRow),
+    next: described(Maybe(Id), 'Absent on the last page.'),
+  }),
+});
+
+export const addAnnouncement = adminEndpoint({
+  method: 'POST',
+  path: '/admin/content/announcements',
+  summary: 'Writes a new announcement.',
+  needs: 'content',
+  params: announcementContent,
+  result: Type.Object({ id: Id, version: Type.Integer() }),
+});
+
+export const showAnnouncement = adminEndpoint({
+  method: 'GET',
+  path: '/admin/content/announcements/{id}',
+  summary: 'An announcement in all languages.',
+  needs: 'content',
+  params: { id: Id },
+  result: Announcement,
+});
+
+export const saveAnnouncement = adminEndpoint({
+  method: 'PUT',
+  path: '/admin/content/announcements/{id}',
+  summary: 'Changes an announcement; one that was taken back is published again.',
+  needs: 'content',
+  params: { id: Id, version: SeenVersion, ...announcementContent },
+  result: Type.Object({ version: Type.Integer() }),
+});
+
+export const takeBackAnnouncement = adminEndpoint({
+  method: 'POST',
+  path: '/admin/content/announcements/{id}/withdrawal',
+  summary: 'Takes an announcement back: no member sees it from now on.',
+  needs: 'content',
+  params: { id: Id, version: SeenVersion },
+  result: Type.Object({ version: Type.Integer() }),
 });
 
 export const preview = adminEndpoint({

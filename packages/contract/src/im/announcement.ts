@@ -4,7 +4,8 @@ import { endpoint } from '../endpoint.js';
 
 export const getAnnounceMentInfo = endpoint({
   path: '/im/announcement/getAnnounceMentInfo',
-  summary: 'Returns the latest announcement; `id` and `status` are 0 if none exists.',
+  summary:
+    'Returns the latest announcement that is for the caller now; `id` and `status` are 0 if none exists.',
   result: Type.Object({
     id: Type.Integer(),
     title: Type.String(),

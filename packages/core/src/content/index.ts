@@ -1,3 +1,4 @@
+export type { ShownAnnouncement } from './announcements-store.js';
 export type {
   Article,
   ArticleContent,
@@ -19,7 +20,7 @@ export {
 export { findAnnouncement, getArticle, listArticles, listLinks } from './read.js';
 export { cleanBody } from './clean-article.js';
 export { ARTICLE_PICTURE, findTenantsToSeed, LINK_PICTURE, seedContent } from './seed-content.js';
-export type { Announcement, Link } from './store.js';
+export type { Link } from './store.js';
 export {
   addArticle,
   findArticles,
@@ -31,3 +32,10 @@ export {
   unscheduleArticle,
   type EditedArticle,
 } from './write-article.js';
+export {
+  addAnnouncement,
+  findAnnouncements,
+  openAnnouncement,
+  saveAnnouncement,
+  takeBackAnnouncement,
+} from './write-announcement.js';

@@ -1,25 +1,22 @@
 import { DomainError, refuseAsDomain, transact, type Ctx } from '../kernel/index.js';
 import { audit, operatorName, type OperatorCtx, type OperatorTx, type StaffCtx } from '../staff/index.js';
-import { deleteArticle, insertVersions, selectArticles, type Article } from './articles-store.js';
-import { cleanArticle, cleanBody } from './clean-article.js';
-import { cleanPicture, cleanPort, cleanTitle, cleanUrl } from './rules.js';
 import {
-  deleteRow,
   selectAnnouncements,
-  selectLinks,
   upsertAnnouncements,
-  upsertLinks,
-  type Announcement,
-  type Draft,
-  type Link,
-} from './store.js';
+  type PublishedAnnouncement,
+} from './announcements-store.js';
+import { deleteArticle, insertVersions, selectArticles, type Article } from './articles-store.js';
+import { cleanAnnouncementTexts } from './clean-announcement.js';
+import { cleanArticle } from './clean-article.js';
+import { cleanPicture, cleanPort, cleanTitle, cleanUrl } from './rules.js';
+import { deleteRow, selectLinks, upsertLinks, type Draft, type Link } from './store.js';
 
 /** All content that an operator publishes. */
 export interface Content {
   readonly articles: readonly Article[];
   readonly menu: readonly Link[];
   readonly explore: readonly Link[];
-  readonly announcements: readonly Announcement[];
+  readonly announcements: readonly PublishedAnnouncement[];
 }
 
 /** Content to publish: a draft with an id changes that row, one without is new. */
@@ -56,7 +53,10 @@ export async function storeDrafts(tx: OperatorTx, drafts: ContentDrafts): Promis
   const menu = (drafts.menu ?? []).map(cleanLink);
   const explore = (drafts.explore ?? []).map(cleanLink);
   const announcements = await Promise.all(
-    (drafts.announcements ?? []).map((draft) => cleanAnnouncement(tx, draft)),
+    (drafts.announcements ?? []).map(async (draft) => ({
+      ...draft,
+      texts: await cleanAnnouncementTexts(tx, draft.texts),
+    })),
   );
   const publishAt = tx.now();
   const ids = articles.flatMap(({ id }) => id ?? []);
@@ -70,7 +70,11 @@ export async function storeDrafts(tx: OperatorTx, drafts: ContentDrafts): Promis
   requireAllWritten('articles', articles, versions.length);
   requireAllWritten('menu', menu, await upsertLinks(tx, 'menu', menu));
   requireAllWritten('explore', explore, await upsertLinks(tx, 'explore', explore));
-  requireAllWritten('announcements', announcements, await upsertAnnouncements(tx, announcements));
+  requireAllWritten(
+    'announcements',
+    announcements,
+    await upsertAnnouncements(tx, announcements, operatorName(tx)),
+  );
 }
 
 /** Permanently deletes a row, an article with all its versions. Throws `not_found`. */
@@ -114,10 +118,6 @@ function cleanLink(draft: Draft<Link>): Draft<Link> {
     port: cleanPort(draft.port),
     picture: cleanPicture(draft.picture),
   };
-}
-
-async function cleanAnnouncement(ctx: Ctx, draft: Draft<Announcement>): Promise<Draft<Announcement>> {
-  return { ...draft, title: cleanTitle('title', draft.title), body: await cleanBody(ctx, draft.body) };
 }
 
 /** Throws `not_found` if fewer rows than drafts were written: an id was unknown or repeated. */

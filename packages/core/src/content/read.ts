@@ -1,19 +1,13 @@
-import { DomainError, pageOf, type Ctx, type Page } from '../kernel/index.js';
+import { DomainError, pageOf, type Ctx, type MemberCtx, type Page } from '../kernel/index.js';
 import type { Language } from '../outbox/index.js';
+import { selectNewestAnnouncement, type ShownAnnouncement } from './announcements-store.js';
 import {
   selectShownArticle,
   selectShownArticles,
   type ArticlePosition,
   type ShownArticle,
 } from './articles-store.js';
-import {
-  countShownLinks,
-  selectLinks,
-  selectNewestAnnouncement,
-  type Announcement,
-  type Link,
-  type LinkPlace,
-} from './store.js';
+import { countShownLinks, selectLinks, type Link, type LinkPlace } from './store.js';
 
 /** The visible articles in one place for readers of a language, in the operator's order. */
 export function listArticles(
@@ -46,7 +40,7 @@ export async function listLinks(
   return pageOf(rows, total, page, perPage);
 }
 
-/** The newest visible announcement, or undefined. */
-export function findAnnouncement(ctx: Ctx): Promise<Announcement | undefined> {
-  return selectNewestAnnouncement(ctx);
+/** The newest announcement that is for the caller now, in the caller's language or in another one; or undefined. */
+export function findAnnouncement(ctx: MemberCtx, language: Language): Promise<ShownAnnouncement | undefined> {
+  return selectNewestAnnouncement(ctx, language);
 }

@@ -117,8 +117,12 @@ const starter: ContentDrafts = {
   ],
   announcements: [
     {
-      title: '欢迎 · 歡迎 · Welcome',
-      body: '<p>欢迎加入，祝您使用愉快！</p><p>歡迎加入，祝您使用愉快！</p><p>Welcome, and enjoy your stay!</p>',
+      texts: {
+        all: {
+          title: '欢迎 · 歡迎 · Welcome',
+          body: '<p>欢迎加入，祝您使用愉快！</p><p>歡迎加入，祝您使用愉快！</p><p>Welcome, and enjoy your stay!</p>',
+        },
+      },
       isShown: true,
     },
   ],

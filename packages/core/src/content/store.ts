@@ -16,16 +16,6 @@ export interface Link {
   readonly createdAt: number;
 }
 
-/** An announcement of the operator. */
-export interface Announcement {
-  readonly id: number;
-  readonly title: string;
-  /** Sanitized HTML. */
-  readonly body: string;
-  readonly isShown: boolean;
-  readonly createdAt: number;
-}
-
 /** A row to store: with an id it changes that row, without it is new. */
 export type Draft<Row> = Omit<Row, 'id' | 'createdAt'> & { readonly id?: number | undefined };
 
@@ -70,37 +60,6 @@ export async function countShownLinks(ctx: Ctx, place: LinkPlace): Promise<numbe
   return row.count;
 }
 
-const announcementColumns = [
-  'id',
-  'title',
-  'body',
-  'is_shown as isShown',
-  'created_at as createdAt',
-] as const;
-
-/** Announcements, newest first. */
-export function selectAnnouncements(ctx: Ctx): Promise<Announcement[]> {
-  return ctx.db
-    .selectFrom('announcements')
-    .select(announcementColumns)
-    .where('tenant_id', '=', ctx.tenant.id)
-    .orderBy('id', 'desc')
-    .limit(bounds.list.publishedRows)
-    .execute();
-}
-
-/** The newest visible announcement, or undefined. */
-export function selectNewestAnnouncement(ctx: Ctx): Promise<Announcement | undefined> {
-  return ctx.db
-    .selectFrom('announcements')
-    .select(announcementColumns)
-    .where('tenant_id', '=', ctx.tenant.id)
-    .where('is_shown', '=', true)
-    .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst();
-}
-
 /**
  * Stores drafts; returns the number of written rows, which is lower than that of drafts if an id is not the tenant's. A
  * link keeps its place.
@@ -121,28 +80,6 @@ export async function upsertLinks(tx: Tx, place: LinkPlace, drafts: readonly Dra
       insert into links (tenant_id, place, name, url, port, picture, is_shown, sort, created_at)
       select ${tx.tenant.id}, ${place}, name, url, port, picture, "isShown", sort, ${tx.now()}
       from given where id is null
-      returning id
-    )
-    select id from changed union all select id from added
-  `.execute(tx.db);
-  return written.length;
-}
-
-/** Like `upsertLinks`. */
-export async function upsertAnnouncements(tx: Tx, drafts: readonly Draft<Announcement>[]): Promise<number> {
-  const { rows: written } = await sql`
-    with given as (
-      select * from jsonb_to_recordset(${JSON.stringify(drafts)}::jsonb)
-        as r(id int, title text, body text, "isShown" boolean)
-    ),
-    changed as (
-      update announcements a set title = r.title, body = r.body, is_shown = r."isShown"
-      from given r where a.tenant_id = ${tx.tenant.id} and a.id = r.id
-      returning a.id
-    ),
-    added as (
-      insert into announcements (tenant_id, title, body, is_shown, created_at)
-      select ${tx.tenant.id}, title, body, "isShown", ${tx.now()} from given where id is null
       returning id
     )
     select id from changed union all select id from added

@@ -2,7 +2,7 @@ import { listContent, publishContent, storeOperatorPicture, unpublish } from '@k
 import { isId, MAX_ID, type Ctx } from '@kith/core/kernel';
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { Type, type Static } from 'typebox';
+import { Type, type Static, type TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { readTextFile } from '../config/text-file.js';
 import { UsageError } from './command.js';
@@ -34,16 +34,21 @@ const ArticleText = Type.Object(
   { title: Type.String(), summary: Type.Optional(Type.String()), body: Type.Optional(Type.String()) },
   { additionalProperties: false },
 );
-/** An article in some languages; `all` is for readers of every language. */
-const Texts = Type.Object(
-  {
-    'zh-Hant': Type.Optional(ArticleText),
-    'zh-Hans': Type.Optional(ArticleText),
-    en: Type.Optional(ArticleText),
-    all: Type.Optional(ArticleText),
-  },
-  { additionalProperties: false, minProperties: 1 },
+const AnnouncementText = Type.Object(
+  { title: Type.String(), body: Type.Optional(Type.String()) },
+  { additionalProperties: false },
 );
+/** A text in some languages; `all` is for readers of every language. */
+const textsOf = <T extends TSchema>(text: T) =>
+  Type.Object(
+    {
+      'zh-Hant': Type.Optional(text),
+      'zh-Hans': Type.Optional(text),
+      en: Type.Optional(text),
+      all: Type.Optional(text),
+    },
+    { additionalProperties: false, minProperties: 1 },
+  );
 
 /** The file that an operator publishes. */
 const ContentFile = Type.Object(
@@ -51,7 +56,7 @@ const ContentFile = Type.Object(
     articles: Rows({
       id: Id,
       position: Type.Optional(Type.Union([Type.Literal('help'), Type.Literal('about')])),
-      texts: Texts,
+      texts: textsOf(ArticleText),
       picture: Picture,
       isShown: IsShown,
       sort: Sort,
@@ -61,8 +66,7 @@ const ContentFile = Type.Object(
     explore: links,
     announcements: Rows({
       id: Id,
-      title: Type.String(),
-      body: Type.Optional(Type.String()),
+      texts: textsOf(AnnouncementText),
       isShown: IsShown,
       ...shown,
     }),
@@ -110,7 +114,13 @@ export async function publishFile(ctx: Ctx, path: string): Promise<number> {
     })),
     menu: file.menu?.map(toLink),
     explore: file.explore?.map(toLink),
-    announcements: file.announcements?.map((row) => ({ body: '', isShown: true, ...row })),
+    announcements: file.announcements?.map((row) => ({
+      isShown: true,
+      ...row,
+      texts: Object.fromEntries(
+        Object.entries(row.texts).map(([language, text]) => [language, { body: '', ...text }]),
+      ),
+    })),
   });
   console.log('Published.');
   return 0;

@@ -188,6 +188,13 @@ const article = async ({ kith, owner }: Scene): Promise<{ id: number; version: n
   return { id, ...(await owner.ask('PUT', '/admin/content/articles/{id}', later)) };
 };
 
+/** An announcement that members see. */
+const announcement = ({ owner }: Scene): Promise<{ id: number; version: number }> =>
+  owner.ask('POST', '/admin/content/announcements', newAnnouncement());
+
+const newAnnouncement = () =>
+  ({ texts: { en: { title: `Title ${++added}`, body: '' } }, audience: 'everybody' }) as const;
+
 const newArticle = () =>
   ({
     position: 'help',
@@ -328,6 +335,8 @@ export const cases: readonly Case[] = [
   ...rows(editors, [
     admin.content.listArticles,
     [admin.content.addArticle, newArticle],
+    admin.content.listAnnouncements,
+    [admin.content.addAnnouncement, newAnnouncement],
     [admin.content.preview, () => ({ body: '<p>Hello</p>' })],
     [admin.content.addPicture, () => ({ picture: PIXEL })],
   ]),
@@ -338,6 +347,12 @@ export const cases: readonly Case[] = [
     [admin.content.showArticleVersion, article],
     [admin.content.restoreArticle, async (scene) => ({ ...(await article(scene)), restored: 1 })],
     [admin.content.unscheduleArticle, article],
+    [admin.content.showAnnouncement, async (scene) => ({ id: (await announcement(scene)).id })],
+    [
+      admin.content.saveAnnouncement,
+      async (scene) => ({ ...newAnnouncement(), ...(await announcement(scene)) }),
+    ],
+    [admin.content.takeBackAnnouncement, announcement],
   ]),
   // Last, and by another reporter each time, because what is moved stays open.
   ...rows(reviewersOfTenant, [

@@ -56,7 +56,7 @@ test('an operator publishes a file with pictures, changes the content, and remov
       articles: [{ texts: { all: { title: '帮助', body: '<p onclick="x">如何</p>' } }, picture: 'help.png' }],
       menu: links,
       explore: links,
-      announcements: [{ title: '公告' }],
+      announcements: [{ texts: { all: { title: '公告' } } }],
     }),
   ).toBe(0);
   const [article] = await ada.im.vendor.getArticleList();

@@ -53,7 +53,10 @@ test('a password and published content may come from a Windows editor; UTF-16 is
   expect(await kith.sql(`select from accounts where username = 'win_2'`)).toEqual([]);
 
   const path = join(home.dataDir, '..', 'content.json');
-  writeFileSync(path, Buffer.concat([MARK, Buffer.from('{"announcements":[{"title":"Hello"}]}\r\n')]));
+  writeFileSync(
+    path,
+    Buffer.concat([MARK, Buffer.from('{"announcements":[{"texts":{"en":{"title":"Hello"}}}]}\r\n')]),
+  );
   expect(await home.kith(['tenant', 'publish', '1', path], { env })).toMatchObject({ code: 0, stderr: '' });
 });
 

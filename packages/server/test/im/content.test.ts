@@ -238,9 +238,11 @@ describe('/im/announcement/getAnnounceMentInfo and /im/tabbarFind/getTabbarFindU
       status: 0,
       create_time: '',
     });
-    await publish({ announcements: [{ title: 'old', body: '', isShown: true }] });
-    await publish({ announcements: [{ title: 'new', body: '<p onclick=x>维护</p>', isShown: true }] });
-    await publish({ announcements: [{ title: 'hidden', body: '', isShown: false }] });
+    await publish({ announcements: [{ texts: { all: { title: 'old', body: '' } }, isShown: true }] });
+    await publish({
+      announcements: [{ texts: { all: { title: 'new', body: '<p onclick=x>维护</p>' } }, isShown: true }],
+    });
+    await publish({ announcements: [{ texts: { all: { title: 'hidden', body: '' } }, isShown: false }] });
     expect(await ada.im.announcement.getAnnounceMentInfo()).toMatchObject({
       title: 'new',
       content: '<p>维护</p>',

@@ -23,6 +23,8 @@ export const consolePaths = [
   '/console/settings',
   '/console/content',
   '/console/content/articles/$articleId',
+  '/console/content/announcements',
+  '/console/content/announcements/$announcementId',
   '/console/staff',
   '/console/account',
 ] as const;

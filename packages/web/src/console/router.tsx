@@ -8,6 +8,10 @@ import {
 import { createLayerHistory } from '../ui/layers.js';
 import { readOverviewFilters, type OverviewFilters } from './features/overview/filters.js';
 import { readFilters, type AuditFilters } from './features/audit/filters.js';
+import {
+  readAnnouncementFilters,
+  type AnnouncementFilters,
+} from './features/content/announcement-filters.js';
 import { readArticleFilters, type ArticleFilters } from './features/content/filters.js';
 import { readGroupFilters, type GroupFilters } from './features/groups/filters.js';
 import { readPeopleFilters, type PeopleFilters } from './features/people/filters.js';
@@ -138,6 +142,17 @@ const article = createRoute({
   path: '/console/content/articles/$articleId',
   component: lazyRouteComponent(() => import('./features/content/index.js'), 'ArticleScreen'),
 });
+const announcements = createRoute({
+  getParentRoute: () => root,
+  path: '/console/content/announcements',
+  validateSearch: (search: Record<string, unknown>): AnnouncementFilters => readAnnouncementFilters(search),
+  component: lazyRouteComponent(() => import('./features/content/index.js'), 'AnnouncementsScreen'),
+});
+const announcement = createRoute({
+  getParentRoute: () => root,
+  path: '/console/content/announcements/$announcementId',
+  component: lazyRouteComponent(() => import('./features/content/index.js'), 'AnnouncementScreen'),
+});
 const staff = createRoute({
   getParentRoute: () => root,
   path: '/console/staff',
@@ -173,6 +188,8 @@ export const router = createRouter({
     audit,
     articles,
     article,
+    announcements,
+    announcement,
     staff,
     account,
   ]),

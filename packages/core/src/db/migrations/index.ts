@@ -42,6 +42,7 @@ import * as articleVersions from './20261130-94-article-versions.js';
 import * as appeals from './20261130-99-appeals.js';
 import * as photoReturns from './20261130-99-photo-returns.js';
 import * as takenDownVideos from './20261130-99-taken-down-videos.js';
+import * as timedAnnouncements from './20261130-99-timed-announcements.js';
 import * as messageOpenings from './20261130-96-message-openings.js';
 import * as purchaseSearch from './20261130-96-purchase-search.js';
 import * as jobRuns from './20261130-99-job-runs.js';
@@ -94,4 +95,5 @@ export const migrations: Record<string, Migration> = {
   '20261130-99-job-runs': jobRuns,
   '20261130-99-photo-returns': photoReturns,
   '20261130-99-taken-down-videos': takenDownVideos,
+  '20261130-99-timed-announcements': timedAnnouncements,
 };

@@ -43,14 +43,23 @@ export interface ContentTables {
     sort: number;
     created_at: number;
   };
+  /** Announcements: members see the newest one that is for them now. */
   announcements: {
     tenant_id: TenantId;
     id: Generated<number>;
-    title: string;
-    /** Sanitized HTML. */
-    body: string;
+    version: Generated<number>;
+    /** Title and sanitized HTML by language; `all` is for readers of every language. */
+    texts: unknown;
+    audience: Generated<'everybody' | 'members' | 'vips'>;
+    /** False for one that was taken back. */
     is_shown: boolean;
+    begin_at: number;
+    /** Null for one without an end. */
+    end_at: number | null;
+    /** The name of the author. */
+    written_by: string;
     created_at: number;
+    changed_at: number;
   };
   /** Tenants that have received the initial content. */
   content_starts: { tenant_id: TenantId; created_at: number };

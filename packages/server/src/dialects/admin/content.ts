@@ -1,14 +1,19 @@
 import type { admin } from '@kith/contract';
 import {
+  addAnnouncement,
   addArticle,
   addOperatorPicture,
   cleanBody,
+  findAnnouncements,
   findArticles,
+  openAnnouncement,
   openArticle,
   openArticleVersion,
   removeArticle,
   restoreArticle,
+  saveAnnouncement,
   saveArticle,
+  takeBackAnnouncement,
   unscheduleArticle,
 } from '@kith/core/content';
 import type { AdminHandlers } from './implement.js';
@@ -29,6 +34,14 @@ export const contentHandlers: AdminHandlers<typeof admin.content> = {
   showArticleVersion: async (ctx, params) => withoutNulls(await openArticleVersion(ctx, params)),
   restoreArticle: (ctx, params) => restoreArticle(ctx, params),
   unscheduleArticle: (ctx, params) => unscheduleArticle(ctx, params),
+  listAnnouncements: async (ctx, params) => {
+    const { rows, next } = await findAnnouncements(ctx, params);
+    return { rows: rows.map(withoutNulls), ...(next !== undefined && { next }) };
+  },
+  addAnnouncement: (ctx, params) => addAnnouncement(ctx, params),
+  showAnnouncement: async (ctx, { id }) => withoutNulls(await openAnnouncement(ctx, id)),
+  saveAnnouncement: (ctx, params) => saveAnnouncement(ctx, params),
+  takeBackAnnouncement: (ctx, params) => takeBackAnnouncement(ctx, params),
   preview: async (ctx, { body }) => ({ body: await cleanBody(ctx, body) }),
   addPicture: async (ctx, { picture }) => ({
     path: await addOperatorPicture(ctx, Buffer.from(picture, 'base64')),

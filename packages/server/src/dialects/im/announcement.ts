@@ -4,5 +4,6 @@ import type { Handlers } from '../implement.js';
 import { presentAnnouncement } from './present/content.js';
 
 export const announcementHandlers: Handlers<typeof im.announcement> = {
-  getAnnounceMentInfo: async (ctx) => presentAnnouncement(ctx.tenant, await findAnnouncement(ctx)),
+  getAnnounceMentInfo: async (ctx, _params, { locale }) =>
+    presentAnnouncement(ctx.tenant, await findAnnouncement(ctx, locale)),
 };

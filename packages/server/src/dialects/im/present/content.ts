@@ -2,8 +2,8 @@ import type { im, Result } from '@kith/contract';
 import {
   ARTICLE_PICTURE,
   LINK_PICTURE,
-  type Announcement,
   type Link,
+  type ShownAnnouncement,
   type ShownArticle,
 } from '@kith/core/content';
 import { rowId, type Tenant } from '@kith/core/kernel';
@@ -68,13 +68,13 @@ export function presentExploreLink(
 
 export function presentAnnouncement(
   tenant: Tenant,
-  announcement: Announcement | undefined,
+  announcement: ShownAnnouncement | undefined,
 ): Result<typeof im.announcement.getAnnounceMentInfo> {
   return {
     id: announcement?.id ?? 0,
     title: announcement?.title ?? '',
     content: announcement?.body ?? '',
     status: announcement ? 1 : 0,
-    create_time: announcement ? presentDateTime(tenant, announcement.createdAt) : '',
+    create_time: announcement ? presentDateTime(tenant, announcement.beginAt) : '',
   };
 }

@@ -82,6 +82,9 @@ function Filters({ filters }: { readonly filters: ArticleFilters }) {
         filters={all}
         wordsOf={(one) => t(`positions.${one}`)}
       />
+      <Link to="/console/content/announcements" className={buttonLook('quiet')}>
+        {t('toAnnouncements')}
+      </Link>
     </div>
   );
 }

@@ -1,2 +1,4 @@
+export { AnnouncementScreen } from './announcement-screen.js';
+export { AnnouncementsScreen } from './announcements-screen.js';
 export { ArticleScreen } from './article-screen.js';
 export { ArticlesScreen } from './articles-screen.js';
