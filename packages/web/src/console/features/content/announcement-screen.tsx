@@ -40,18 +40,13 @@ function Existing({ id }: { readonly id: number }) {
   return <Loaded of={announcement}>{(data) => <Writing key={data.version} announcement={data} />}</Loaded>;
 }
 
-function Writing({ announcement }: { readonly announcement?: Announcement }) {
+/** What is being written, and what can be done with it. */
+function useWriting(announcement: Announcement | undefined) {
   const t = useTranslations('console.announcements');
-  const words = useTranslations('console.content');
-  const locale = useLocale();
   const navigate = useNavigate();
   const { isBusy, refusal, act, proof } = useAction();
   const saved = draftOf(announcement);
   const [draft, setDraft] = useState(saved);
-  const languages: readonly TextLanguage[] = saved.texts.all ? [...LANGUAGES, 'all'] : LANGUAGES;
-  const [language, setLanguage] = useState<TextLanguage>(
-    saved.texts[locale] ? locale : (languages.find((one) => saved.texts[one]) ?? locale),
-  );
   const [isStale, setStale] = useState(false);
   const isLeaving = useRef(false);
   const isChanged = JSON.stringify(draft) !== JSON.stringify(saved);
@@ -61,18 +56,6 @@ function Writing({ announcement }: { readonly announcement?: Announcement }) {
     enableBeforeUnload: () => isChanged && !isLeaving.current,
     withResolver: true,
   });
-  const text = draft.texts[language] ?? { title: '', body: '' };
-  const lang = language === 'all' ? undefined : language;
-  const titles = Object.entries(saved.texts).map(([one, { title }]) => [one, title]);
-
-  function change(part: Partial<typeof text>): void {
-    setDraft((now) => {
-      const { [language]: before = { title: '', body: '' }, ...others } = now.texts;
-      const next = { ...before, ...part };
-      const isEmpty = next.title.trim() === '' && next.body.trim() === '';
-      return { ...now, texts: isEmpty ? others : { ...others, [language]: next } };
-    });
-  }
 
   /** Does something to the announcement, and shows what has become of it. */
   async function decide(work: () => Promise<{ version: number; id?: number }>, said: string): Promise<void> {
@@ -92,30 +75,36 @@ function Writing({ announcement }: { readonly announcement?: Announcement }) {
     }
   }
 
-  const save = () => {
-    const untitled = languages.find((one) => draft.texts[one]?.title.trim() === '');
-    if (untitled) return setLanguage(untitled);
+  function save(): void {
     const content = {
       texts: draft.texts,
       audience: draft.audience,
       ...(draft.begin !== '' && { beginAt: timeOf(draft.begin, announcement?.beginAt) }),
       ...(draft.end !== '' && { endAt: timeOf(draft.end, announcement?.endAt) }),
     };
-    void act(() =>
-      decide(
-        () =>
-          announcement
-            ? ask('PUT', '/admin/content/announcements/{id}', {
-                id: announcement.id,
-                version: announcement.version,
-                ...content,
-              })
-            : ask('POST', '/admin/content/announcements', content),
-        t('saved'),
-      ),
-    );
-  };
+    const work = () => {
+      if (!announcement) return ask('POST', '/admin/content/announcements', content);
+      const { id, version } = announcement;
+      return ask('PUT', '/admin/content/announcements/{id}', { id, version, ...content });
+    };
+    void act(() => decide(work, t('saved')));
+  }
 
+  function takeBack({ id, version }: Announcement): void {
+    const work = () => ask('POST', '/admin/content/announcements/{id}/withdrawal', { id, version });
+    void act(() => decide(work, t('takenBack')));
+  }
+
+  return { saved, draft, setDraft, isBusy, refusal, proof, isStale, leave, save, takeBack };
+}
+
+function Writing({ announcement }: { readonly announcement?: Announcement }) {
+  const t = useTranslations('console.announcements');
+  const words = useTranslations('console.content');
+  const locale = useLocale();
+  const { saved, draft, setDraft, isBusy, refusal, proof, isStale, leave, save, takeBack } =
+    useWriting(announcement);
+  const titles = Object.entries(saved.texts).map(([one, { title }]) => [one, title]);
   return (
     <Page title={titleOf(Object.fromEntries(titles), locale) || t('new')}>
       <div className="flex min-h-0 grow flex-col gap-4 overflow-y-auto px-4 pb-6 md:px-6">
@@ -128,40 +117,15 @@ function Writing({ announcement }: { readonly announcement?: Announcement }) {
           </p>
         )}
         <div className="max-w-pane">
-          <Form submit={t(announcement ? 'save' : 'publish')} isBusy={isBusy} onSubmit={save}>
-            <LanguageChoice languages={languages} value={language} onChange={setLanguage} />
-            <Field
-              key={`title-${language}`}
-              label={words('titleOfText')}
-              maxLength={200}
-              lang={lang}
-              required={text.body.trim() !== '' || Object.keys(draft.texts).length === 0}
-              value={text.title}
-              onChange={(event) => change({ title: event.target.value })}
-            />
-            <Body key={language} lang={lang} html={text.body} onChange={(body) => change({ body })} />
-            <Choice
-              label={t('audience')}
-              value={draft.audience}
-              options={AUDIENCES.map((value) => ({ value, text: t(`audiences.${value}`) }))}
-              onChange={(audience) => setDraft({ ...draft, audience })}
-            />
-            <Field
-              label={t('begin')}
-              hint={t('beginHint', { zone: Intl.DateTimeFormat().resolvedOptions().timeZone })}
-              type="datetime-local"
-              value={draft.begin}
-              onChange={(event) => setDraft({ ...draft, begin: event.target.value })}
-            />
-            <Field
-              label={t('end')}
-              hint={t('endHint')}
-              type="datetime-local"
-              value={draft.end}
-              onChange={(event) => setDraft({ ...draft, end: event.target.value })}
-            />
-            {refusal !== undefined && <Notice isError>{refusal}</Notice>}
-          </Form>
+          <WritingForm
+            saved={saved}
+            draft={draft}
+            submit={t(announcement ? 'save' : 'publish')}
+            isBusy={isBusy}
+            refusal={refusal}
+            onDraft={setDraft}
+            onSave={save}
+          />
         </div>
         {announcement && isStale && (
           <Button
@@ -172,19 +136,7 @@ function Writing({ announcement }: { readonly announcement?: Announcement }) {
         )}
         {announcement && announcement.state !== 'taken_back' && (
           <div className="flex flex-col items-start gap-1">
-            <Button
-              look="danger"
-              isBusy={isBusy}
-              onClick={() => {
-                const { id, version } = announcement;
-                void act(() =>
-                  decide(
-                    () => ask('POST', '/admin/content/announcements/{id}/withdrawal', { id, version }),
-                    t('takenBack'),
-                  ),
-                );
-              }}
-            >
+            <Button look="danger" isBusy={isBusy} onClick={() => takeBack(announcement)}>
               {t('takeBack')}
             </Button>
             <p className="text-small text-secondary">{t('takeBackHint')}</p>
@@ -199,6 +151,91 @@ function Writing({ announcement }: { readonly announcement?: Announcement }) {
       )}
     </Page>
   );
+}
+
+function WritingForm({
+  saved,
+  draft,
+  submit,
+  isBusy,
+  refusal,
+  onDraft,
+  onSave,
+}: {
+  readonly saved: Draft;
+  readonly draft: Draft;
+  readonly submit: string;
+  readonly isBusy: boolean;
+  readonly refusal: string | undefined;
+  readonly onDraft: (change: (now: Draft) => Draft) => void;
+  readonly onSave: () => void;
+}) {
+  const t = useTranslations('console.announcements');
+  const words = useTranslations('console.content');
+  const locale = useLocale();
+  const languages: readonly TextLanguage[] = saved.texts.all ? [...LANGUAGES, 'all'] : LANGUAGES;
+  const [language, setLanguage] = useState<TextLanguage>(
+    saved.texts[locale] ? locale : (languages.find((one) => saved.texts[one]) ?? locale),
+  );
+  const text = draft.texts[language] ?? { title: '', body: '' };
+  const lang = language === 'all' ? undefined : language;
+  const set = (part: Partial<Draft>) => onDraft((now) => ({ ...now, ...part }));
+  const change = (part: Partial<typeof text>) => onDraft((now) => withText(now, language, part));
+
+  function submitTitled(): void {
+    const untitled = languages.find((one) => draft.texts[one]?.title.trim() === '');
+    if (untitled) setLanguage(untitled);
+    else onSave();
+  }
+
+  return (
+    <Form submit={submit} isBusy={isBusy} onSubmit={submitTitled}>
+      <LanguageChoice languages={languages} value={language} onChange={setLanguage} />
+      <Field
+        key={`title-${language}`}
+        label={words('titleOfText')}
+        maxLength={200}
+        lang={lang}
+        required={text.body.trim() !== '' || Object.keys(draft.texts).length === 0}
+        value={text.title}
+        onChange={(event) => change({ title: event.target.value })}
+      />
+      <Body key={language} lang={lang} html={text.body} onChange={(body) => change({ body })} />
+      <Choice
+        label={t('audience')}
+        value={draft.audience}
+        options={AUDIENCES.map((value) => ({ value, text: t(`audiences.${value}`) }))}
+        onChange={(audience) => set({ audience })}
+      />
+      <Field
+        label={t('begin')}
+        hint={t('beginHint', { zone: Intl.DateTimeFormat().resolvedOptions().timeZone })}
+        type="datetime-local"
+        value={draft.begin}
+        onChange={(event) => set({ begin: event.target.value })}
+      />
+      <Field
+        label={t('end')}
+        hint={t('endHint')}
+        type="datetime-local"
+        value={draft.end}
+        onChange={(event) => set({ end: event.target.value })}
+      />
+      {refusal !== undefined && <Notice isError>{refusal}</Notice>}
+    </Form>
+  );
+}
+
+/** A draft with another text in a language; an empty one is left out. */
+function withText(
+  draft: Draft,
+  language: TextLanguage,
+  part: Partial<{ title: string; body: string }>,
+): Draft {
+  const { [language]: before = { title: '', body: '' }, ...others } = draft.texts;
+  const next = { ...before, ...part };
+  const isEmpty = next.title.trim() === '' && next.body.trim() === '';
+  return { ...draft, texts: isEmpty ? others : { ...others, [language]: next } };
 }
 
 interface Draft {
