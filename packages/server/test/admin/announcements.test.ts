@@ -49,7 +49,7 @@ describe('POST /admin/content/announcements', () => {
     expect(await seenBy(bo.token)).toBe('vips');
   });
 
-  it('shows nothing of it before it begins and after it ends', async () => {
+  it('GET /admin/content/announcements/{id} says whether members see it: not before it begins, not after it ends', async () => {
     const now = kith.server.deps.now();
     await add('Always');
     const { id } = await add('Soon', { beginAt: now + STEP, endAt: now + 2 * STEP });
