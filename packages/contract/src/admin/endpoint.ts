@@ -20,6 +20,7 @@ export type Permission =
   | 'sanctions'
   | 'settings'
   | 'staff'
+  | 'support_desk'
   | 'videos'
   | 'tenants';
 

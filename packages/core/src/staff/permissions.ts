@@ -34,6 +34,8 @@ export const permissions = {
   plans: ['owner'],
   /** Takes short videos down and restores them. */
   videos: ['owner', 'moderator'],
+  /** Sees the agents of customer service and who waits, adds and removes agents, and hands customers over. */
+  support_desk: ['owner', 'support'],
   /** Sees and changes the settings of the tenant. */
   settings: ['owner'],
   /** Adds, changes and removes staff. */

@@ -30,6 +30,12 @@ export async function assignAgent(
   return agentId === undefined ? vacant : join(tx, vacant, agentId);
 }
 
+/** Gives a locked thread to a locked serving agent; the agent before leaves. */
+export async function handOver(tx: Tx, thread: SupportThread, to: AccountId): Promise<SupportThread> {
+  const vacant = thread.agentId === null ? thread : await leave(tx, thread, thread.agentId);
+  return join(tx, vacant, to);
+}
+
 /** Greets a thread's customer once per service period. */
 export async function greet(tx: Tx, thread: SupportThread): Promise<void> {
   const { supportHours, supportGreeting, supportClosedGreeting, timeZone } = tx.tenant.settings;

@@ -1,5 +1,7 @@
 export { addSupportAgent, listAgents, removeSupportAgent } from './agents.js';
 export { assignCustomer, findUnassigned, listUnassigned } from './assign-customers.js';
+export { handOverCustomer, listSupportThreads } from './oversee-threads.js';
+export type { OverseenThread, ThreadPlace } from './oversight-store.js';
 export { findSupportListId, openSupport } from './open-support.js';
 export { getServedConversation, listServedConversations } from './served-conversations.js';
 export { eraseSupport } from './erase.js';

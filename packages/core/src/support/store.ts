@@ -27,13 +27,24 @@ export type AgentState = 'serving' | 'away' | 'removed';
 const threadColumns = sql`${headColumns}, t.customer_id as "customerId", t.agent_id as "agentId",
   t.last_agent_id as "lastAgentId", t.greeted_until as "greetedUntil"`;
 
-/** Sets an agent's state; inserts a new agent. */
-export async function upsertAgent(ctx: Ctx, id: AccountId, state: AgentState): Promise<void> {
-  await ctx.db
-    .insertInto('support_agents')
-    .values({ tenant_id: ctx.tenant.id, account_id: id, state, created_at: ctx.now() })
-    .onConflict((conflict) => conflict.columns(['tenant_id', 'account_id']).doUpdateSet({ state }))
-    .execute();
+/** An agent in a list. */
+export interface AgentRow {
+  readonly id: AccountId;
+  readonly username: string;
+  readonly state: AgentState;
+  readonly customers: number;
+}
+
+/** Makes an active account a serving agent; returns false if there is no such account. */
+export async function upsertAgent(ctx: Ctx, id: AccountId): Promise<boolean> {
+  const { rows } = await sql`
+    insert into support_agents (tenant_id, account_id, state, created_at)
+    select a.tenant_id, a.id, 'serving', ${ctx.now()}::bigint from accounts a
+    where a.tenant_id = ${ctx.tenant.id} and a.id = ${id} and a.status = 'active'
+    on conflict (tenant_id, account_id) do update set state = excluded.state
+    returning account_id
+  `.execute(ctx.db);
+  return rows.length > 0;
 }
 
 /** Changes an agent's state; returns false if the account is not an agent. */
@@ -48,17 +59,15 @@ export async function updateAgent(ctx: Ctx, id: AccountId, state: AgentState): P
   return result.numUpdatedRows > 0n;
 }
 
-/** The tenant's agents, each with the number of customers. */
-export async function selectAgents(
-  ctx: Ctx,
-): Promise<{ id: AccountId; username: string; state: AgentState; customers: number }[]> {
-  const { rows } = await sql<{ id: AccountId; username: string; state: AgentState; customers: number }>`
+/** The tenant's agents with larger ids than `after`, each with the number of customers. */
+export async function selectAgents(ctx: Ctx, after: number, limit: number): Promise<AgentRow[]> {
+  const { rows } = await sql<AgentRow>`
     select g.account_id as id, a.username, g.state, (
       select count(*)::int from support_threads t where t.tenant_id = g.tenant_id and t.agent_id = g.account_id
     ) as customers
     from support_agents g join accounts a on a.tenant_id = g.tenant_id and a.id = g.account_id
-    where g.tenant_id = ${ctx.tenant.id} and g.state <> 'removed'
-    order by g.account_id
+    where g.tenant_id = ${ctx.tenant.id} and g.state <> 'removed' and g.account_id > ${after}
+    order by g.account_id limit ${limit}
   `.execute(ctx.db);
   return rows;
 }

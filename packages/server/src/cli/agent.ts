@@ -32,10 +32,17 @@ export const agentCommand: Command = {
     return withDeps(config, async (deps) => {
       const ctx = await operatorCtx(deps, tenantId);
       if (act && username) console.log(await act(ctx, (await findAccountByUsername(ctx, username)).id));
-      else
-        for (const agent of await listAgents(ctx))
-          console.log([agent.id, agent.username, agent.state, agent.customers].join('\t'));
+      else await printAgents(ctx);
       return 0;
     });
   },
 };
+
+async function printAgents(ctx: Ctx): Promise<void> {
+  for (let after: number | undefined = 0; after !== undefined;) {
+    const { rows, next }: Awaited<ReturnType<typeof listAgents>> = await listAgents(ctx, after);
+    for (const { id, username, state, customers } of rows)
+      console.log([id, username, state, customers].join('\t'));
+    after = next;
+  }
+}

@@ -5,7 +5,7 @@ import { approve, putPhoto, uploadOf } from '../api/photos.js';
 import { group } from '../conversations/chatting.js';
 import type { Kith, Person } from '../harness/kith.js';
 import { makeStaff, type Staff } from '../harness/staff.js';
-import { operator, punish } from '../im/operator.js';
+import { hire, operator, punish } from '../im/operator.js';
 import { insertVideos } from '../im/videos.js';
 
 /** The callers of the matrix; `other tenant` is the owner of another tenant, `installation` owns the installation. */
@@ -233,6 +233,36 @@ const purchase = async ({ kith, member }: Scene): Promise<number> => {
   return row!.id;
 };
 
+let agents = 0;
+
+/** Somebody who may become an agent: nobody may take the name of one, or one that looks like it. */
+const futureAgent = async ({ kith }: Scene): Promise<{ id: number; reason: string }> => {
+  const letters = 'abcdefgh';
+  const name = `${letters[agents % 8]}${letters[Math.floor(agents++ / 8) % 8]}`;
+  return { id: (await kith.person(`clerk${name}`)).id, reason };
+};
+
+/** An agent. */
+const agent = async (scene: Scene): Promise<{ id: number; reason: string }> => {
+  const future = await futureAgent(scene);
+  await hire(scene.kith, { ...future, tenant: 1 });
+  return future;
+};
+
+/** A customer, with the agent and another one. */
+const customer = async (scene: Scene): Promise<{ id: number; from: number; to: number; reason: string }> => {
+  const { id: to } = await agent(scene);
+  await agent(scene);
+  const ann = await scene.kith.person('ann');
+  await ann.im.get.kefu();
+  const [row] = await scene.kith.sql<{ from: number }>(
+    'select agent_id as from from support_threads where customer_id = $1',
+    [ann.id],
+  );
+  const { from } = row!;
+  return { id: ann.id, from, to: from === to ? (await agent(scene)).id : to, reason };
+};
+
 /** Every endpoint of the admin API has its row. */
 export const cases: readonly Case[] = [
   ...rows({ ...staff('wrong_credentials'), nobody: 'wrong_credentials', member: 'wrong_credentials' }, [
@@ -447,6 +477,13 @@ export const cases: readonly Case[] = [
         return given;
       },
     ],
+  ]),
+  ...rows({ ...helpers, 'other tenant': 'ok' }, [admin.support.agents, admin.support.conversations]),
+  ...rows(helpers, [
+    [admin.support.addAgent, futureAgent],
+    [admin.support.sendAway, agent],
+    [admin.support.removeAgent, agent],
+    [admin.support.handOver, customer],
   ]),
   ...rows(installation, [admin.connections.list, [admin.connections.test, () => ({ name: 'database' })]]),
   ...rows(installation, [admin.tenants.list, [admin.session.switchTenant, () => ({ tenant: 2 })]]),

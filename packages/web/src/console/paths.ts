@@ -18,6 +18,7 @@ export const consolePaths = [
   '/console/jobs',
   '/console/retention',
   '/console/videos',
+  '/console/support',
   '/console/audit',
   '/console/plans',
   '/console/settings',

@@ -5,6 +5,7 @@ import {
   Clapperboard,
   Flag,
   Gift,
+  Headset,
   Images,
   MessagesSquare,
   Newspaper,
@@ -34,6 +35,7 @@ interface Place {
     | 'groups'
     | 'plans'
     | 'videos'
+    | 'support'
     | 'settings'
     | 'audit'
     | 'content'
@@ -54,6 +56,7 @@ const places: readonly Place[] = [
   { to: '/console/groups', name: 'groups', icon: MessagesSquare, needs: 'groups' },
   { to: '/console/plans', name: 'plans', icon: Gift, needs: 'purchases' },
   { to: '/console/videos', name: 'videos', icon: Clapperboard, needs: 'videos' },
+  { to: '/console/support', name: 'support', icon: Headset, needs: 'support_desk' },
   { to: '/console/settings', name: 'settings', icon: SlidersHorizontal, needs: 'settings' },
   { to: '/console/jobs', name: 'jobs', icon: Cog, needs: 'jobs' },
   { to: '/console/retention', name: 'retention', icon: CalendarClock, needs: 'settings' },

@@ -16,6 +16,7 @@ import { readArticleFilters, type ArticleFilters } from './features/content/filt
 import { readGroupFilters, type GroupFilters } from './features/groups/filters.js';
 import { readPeopleFilters, type PeopleFilters } from './features/people/filters.js';
 import { readVideoFilters, type VideoFilters } from './features/videos/filters.js';
+import { readSupportFilters, type SupportFilters } from './features/support/filters.js';
 import { readMessagesSearch, type MessagesSearch } from './features/messages/search.js';
 import { readPurchaseFilters, type PurchaseFilters } from './features/plans/rules.js';
 import { readSettingFilters, type SettingFilters } from './features/settings/drafts.js';
@@ -109,6 +110,12 @@ const videos = createRoute({
   validateSearch: (search: Record<string, unknown>): VideoFilters => readVideoFilters(search),
   component: lazyRouteComponent(() => import('./features/videos/index.js'), 'VideosScreen'),
 });
+const support = createRoute({
+  getParentRoute: () => root,
+  path: '/console/support',
+  validateSearch: (search: Record<string, unknown>): SupportFilters => readSupportFilters(search),
+  component: lazyRouteComponent(() => import('./features/support/index.js'), 'SupportScreen'),
+});
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/console/settings',
@@ -182,6 +189,7 @@ export const router = createRouter({
     messages,
     plans,
     videos,
+    support,
     settings,
     jobs,
     retention,

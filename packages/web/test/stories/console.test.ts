@@ -159,7 +159,7 @@ test('a role sees only its own pages, in its language; own sessions and credenti
   const page = await openConsole(web, staff);
   await page.getByRole('heading', { name: 'People' }).waitFor();
   const links = page.getByRole('navigation').getByRole('link');
-  expect(await links.allTextContents()).toEqual(['People', 'Plans', 'Own account']);
+  expect(await links.allTextContents()).toEqual(['People', 'Plans', 'Customer service', 'Own account']);
   await links.last().click();
   await page.getByRole('heading', { name: 'Own account' }).waitFor();
   const faults = await faultsInAllLooks(page, 'account');

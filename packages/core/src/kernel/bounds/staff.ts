@@ -54,6 +54,9 @@ export const staff = {
   groupRows: 50,
   /** Short videos in a page. */
   videoRows: 24,
+  /** Agents of customer service, and conversations with customers, in a page. */
+  agentRows: 100,
+  supportRows: 50,
   /** Conversations of a person in a page. */
   conversationRows: 50,
   /** How long messages are open to a member of staff, how many entries, and of which time. */

@@ -18,6 +18,7 @@ import { retentionHandlers } from './retention.js';
 import { sessionHandlers } from './session.js';
 import { settingsHandlers } from './settings.js';
 import { staffHandlers } from './staff.js';
+import { supportHandlers } from './support.js';
 import { videosHandlers } from './videos.js';
 import { tenantsHandlers } from './tenants.js';
 
@@ -42,6 +43,7 @@ export function routes(): AdminRoute[] {
     ...implement(admin.session, sessionHandlers),
     ...implement(admin.settings, settingsHandlers),
     ...implement(admin.staff, staffHandlers),
+    ...implement(admin.support, supportHandlers),
     ...implement(admin.videos, videosHandlers),
     ...implement(admin.tenants, tenantsHandlers),
   ];

@@ -1,0 +1,111 @@
+import { useState } from 'react';
+import { useTranslations } from '../../../text/index.js';
+import { Dialog } from '../../../ui/dialog.js';
+import { Field } from '../../../ui/field.js';
+import { toast } from '../../../ui/toast.js';
+import { ask, queries, useAction } from '../../admin/index.js';
+import { ReasonForm } from '../../parts/reason-form.js';
+import type { Agent, Thread } from './screen.js';
+
+/** What a dialog is about. */
+export type Task =
+  | { readonly kind: 'add' }
+  | { readonly kind: 'return' | 'away' | 'remove'; readonly agent: Agent }
+  | { readonly kind: 'handOver'; readonly thread: Thread };
+
+/** Changes an agent, or hands a customer over, with a reason. */
+export function TaskDialog({
+  task,
+  agents,
+  onClose,
+}: {
+  readonly task: Task;
+  readonly agents: readonly Agent[];
+  readonly onClose: () => void;
+}) {
+  const t = useTranslations('console.support');
+  const common = useTranslations('console');
+  const action = useAction();
+  const able =
+    task.kind === 'handOver'
+      ? agents.filter(
+          ({ id, state }) =>
+            state === 'available' && id !== task.thread.agentId && id !== task.thread.customerId,
+        )
+      : [];
+  const [id, setId] = useState('');
+  const [to, setTo] = useState(able[0]?.id);
+  const name =
+    task.kind === 'add' ? id : task.kind === 'handOver' ? task.thread.customerName : task.agent.username;
+
+  function send(reason: string): Promise<unknown> {
+    if (task.kind === 'handOver') {
+      const { customerId, agentId } = task.thread;
+      return ask('PUT', '/admin/support/conversations/{id}/agent', {
+        id: customerId,
+        to: Number(to),
+        reason,
+        ...(agentId !== undefined && { from: agentId }),
+      });
+    }
+    const given = { id: task.kind === 'add' ? Number(id) : task.agent.id, reason };
+    if (task.kind === 'away') return ask('POST', '/admin/support/agents/{id}/absence', given);
+    if (task.kind === 'remove') return ask('DELETE', '/admin/support/agents/{id}', given);
+    return ask('PUT', '/admin/support/agents/{id}', given);
+  }
+
+  async function change(reason: string): Promise<void> {
+    try {
+      await send(reason);
+    } finally {
+      // Whatever happens: a refusal may mean that the lists are old.
+      void queries.invalidateQueries({ queryKey: ['support'] });
+    }
+    toast(t(`${task.kind}.done`, { name }));
+    onClose();
+  }
+
+  return (
+    <Dialog title={t(`${task.kind}.title`)} closeLabel={common('close')} onClose={onClose}>
+      {task.kind === 'handOver' && able.length === 0 ? (
+        <p>{t('handOver.nobody')}</p>
+      ) : (
+        <ReasonForm
+          submit={t(`${task.kind}.title`)}
+          look={task.kind === 'remove' ? 'danger' : 'main'}
+          action={action}
+          onSubmit={change}
+        >
+          <p>{t(`${task.kind}.hint`, { name })}</p>
+          {task.kind === 'add' && (
+            <Field
+              label={t('add.person')}
+              inputMode="numeric"
+              pattern="[1-9][0-9]{0,8}"
+              required
+              autoComplete="off"
+              value={id}
+              onChange={(event) => setId(event.target.value.trim())}
+            />
+          )}
+          {task.kind === 'handOver' && (
+            <label className="flex flex-col gap-1">
+              <span className="text-small font-medium">{t('agent')}</span>
+              <select
+                value={to}
+                onChange={(event) => setTo(Number(event.target.value))}
+                className="h-11 rounded-control border border-edge bg-panel px-3"
+              >
+                {able.map((agent) => (
+                  <option key={agent.id} value={agent.id}>
+                    {t('handOver.option', { name: agent.username, count: agent.customers })}
+                  </option>
+                ))}
+              </select>
+            </label>
+          )}
+        </ReasonForm>
+      )}
+    </Dialog>
+  );
+}

@@ -1,0 +1,252 @@
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { Link, useSearch } from '@tanstack/react-router';
+import { Headset, UserPlus, X } from 'lucide-react';
+import { lazy, Suspense, useState } from 'react';
+import type { admin, Result } from '@kith/contract';
+import { useFormatter, useNow, useTranslations } from '../../../text/index.js';
+import { Button, buttonLook } from '../../../ui/button.js';
+import { Empty } from '../../../ui/empty.js';
+import { Icon } from '../../../ui/icon.js';
+import { ask, Loaded } from '../../admin/index.js';
+import { chipLook } from '../../parts/chip-look.js';
+import { Page } from '../../parts/page.js';
+import { PersonLink } from '../../parts/person-link.js';
+import { Cell, Row, Table } from '../../parts/table.js';
+import type { Task } from './dialogs.js';
+import type { SupportFilters } from './filters.js';
+
+const TaskDialog = lazy(async () => ({ default: (await import('./dialogs.js')).TaskDialog }));
+
+type Agents = Result<typeof admin.support.agents>;
+type Threads = Result<typeof admin.support.conversations>;
+export type Agent = Agents['rows'][number];
+export type Thread = Threads['rows'][number];
+
+const EVERY_MS = 10_000;
+
+/** The agents of customer service, and the customers with their waits. The address holds the filters and the pages. */
+export function SupportScreen() {
+  const t = useTranslations('console.support');
+  const filters = useSearch({ from: '/console/support' });
+  const { agentsAfter, ...params } = filters;
+  const agents = useQuery({
+    queryKey: ['support', 'agents', agentsAfter],
+    queryFn: () =>
+      ask('GET', '/admin/support/agents', agentsAfter === undefined ? {} : { after: agentsAfter }),
+    placeholderData: keepPreviousData,
+    refetchInterval: EVERY_MS,
+  });
+  const threads = useQuery({
+    queryKey: ['support', 'conversations', params],
+    queryFn: () => ask('GET', '/admin/support/conversations', params),
+    placeholderData: keepPreviousData,
+    refetchInterval: EVERY_MS,
+  });
+  const [task, setTask] = useState<Task>();
+  return (
+    <Page
+      title={t('title')}
+      end={
+        <Button look="main" onClick={() => setTask({ kind: 'add' })}>
+          <Icon of={UserPlus} />
+          {t('add.title')}
+        </Button>
+      }
+    >
+      <div className="relative flex min-h-0 grow flex-col gap-3 overflow-y-auto px-4 pb-6 md:px-6">
+        <h2 className="text-title font-strong">{t('agents')}</h2>
+        <Loaded of={agents}>
+          {(data) => <AgentTable agents={data} filters={filters} onTask={setTask} />}
+        </Loaded>
+        <h2 className="pt-3 text-title font-strong">{t('conversations')}</h2>
+        <Filters filters={filters} />
+        <Loaded of={threads}>
+          {(data) => <ThreadTable threads={data} filters={filters} onTask={setTask} />}
+        </Loaded>
+      </div>
+      {task && (
+        <Suspense>
+          <TaskDialog task={task} agents={agents.data?.rows ?? []} onClose={() => setTask(undefined)} />
+        </Suspense>
+      )}
+    </Page>
+  );
+}
+
+function AgentTable({
+  agents: { rows, next },
+  filters,
+  onTask,
+}: {
+  readonly agents: Agents;
+  readonly filters: SupportFilters;
+  readonly onTask: (task: Task) => void;
+}) {
+  const t = useTranslations('console.support');
+  const { agentsAfter, after: _, ...all } = filters;
+  if (rows.length === 0 && agentsAfter === undefined) return <Empty icon={Headset} title={t('noAgents')} />;
+  return (
+    <>
+      <Table label={t('agents')} columns={[t('agent'), t('state'), t('customers'), t('actions')]}>
+        {rows.map((agent) => (
+          <Row key={agent.id}>
+            <Cell className="font-medium whitespace-nowrap">
+              <PersonLink id={agent.id}>{agent.username}</PersonLink>
+            </Cell>
+            <Cell className="whitespace-nowrap">
+              {t(`states.${agent.state}`)}
+              <span className="text-secondary"> · {t(agent.isOnline ? 'online' : 'offline')}</span>
+            </Cell>
+            <Cell className="whitespace-nowrap tabular-nums">
+              <Link
+                to="/console/support"
+                search={{ ...all, ...(agentsAfter !== undefined && { agentsAfter }), agent: agent.id }}
+                aria-label={t('ofAgent', { name: agent.username, count: agent.customers })}
+                className="rounded-joint text-accent hover:underline"
+              >
+                {agent.customers}
+              </Link>
+            </Cell>
+            <Cell>
+              <span className="flex gap-2">
+                <Button
+                  aria-label={t(agent.state === 'away' ? 'return.of' : 'away.of', { name: agent.username })}
+                  onClick={() => onTask({ kind: agent.state === 'away' ? 'return' : 'away', agent })}
+                >
+                  {t(agent.state === 'away' ? 'return.title' : 'away.title')}
+                </Button>
+                <Button
+                  aria-label={t('remove.of', { name: agent.username })}
+                  onClick={() => onTask({ kind: 'remove', agent })}
+                >
+                  {t('remove.title')}
+                </Button>
+              </span>
+            </Cell>
+          </Row>
+        ))}
+      </Table>
+      {(agentsAfter !== undefined || next !== undefined) && (
+        <nav aria-label={t('agentPages')} className="flex shrink-0 gap-2">
+          {agentsAfter !== undefined && (
+            <Link to="/console/support" search={all} className={buttonLook('plain')}>
+              {t('first')}
+            </Link>
+          )}
+          {next !== undefined && (
+            <Link
+              to="/console/support"
+              search={{ ...all, agentsAfter: next }}
+              className={buttonLook('plain')}
+            >
+              {t('more')}
+            </Link>
+          )}
+        </nav>
+      )}
+    </>
+  );
+}
+
+function Filters({ filters: { after: _, ...all } }: { readonly filters: SupportFilters }) {
+  const t = useTranslations('console.support');
+  const { agent, ...ofAll } = all;
+  const { state, ...ofEach } = all;
+  return (
+    <div role="group" aria-label={t('filters')} className="flex shrink-0 flex-wrap items-center gap-2">
+      {([undefined, 'waiting'] as const).map((one) => (
+        <Link
+          key={one ?? 'all'}
+          to="/console/support"
+          search={one === undefined ? ofEach : { ...ofEach, state: one }}
+          activeProps={{ 'aria-current': undefined }}
+          aria-current={one === state || undefined}
+          className={chipLook(one === state)}
+        >
+          {t(one ?? 'all')}
+        </Link>
+      ))}
+      {agent !== undefined && (
+        <Link
+          to="/console/support"
+          search={ofAll}
+          aria-label={t('removeAgentFilter', { id: agent })}
+          className={chipLook(true)}
+        >
+          {t('byAgent', { id: agent })}
+          <Icon of={X} size={16} />
+        </Link>
+      )}
+    </div>
+  );
+}
+
+function ThreadTable({
+  threads: { rows, next },
+  filters,
+  onTask,
+}: {
+  readonly threads: Threads;
+  readonly filters: SupportFilters;
+  readonly onTask: (task: Task) => void;
+}) {
+  const t = useTranslations('console.support');
+  const format = useFormatter();
+  const now = useNow();
+  const { after, ...all } = filters;
+  const ago = (at: number) => format.relativeTime(Math.min(at, now), now);
+  if (rows.length === 0) return <Empty icon={Headset} title={t('empty')} />;
+  return (
+    <>
+      <Table
+        label={t('conversations')}
+        columns={[t('customer'), t('waits'), t('last'), t('agent'), t('actions')]}
+      >
+        {rows.map((thread) => (
+          <Row key={thread.customerId}>
+            <Cell className="whitespace-nowrap">
+              <PersonLink id={thread.customerId}>{thread.customerName}</PersonLink>
+            </Cell>
+            <Cell className="font-medium whitespace-nowrap">
+              {thread.waitsSince === undefined ? (
+                <span className="font-normal text-secondary">{t('answered')}</span>
+              ) : (
+                ago(thread.waitsSince)
+              )}
+            </Cell>
+            <Cell className="whitespace-nowrap text-secondary">{ago(thread.lastSentAt)}</Cell>
+            <Cell className="whitespace-nowrap">
+              {thread.agentId === undefined ? (
+                <span className="text-danger">{t('nobody')}</span>
+              ) : (
+                <PersonLink id={thread.agentId}>{thread.agentName}</PersonLink>
+              )}
+            </Cell>
+            <Cell>
+              <Button
+                aria-label={t('handOver.of', { name: thread.customerName })}
+                onClick={() => onTask({ kind: 'handOver', thread })}
+              >
+                {t('handOver.title')}
+              </Button>
+            </Cell>
+          </Row>
+        ))}
+      </Table>
+      {(after !== undefined || next !== undefined) && (
+        <nav aria-label={t('pages')} className="flex shrink-0 gap-2">
+          {after !== undefined && (
+            <Link to="/console/support" search={all} className={buttonLook('plain')}>
+              {t('first')}
+            </Link>
+          )}
+          {next !== undefined && (
+            <Link to="/console/support" search={{ ...all, after: next }} className={buttonLook('plain')}>
+              {t('more')}
+            </Link>
+          )}
+        </nav>
+      )}
+    </>
+  );
+}
