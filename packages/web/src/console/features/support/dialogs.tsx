@@ -26,37 +26,15 @@ export function TaskDialog({
   const t = useTranslations('console.support');
   const common = useTranslations('console');
   const action = useAction();
-  const able =
-    task.kind === 'handOver'
-      ? agents.filter(
-          ({ id, state }) =>
-            state === 'available' && id !== task.thread.agentId && id !== task.thread.customerId,
-        )
-      : [];
+  const able = agentsFor(task, agents);
   const [id, setId] = useState('');
   const [to, setTo] = useState(able[0]?.id);
   const name =
     task.kind === 'add' ? id : task.kind === 'handOver' ? task.thread.customerName : task.agent.username;
 
-  function send(reason: string): Promise<unknown> {
-    if (task.kind === 'handOver') {
-      const { customerId, agentId } = task.thread;
-      return ask('PUT', '/admin/support/conversations/{id}/agent', {
-        id: customerId,
-        to: Number(to),
-        reason,
-        ...(agentId !== undefined && { from: agentId }),
-      });
-    }
-    const given = { id: task.kind === 'add' ? Number(id) : task.agent.id, reason };
-    if (task.kind === 'away') return ask('POST', '/admin/support/agents/{id}/absence', given);
-    if (task.kind === 'remove') return ask('DELETE', '/admin/support/agents/{id}', given);
-    return ask('PUT', '/admin/support/agents/{id}', given);
-  }
-
   async function change(reason: string): Promise<void> {
     try {
-      await send(reason);
+      await send(task, { id, to, reason });
     } finally {
       // Whatever happens: a refusal may mean that the lists are old.
       void queries.invalidateQueries({ queryKey: ['support'] });
@@ -88,24 +66,63 @@ export function TaskDialog({
               onChange={(event) => setId(event.target.value.trim())}
             />
           )}
-          {task.kind === 'handOver' && (
-            <label className="flex flex-col gap-1">
-              <span className="text-small font-medium">{t('agent')}</span>
-              <select
-                value={to}
-                onChange={(event) => setTo(Number(event.target.value))}
-                className="h-11 rounded-control border border-edge bg-panel px-3"
-              >
-                {able.map((agent) => (
-                  <option key={agent.id} value={agent.id}>
-                    {t('handOver.option', { name: agent.username, count: agent.customers })}
-                  </option>
-                ))}
-              </select>
-            </label>
-          )}
+          {task.kind === 'handOver' && <AgentChoice agents={able} value={to} onChange={setTo} />}
         </ReasonForm>
       )}
     </Dialog>
+  );
+}
+
+/** The agents who may get the customer of a hand-over. */
+function agentsFor(task: Task, agents: readonly Agent[]): Agent[] {
+  if (task.kind !== 'handOver') return [];
+  const { agentId, customerId } = task.thread;
+  return agents.filter(({ id, state }) => state === 'available' && id !== agentId && id !== customerId);
+}
+
+function send(
+  task: Task,
+  { id, to, reason }: { id: string; to: number | undefined; reason: string },
+): Promise<unknown> {
+  if (task.kind === 'handOver') {
+    const { customerId, agentId } = task.thread;
+    return ask('PUT', '/admin/support/conversations/{id}/agent', {
+      id: customerId,
+      to: Number(to),
+      reason,
+      ...(agentId !== undefined && { from: agentId }),
+    });
+  }
+  const given = { id: task.kind === 'add' ? Number(id) : task.agent.id, reason };
+  if (task.kind === 'away') return ask('POST', '/admin/support/agents/{id}/absence', given);
+  if (task.kind === 'remove') return ask('DELETE', '/admin/support/agents/{id}', given);
+  return ask('PUT', '/admin/support/agents/{id}', given);
+}
+
+function AgentChoice({
+  agents,
+  value,
+  onChange,
+}: {
+  readonly agents: readonly Agent[];
+  readonly value: number | undefined;
+  readonly onChange: (id: number) => void;
+}) {
+  const t = useTranslations('console.support');
+  return (
+    <label className="flex flex-col gap-1">
+      <span className="text-small font-medium">{t('agent')}</span>
+      <select
+        value={value}
+        onChange={(event) => onChange(Number(event.target.value))}
+        className="h-11 rounded-control border border-edge bg-panel px-3"
+      >
+        {agents.map(({ id, username, customers }) => (
+          <option key={id} value={id}>
+            {t('handOver.option', { name: username, count: customers })}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
