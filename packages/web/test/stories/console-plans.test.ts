@@ -70,10 +70,11 @@ test('support asks the store about a purchase that it finds by its number, and c
   );
   const page = await openConsole(web, helper, { path: '/console/plans' });
   await page.getByText('number-web').waitFor();
+  expect(await faultsInAllLooks(page, 'purchases')).toEqual([]);
   expect(await page.getByRole('button', { name: /^Change|^Add a plan/ }).count()).toBe(0);
   await page.getByRole('searchbox', { name: 'Number of a transaction' }).fill('number-ios');
   await page.getByText('number-web').waitFor({ state: 'hidden' });
-  await page.getByRole('button', { name: /^Ask the store/ }).click();
+  await page.getByRole('button', { name: /^Check purchase/ }).click();
   const answer = page.getByRole('dialog', { name: 'What the store says' });
   await answer.getByText('The store does not confirm it. No key for the App Store is configured.').waitFor();
   expect(await faultsInAllLooks(page, 'answer')).toEqual([]);
