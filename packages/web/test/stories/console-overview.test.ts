@@ -46,12 +46,12 @@ test('an owner sees who is online at once, what waits, and the figures of a char
   socket.close();
 });
 
-test('a moderator sees the figures and the own queues; an editor comes to the own account', async () => {
+test('a moderator sees the figures and the own queues; an editor comes to the articles', async () => {
   const moderator = await openConsole(web, await makeStaff(kith, 'moderator'));
   await moderator.getByRole('heading', { name: 'Overview' }).waitFor();
   await moderator.getByText('Reported people').waitFor();
   expect(await moderator.getByText('Child safety').count()).toBe(0);
   expect(await moderator.getByText('All tenants').count()).toBe(0);
   const editor = await openConsole(web, await makeStaff(kith, 'editor'));
-  await editor.getByRole('heading', { name: 'Own account' }).waitFor();
+  await editor.getByRole('heading', { name: 'Articles' }).waitFor();
 });
