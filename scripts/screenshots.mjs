@@ -52,6 +52,10 @@ const consoleShots = [
   ['console-settings', '/console/settings?q=photo', 'light'],
   ['console-staff', '/console/staff', 'light'],
   ['console-audit-dark', '/console/audit', 'dark'],
+  ['console-overview', '/console', 'light'],
+  ['console-articles', '/console/content', 'light'],
+  ['console-plans', '/console/plans', 'light'],
+  ['console-jobs-dark', '/console/jobs', 'dark'],
 ];
 
 const data = mkdtempSync(join(tmpdir(), 'kith-pictures-'));

@@ -48,7 +48,10 @@ function Rail({ session }: { readonly session: OwnSession }) {
     <header className="flex shrink-0 items-center gap-2 overflow-x-auto border-line p-2 max-md:border-b md:w-56 md:flex-col md:items-stretch md:border-e md:p-3">
       <TenantLabel session={session} />
       <PaletteButton className={row} />
-      <nav aria-label={t('places')} className="flex gap-1 md:flex-col">
+      <nav
+        aria-label={t('places')}
+        className="flex gap-1 md:-m-1 md:min-h-0 md:flex-col md:overflow-y-auto md:p-1"
+      >
         {placesFor(permissions).map(({ to, name, icon }) => (
           <Link
             key={to}
