@@ -127,7 +127,8 @@ let counter = 0;
  * Starts a server before the tests of a file and stops it after them. `log` receives its log lines; `hasLimits` keeps the
  * real limits, which have their own tests; `nodes` starts several servers. The embedded database plans each statement of a
  * connection once, for all values, as it would decide after some calls: planning each call would take a quarter of its
- * processor time. With `usualPlans` it decides itself, as an installed PostgreSQL always does.
+ * processor time. With `usualPlans` it decides itself, as an installed PostgreSQL always does. `template` is the database to
+ * copy; by default one with the current schema and no rows.
  */
 export function useKith(
   options: {
@@ -138,6 +139,7 @@ export function useKith(
     hasLimits?: boolean;
     usualPlans?: boolean;
     nodes?: NodesOption;
+    template?: string;
   } = {},
 ): Kith {
   const name = `kith_${process.pid}_${++counter}`;
@@ -212,7 +214,9 @@ export function useKith(
     await admin.connect();
     // Clones of one template are made one at a time, so that no test file finds it busy.
     await admin.query('select pg_advisory_lock(1)');
-    await admin.query(`create database ${name} template kith_template strategy file_copy`);
+    await admin.query(
+      `create database ${name} template ${options.template ?? 'kith_template'} strategy file_copy`,
+    );
     if (!options.usualPlans && !process.env['KITH_TEST_DATABASE'])
       await admin.query(`alter database ${name} set plan_cache_mode = 'force_generic_plan'`);
     await admin.query('select pg_advisory_unlock(1)');
