@@ -17,6 +17,7 @@ import {
   SeenVersion,
 } from './article-shapes.js';
 import { adminEndpoint } from './endpoint.js';
+import { EditedLink, linkContent, LinkPlace, reordering } from './link-shapes.js';
 import { Id, Maybe, OneOf, Text } from './wire.js';
 
 export const listArticles = adminEndpoint({
@@ -148,6 +149,49 @@ export const takeBackAnnouncement = adminEndpoint({
   needs: 'content',
   params: { id: Id, version: SeenVersion },
   result: Type.Object({ version: Type.Integer() }),
+});
+
+export const listLinks = adminEndpoint({
+  method: 'GET',
+  path: '/admin/content/links',
+  summary: 'The links of the menu or of the explore page, in the order of members; also the hidden ones.',
+  needs: 'content',
+  params: { place: LinkPlace },
+  result: Type.Array(EditedLink),
+});
+
+export const addLink = adminEndpoint({
+  method: 'POST',
+  path: '/admin/content/links',
+  summary: 'Adds a link as the last one of its place.',
+  needs: 'content',
+  params: { place: LinkPlace, ...linkContent },
+  result: Type.Object({ id: Id, version: Type.Integer() }),
+});
+
+export const saveLink = adminEndpoint({
+  method: 'PUT',
+  path: '/admin/content/links/{id}',
+  summary: 'Changes a link.',
+  needs: 'content',
+  params: { id: Id, version: SeenVersion, ...linkContent },
+  result: Type.Object({ version: Type.Integer() }),
+});
+
+export const removeLink = adminEndpoint({
+  method: 'DELETE',
+  path: '/admin/content/links/{id}',
+  summary: 'Deletes a link.',
+  needs: 'content',
+  params: { id: Id, version: SeenVersion },
+});
+
+export const orderLinks = adminEndpoint({
+  method: 'PUT',
+  path: '/admin/content/link-order',
+  summary: 'Gives the links of the menu or of the explore page another order.',
+  needs: 'content',
+  params: { place: LinkPlace, ...reordering },
 });
 
 export const preview = adminEndpoint({

@@ -39,3 +39,4 @@ export {
   saveAnnouncement,
   takeBackAnnouncement,
 } from './write-announcement.js';
+export { addLink, findLinks, orderLinks, removeLink, saveLink } from './write-link.js';

@@ -8,7 +8,7 @@ import {
 import { deleteArticle, insertVersions, selectArticles, type Article } from './articles-store.js';
 import { cleanAnnouncementTexts } from './clean-announcement.js';
 import { cleanArticle } from './clean-article.js';
-import { cleanPicture, cleanPort, cleanTitle, cleanUrl } from './rules.js';
+import { cleanLink } from './clean-link.js';
 import { deleteRow, selectLinks, upsertLinks, type Draft, type Link } from './store.js';
 
 /** All content that an operator publishes. */
@@ -59,22 +59,22 @@ export async function storeDrafts(tx: OperatorTx, drafts: ContentDrafts): Promis
     })),
   );
   const publishAt = tx.now();
+  const writtenBy = operatorName(tx);
   const ids = articles.flatMap(({ id }) => id ?? []);
   // A version is written once in a statement, so that a repeated id would be written with both.
   if (new Set(ids).size !== ids.length) requireAllWritten('articles', ids, 0);
   const versions = await insertVersions(
     tx,
     articles.map((article) => ({ ...article, publishAt })),
-    operatorName(tx),
+    writtenBy,
   );
   requireAllWritten('articles', articles, versions.length);
-  requireAllWritten('menu', menu, await upsertLinks(tx, 'menu', menu));
-  requireAllWritten('explore', explore, await upsertLinks(tx, 'explore', explore));
-  requireAllWritten(
-    'announcements',
-    announcements,
-    await upsertAnnouncements(tx, announcements, operatorName(tx)),
-  );
+  const links = { menu, explore } as const;
+  for (const place of ['menu', 'explore'] as const) {
+    const written = await upsertLinks(tx, { place, drafts: links[place], writtenBy });
+    requireAllWritten(place, links[place], written);
+  }
+  requireAllWritten('announcements', announcements, await upsertAnnouncements(tx, announcements, writtenBy));
 }
 
 /** Permanently deletes a row, an article with all its versions. Throws `not_found`. */
@@ -108,16 +108,6 @@ export async function storeOperatorPicture(ctx: Ctx, bytes: Uint8Array): Promise
   const key = `uploads/${ctx.tenant.id}/${ctx.ids.hex(16)}.${full.extension}`;
   await ctx.ports.blobs.put(key, full.bytes);
   return `/${key}`;
-}
-
-function cleanLink(draft: Draft<Link>): Draft<Link> {
-  return {
-    ...draft,
-    name: cleanTitle('name', draft.name),
-    url: cleanUrl(draft.url),
-    port: cleanPort(draft.port),
-    picture: cleanPicture(draft.picture),
-  };
 }
 
 /** Throws `not_found` if fewer rows than drafts were written: an id was unknown or repeated. */

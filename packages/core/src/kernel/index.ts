@@ -10,6 +10,7 @@ export * from './events.js';
 export * from './ids.js';
 export * from './media-refusals.js';
 export * from './numbers.js';
+export * from './order.js';
 export * from './paging.js';
 export * from './people.js';
 export type * from './setting.js';

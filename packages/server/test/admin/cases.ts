@@ -192,6 +192,27 @@ const article = async ({ kith, owner }: Scene): Promise<{ id: number; version: n
 const announcement = ({ owner }: Scene): Promise<{ id: number; version: number }> =>
   owner.ask('POST', '/admin/content/announcements', newAnnouncement());
 
+/** A link of the menu. */
+const link = ({ owner }: Scene): Promise<{ id: number; version: number }> =>
+  owner.ask('POST', '/admin/content/links', newLink());
+
+const newLink = () =>
+  ({
+    place: 'menu',
+    name: `Link ${++added}`,
+    url: 'https://example.com/',
+    port: '',
+    picture: '',
+    isShown: true,
+  }) as const;
+
+/** The menu of the caller in the order that it has. */
+const menuOrder = async ({ owner }: Scene, caller: Staff | undefined) => {
+  const rows = await (caller ?? owner).ask('GET', '/admin/content/links', { place: 'menu' }).catch(() => []);
+  const ids = rows.map(({ id }) => id);
+  return { place: 'menu', seen: ids, ids } as const;
+};
+
 const newAnnouncement = () =>
   ({ texts: { en: { title: `Title ${++added}`, body: '' } }, audience: 'everybody' }) as const;
 
@@ -367,6 +388,9 @@ export const cases: readonly Case[] = [
     [admin.content.addArticle, newArticle],
     admin.content.listAnnouncements,
     [admin.content.addAnnouncement, newAnnouncement],
+    [admin.content.listLinks, () => ({ place: 'menu' })],
+    [admin.content.addLink, newLink],
+    [admin.content.orderLinks, menuOrder],
     [admin.content.preview, () => ({ body: '<p>Hello</p>' })],
     [admin.content.addPicture, () => ({ picture: PIXEL })],
   ]),
@@ -383,6 +407,8 @@ export const cases: readonly Case[] = [
       async (scene) => ({ ...newAnnouncement(), ...(await announcement(scene)) }),
     ],
     [admin.content.takeBackAnnouncement, announcement],
+    [admin.content.saveLink, async (scene) => ({ ...newLink(), ...(await link(scene)) })],
+    [admin.content.removeLink, link],
   ]),
   // Last, and by another reporter each time, because what is moved stays open.
   ...rows(reviewersOfTenant, [

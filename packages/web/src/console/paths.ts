@@ -26,6 +26,7 @@ export const consolePaths = [
   '/console/content/articles/$articleId',
   '/console/content/announcements',
   '/console/content/announcements/$announcementId',
+  '/console/content/links',
   '/console/staff',
   '/console/account',
 ] as const;

@@ -160,6 +160,13 @@ const announcement = createRoute({
   path: '/console/content/announcements/$announcementId',
   component: lazyRouteComponent(() => import('./features/content/index.js'), 'AnnouncementScreen'),
 });
+const links = createRoute({
+  getParentRoute: () => root,
+  path: '/console/content/links',
+  validateSearch: ({ place }: Record<string, unknown>): { place?: 'explore' } =>
+    place === 'explore' ? { place } : {},
+  component: lazyRouteComponent(() => import('./features/content/index.js'), 'LinksScreen'),
+});
 const staff = createRoute({
   getParentRoute: () => root,
   path: '/console/staff',
@@ -198,6 +205,7 @@ export const router = createRouter({
     article,
     announcements,
     announcement,
+    links,
     staff,
     account,
   ]),

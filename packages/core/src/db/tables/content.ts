@@ -34,6 +34,7 @@ export interface ContentTables {
   links: {
     tenant_id: TenantId;
     id: Generated<number>;
+    version: Generated<number>;
     place: 'menu' | 'explore';
     name: string;
     url: string;
@@ -41,7 +42,10 @@ export interface ContentTables {
     picture: string;
     is_shown: boolean;
     sort: number;
+    /** The name of the author. */
+    written_by: string;
     created_at: number;
+    changed_at: number;
   };
   /** Announcements: members see the newest one that is for them now. */
   announcements: {

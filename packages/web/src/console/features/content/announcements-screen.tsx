@@ -11,6 +11,7 @@ import { Page } from '../../parts/page.js';
 import { Cell, Row, Table } from '../../parts/table.js';
 import { ANNOUNCEMENT_STATES, type AnnouncementFilters } from './announcement-filters.js';
 import { titleOf } from './drafts.js';
+import { Sections } from './sections.js';
 
 type Announcements = Result<typeof admin.content.listAnnouncements>;
 
@@ -40,6 +41,7 @@ export function AnnouncementsScreen() {
       }
     >
       <div className="flex min-h-0 grow flex-col gap-3 px-4 pb-4 md:px-6">
+        <Sections present="announcements" />
         <div role="group" aria-label={t('state')} className="flex shrink-0 flex-wrap gap-2">
           {ANNOUNCEMENT_STATES.map((state) => {
             const isOn = state === all.state;
@@ -56,9 +58,6 @@ export function AnnouncementsScreen() {
               </Link>
             );
           })}
-          <Link to="/console/content" className={buttonLook('quiet')}>
-            {t('toArticles')}
-          </Link>
         </div>
         <Loaded of={announcements}>{(data) => <Rows announcements={data} filters={filters} />}</Loaded>
       </div>

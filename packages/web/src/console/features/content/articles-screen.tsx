@@ -14,6 +14,7 @@ import { Page } from '../../parts/page.js';
 import { Cell, Row, Table } from '../../parts/table.js';
 import { titleOf } from './drafts.js';
 import { paramsOf, POSITIONS, STATES, type ArticleFilters } from './filters.js';
+import { Sections } from './sections.js';
 import { StateWords } from './state-words.js';
 
 type Articles = Result<typeof admin.content.listArticles>;
@@ -42,6 +43,7 @@ export function ArticlesScreen() {
       }
     >
       <div className="flex min-h-0 grow flex-col gap-3 px-4 pb-4 md:px-6">
+        <Sections present="articles" />
         <Filters filters={filters} />
         <Loaded of={articles}>{(data) => <Rows articles={data} filters={filters} />}</Loaded>
       </div>
@@ -82,9 +84,6 @@ function Filters({ filters }: { readonly filters: ArticleFilters }) {
         filters={all}
         wordsOf={(one) => t(`positions.${one}`)}
       />
-      <Link to="/console/content/announcements" className={buttonLook('quiet')}>
-        {t('toAnnouncements')}
-      </Link>
     </div>
   );
 }

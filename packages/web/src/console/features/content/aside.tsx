@@ -59,7 +59,11 @@ export function Aside({
           value={content.sort}
           onChange={(event) => onChange({ ...content, sort: Math.trunc(event.target.valueAsNumber || 0) })}
         />
-        <Cover path={content.picture} onChange={(picture) => onChange({ ...content, picture })} />
+        <Cover
+          path={content.picture}
+          hint={t('pictureHint')}
+          onChange={(picture) => onChange({ ...content, picture })}
+        />
       </section>
       {article && <Versions article={article} isChanged={isChanged} />}
       {article && <Removal article={article} />}

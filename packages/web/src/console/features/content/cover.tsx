@@ -5,12 +5,14 @@ import { Notice } from '../../../ui/notice.js';
 import { ask, useAction } from '../../admin/index.js';
 import { readPicture } from './read-picture.js';
 
-/** The picture that apps show beside the title of an article. */
+/** The picture that apps show beside a title or a name. */
 export function Cover({
   path,
+  hint,
   onChange,
 }: {
   readonly path: string;
+  readonly hint: string;
   readonly onChange: (path: string) => void;
 }) {
   const t = useTranslations('console.content');
@@ -40,7 +42,7 @@ export function Cover({
         }}
       />
       <p id={`${id}-hint`} className="text-small text-secondary">
-        {t('pictureHint')}
+        {hint}
       </p>
       {path !== '' && <Button onClick={() => onChange('')}>{t('removePicture')}</Button>}
       {refusal !== undefined && <Notice isError>{refusal}</Notice>}

@@ -2,3 +2,4 @@ export { AnnouncementScreen } from './announcement-screen.js';
 export { AnnouncementsScreen } from './announcements-screen.js';
 export { ArticleScreen } from './article-screen.js';
 export { ArticlesScreen } from './articles-screen.js';
+export { LinksScreen } from './links-screen.js';
