@@ -7,7 +7,7 @@ export const LinkPlace = described(OneOf('menu', 'explore'), 'The page of an app
 /** What a link says. */
 export const linkContent = {
   name: described(Text({ maxLength: 200 }), 'As members see it.'),
-  url: described(Text({ maxLength: 500 }), 'A page of `http` or `https`.'),
+  url: described(Text({ maxLength: 2000 }), 'A page of `http` or `https`.'),
   port: described(Type.String({ maxLength: 5 }), 'For apps that show one; digits, or empty.'),
   picture: described(Type.String({ maxLength: 200 }), 'A path below `/uploads/`, or empty.'),
   isShown: described(Type.Boolean(), 'Whether members see it.'),

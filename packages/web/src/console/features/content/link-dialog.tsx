@@ -85,7 +85,7 @@ export function LinkDialog({
           hint={t('addressHint')}
           type="url"
           pattern="[Hh][Tt][Tt][Pp][Ss]?://.+"
-          maxLength={500}
+          maxLength={2000}
           required
           autoComplete="off"
           value={draft.url}
