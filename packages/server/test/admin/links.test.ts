@@ -32,7 +32,7 @@ describe('POST /admin/content/links and GET /admin/content/links', () => {
     await add('Map');
     await add('News', 'explore');
     expect(await menu()).toEqual(['Wiki', 'Map']);
-    expect(await ada.im.agent.getOnlineList({})).toMatchObject([{ name: 'News' }]);
+    expect(await ada.im.agent.getOnlineList({})).toMatchObject([{ appName: 'News' }]);
     const rows = await mei.ask('GET', '/admin/content/links', { place: 'menu' });
     expect(rows).toMatchObject([
       { ...content('Wiki'), version: 1, changedBy: mei.name },
