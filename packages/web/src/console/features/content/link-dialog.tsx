@@ -27,7 +27,6 @@ export function LinkDialog({
   const common = useTranslations('console');
   const { isBusy, refusal, act, proof } = useAction();
   const [draft, setDraft] = useState(() => (link ? contentOf(link) : BLANK));
-  const set = (part: Partial<typeof BLANK>) => setDraft((now) => ({ ...now, ...part }));
   const title = link ? t('changeOf', { name: link.name }) : t('add');
 
   function decide(work: () => Promise<unknown>, said: string): void {
@@ -71,47 +70,62 @@ export function LinkDialog({
           )
         }
       >
-        <Field
-          label={t('name')}
-          maxLength={200}
-          pattern=".*\S.*"
-          required
-          autoComplete="off"
-          value={draft.name}
-          onChange={({ target }) => set({ name: target.value })}
-        />
-        <Field
-          label={t('address')}
-          hint={t('addressHint')}
-          type="url"
-          pattern="[Hh][Tt][Tt][Pp][Ss]?://.+"
-          maxLength={2000}
-          required
-          autoComplete="off"
-          value={draft.url}
-          onChange={({ target }) => set({ url: target.value })}
-        />
-        <Cover path={draft.picture} hint={t('pictureHint')} onChange={(picture) => set({ picture })} />
-        <Field
-          label={t('port')}
-          hint={t('portHint')}
-          inputMode="numeric"
-          pattern="[0-9]{0,5}"
-          maxLength={5}
-          autoComplete="off"
-          value={draft.port}
-          onChange={({ target }) => set({ port: target.value })}
-        />
-        <Switch
-          label={t('isShown')}
-          hint={t('isShownHint')}
-          isOn={draft.isShown}
-          onChange={(isShown) => set({ isShown })}
-        />
+        <LinkFields draft={draft} onChange={(part) => setDraft((now) => ({ ...now, ...part }))} />
         {refusal !== undefined && <Notice isError>{refusal}</Notice>}
       </Form>
       {proof}
     </Dialog>
+  );
+}
+
+function LinkFields({
+  draft,
+  onChange,
+}: {
+  readonly draft: typeof BLANK;
+  readonly onChange: (part: Partial<typeof BLANK>) => void;
+}) {
+  const t = useTranslations('console.links');
+  return (
+    <>
+      <Field
+        label={t('name')}
+        maxLength={200}
+        pattern=".*\S.*"
+        required
+        autoComplete="off"
+        value={draft.name}
+        onChange={({ target }) => onChange({ name: target.value })}
+      />
+      <Field
+        label={t('address')}
+        hint={t('addressHint')}
+        type="url"
+        pattern="[Hh][Tt][Tt][Pp][Ss]?://.+"
+        maxLength={2000}
+        required
+        autoComplete="off"
+        value={draft.url}
+        onChange={({ target }) => onChange({ url: target.value })}
+      />
+      <Cover path={draft.picture} hint={t('pictureHint')} onChange={(picture) => onChange({ picture })} />
+      <Field
+        label={t('port')}
+        hint={t('portHint')}
+        inputMode="numeric"
+        pattern="[0-9]{0,5}"
+        maxLength={5}
+        autoComplete="off"
+        value={draft.port}
+        onChange={({ target }) => onChange({ port: target.value })}
+      />
+      <Switch
+        label={t('isShown')}
+        hint={t('isShownHint')}
+        isOn={draft.isShown}
+        onChange={(isShown) => onChange({ isShown })}
+      />
+    </>
   );
 }
 
