@@ -46,27 +46,43 @@ interface Place {
   readonly needs?: Permission;
 }
 
-const places: readonly Place[] = [
-  { to: '/console', name: 'overview', icon: ChartLine, needs: 'overview' },
-  { to: '/console/photos', name: 'photos', icon: Images, needs: 'photos' },
-  { to: '/console/reports', name: 'reports', icon: Flag, needs: 'reports' },
-  { to: '/console/child-safety', name: 'childSafety', icon: ShieldAlert, needs: 'child_safety' },
-  { to: '/console/appeals', name: 'appeals', icon: Scale, needs: 'sanctions' },
-  { to: '/console/people', name: 'people', icon: UserSearch, needs: 'people' },
-  { to: '/console/groups', name: 'groups', icon: MessagesSquare, needs: 'groups' },
-  { to: '/console/videos', name: 'videos', icon: Clapperboard, needs: 'videos' },
-  { to: '/console/content', name: 'content', icon: Newspaper, needs: 'content' },
-  { to: '/console/plans', name: 'plans', icon: Gift, needs: 'purchases' },
-  { to: '/console/support', name: 'support', icon: Headset, needs: 'support_desk' },
-  { to: '/console/settings', name: 'settings', icon: SlidersHorizontal, needs: 'settings' },
-  { to: '/console/jobs', name: 'jobs', icon: Cog, needs: 'jobs' },
-  { to: '/console/retention', name: 'retention', icon: CalendarClock, needs: 'settings' },
-  { to: '/console/audit', name: 'audit', icon: ScrollText, needs: 'audit' },
-  { to: '/console/staff', name: 'staff', icon: Users, needs: 'staff' },
-  { to: '/console/account', name: 'account', icon: UserRound },
+/** Those that belong together, in the order of the rail. */
+const sections: readonly (readonly Place[])[] = [
+  [{ to: '/console', name: 'overview', icon: ChartLine, needs: 'overview' }],
+  [
+    { to: '/console/photos', name: 'photos', icon: Images, needs: 'photos' },
+    { to: '/console/reports', name: 'reports', icon: Flag, needs: 'reports' },
+    { to: '/console/child-safety', name: 'childSafety', icon: ShieldAlert, needs: 'child_safety' },
+    { to: '/console/appeals', name: 'appeals', icon: Scale, needs: 'sanctions' },
+  ],
+  [
+    { to: '/console/people', name: 'people', icon: UserSearch, needs: 'people' },
+    { to: '/console/groups', name: 'groups', icon: MessagesSquare, needs: 'groups' },
+    { to: '/console/videos', name: 'videos', icon: Clapperboard, needs: 'videos' },
+  ],
+  [
+    { to: '/console/content', name: 'content', icon: Newspaper, needs: 'content' },
+    { to: '/console/plans', name: 'plans', icon: Gift, needs: 'purchases' },
+    { to: '/console/support', name: 'support', icon: Headset, needs: 'support_desk' },
+  ],
+  [
+    { to: '/console/settings', name: 'settings', icon: SlidersHorizontal, needs: 'settings' },
+    { to: '/console/jobs', name: 'jobs', icon: Cog, needs: 'jobs' },
+    { to: '/console/retention', name: 'retention', icon: CalendarClock, needs: 'settings' },
+    { to: '/console/audit', name: 'audit', icon: ScrollText, needs: 'audit' },
+    { to: '/console/staff', name: 'staff', icon: Users, needs: 'staff' },
+    { to: '/console/account', name: 'account', icon: UserRound },
+  ],
 ];
 
-/** The places of the rail that somebody with these permissions may see. */
+/** The places of the rail that somebody with these permissions may see, by section. */
+export function sectionsFor(permissions: readonly string[]): readonly (readonly Place[])[] {
+  return sections
+    .map((places) => places.filter(({ needs }) => needs === undefined || permissions.includes(needs)))
+    .filter((places) => places.length > 0);
+}
+
+/** All of them. */
 export function placesFor(permissions: readonly string[]): readonly Place[] {
-  return places.filter(({ needs }) => needs === undefined || permissions.includes(needs));
+  return sectionsFor(permissions).flat();
 }

@@ -2,12 +2,13 @@ import { Link } from '@tanstack/react-router';
 import { LogOut } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslations } from '../text/index.js';
+import { IconButton } from '../ui/button.js';
 import { classes } from '../ui/classes.js';
 import { Icon } from '../ui/icon.js';
 import { Toasts, toast } from '../ui/toast.js';
 import { endSession, OpenSession, useRefusal, type OwnSession } from './admin/index.js';
 import { PaletteButton } from './palette-button.js';
-import { placesFor } from './places.js';
+import { sectionsFor } from './places.js';
 import { TenantLabel } from './tenant-label.js';
 
 /** What is around every page of an open session. */
@@ -43,7 +44,7 @@ function Rail({ session }: { readonly session: OwnSession }) {
   const t = useTranslations('console');
   const refusalOf = useRefusal();
   const row =
-    'flex h-10 shrink-0 items-center gap-3 rounded-control px-3 text-secondary transition-colors hover:bg-hover hover:text-text';
+    'flex h-10 shrink-0 items-center gap-3 rounded-control px-3 text-secondary md:h-8 transition-colors hover:bg-hover hover:text-text';
   return (
     <header className="flex shrink-0 items-center gap-2 overflow-x-auto border-line p-2 max-md:border-b md:w-56 md:flex-col md:items-stretch md:border-e md:p-3">
       <TenantLabel session={session} />
@@ -52,32 +53,37 @@ function Rail({ session }: { readonly session: OwnSession }) {
         aria-label={t('places')}
         className="flex gap-1 md:-m-1 md:min-h-0 md:flex-col md:overflow-y-auto md:p-1"
       >
-        {placesFor(permissions).map(({ to, name, icon }) => (
-          <Link
-            key={to}
-            to={to}
-            // Every page is below the first one.
-            activeOptions={{ exact: to === '/console', includeSearch: false }}
-            className={classes(row, 'data-[status=active]:bg-tint data-[status=active]:text-accent')}
+        {sectionsFor(permissions).map((places) => (
+          <div
+            key={places[0]?.to}
+            className="contents md:block md:border-line md:py-1 md:not-first:border-t md:first:pt-0"
           >
-            <Icon of={icon} />
-            {t(`pages.${name}`)}
-          </Link>
+            {places.map(({ to, name, icon }) => (
+              <Link
+                key={to}
+                to={to}
+                // Every page is below the first one.
+                activeOptions={{ exact: to === '/console', includeSearch: false }}
+                className={classes(row, 'data-[status=active]:bg-tint data-[status=active]:text-accent')}
+              >
+                <Icon of={icon} />
+                {t(`pages.${name}`)}
+              </Link>
+            ))}
+          </div>
         ))}
       </nav>
-      <div className="ms-auto flex items-center gap-1 md:mt-auto md:ms-0 md:flex-col md:items-stretch">
-        <p className="hidden px-3 text-small text-secondary md:block">
+      <div className="ms-auto flex items-center justify-between gap-1 md:mt-auto md:ms-0">
+        <p className="hidden min-w-0 ps-3 text-small text-secondary md:block">
           <span className="block truncate font-medium text-text">{staff.name}</span>
           {t(`roles.${staff.role}`)}
         </p>
-        <button
-          type="button"
-          className={row}
+        <IconButton
+          label={t('signOut')}
           onClick={() => void endSession().catch((error: unknown) => toast(refusalOf(error)))}
         >
           <Icon of={LogOut} />
-          {t('signOut')}
-        </button>
+        </IconButton>
       </div>
     </header>
   );

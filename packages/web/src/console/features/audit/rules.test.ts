@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
-import { changesOf } from './changes.js';
+import { changesOf as changesWith } from './changes.js';
 import { paramsOf, readFilters } from './filters.js';
+
+const changesOf = (before: unknown, after: unknown) => changesWith(before, after, (time) => `time ${time}`);
 
 test('a change is shown value by value, without what stayed', () => {
   expect(changesOf({ role: 'support', name: 'Mei' }, { role: 'editor', name: 'Mei' })).toEqual([
@@ -12,6 +14,11 @@ test('a change is shown value by value, without what stayed', () => {
   // A state, and what has become of it; what is empty is no change.
   expect(changesOf('waiting', { what: 'approved', why: '' })).toEqual(['waiting', 'what: approved']);
   expect(changesOf(undefined, { list: [1, 2] })).toEqual(['list: [1,2]']);
+  expect(changesOf({ until: null }, { until: 5, publishAt: 6, chat: 7 })).toEqual([
+    'until: – → time 5',
+    'publishAt: time 6',
+    'chat: 7',
+  ]);
   expect(changesOf(undefined, undefined)).toEqual([]);
 });
 

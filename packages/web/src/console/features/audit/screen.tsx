@@ -157,12 +157,11 @@ function EntryRow({ entry, filters }: { readonly entry: Entry; readonly filters:
   const format = useFormatter();
   const { staffId, staffName, action, objectKind, objectId } = entry;
   const filterLook = 'rounded-joint hover:text-accent hover:underline';
+  const formatTime = (time: number) => format.dateTime(time, { dateStyle: 'short', timeStyle: 'medium' });
   return (
     <Row>
       <Cell className="whitespace-nowrap text-secondary tabular-nums">
-        <time dateTime={new Date(entry.at).toISOString()}>
-          {format.dateTime(entry.at, { dateStyle: 'short', timeStyle: 'medium' })}
-        </time>
+        <time dateTime={new Date(entry.at).toISOString()}>{formatTime(entry.at)}</time>
       </Cell>
       <Cell className="whitespace-nowrap">
         {staffId === undefined ? (
@@ -193,7 +192,7 @@ function EntryRow({ entry, filters }: { readonly entry: Entry; readonly filters:
         )}
       </Cell>
       <Cell className="min-w-48 text-small text-secondary wrap-anywhere">
-        {changesOf(entry.before, entry.after).map((line) => (
+        {changesOf(entry.before, entry.after, formatTime).map((line) => (
           <span key={line} className="block">
             {line}
           </span>
