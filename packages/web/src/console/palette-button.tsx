@@ -4,7 +4,7 @@ import { useTranslations } from '../text/index.js';
 import { Icon } from '../ui/icon.js';
 import { KeyHint } from './parts/key-hint.js';
 
-const Palette = lazy(async () => ({ default: (await import('./palette.js')).Palette }));
+const ConsolePalette = lazy(async () => ({ default: (await import('./palette.js')).ConsolePalette }));
 
 /** Opens the palette, also by Ctrl+K or ⌘K from anywhere. */
 export function PaletteButton({ className }: { readonly className: string }) {
@@ -36,7 +36,7 @@ export function PaletteButton({ className }: { readonly className: string }) {
       </button>
       {isOpen && (
         <Suspense>
-          <Palette onClose={() => setOpen(false)} />
+          <ConsolePalette onClose={() => setOpen(false)} />
         </Suspense>
       )}
     </>

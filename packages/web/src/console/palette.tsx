@@ -1,14 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { Search, SlidersHorizontal, X } from 'lucide-react';
-import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { SlidersHorizontal } from 'lucide-react';
+import { useState, type ReactNode } from 'react';
 import { useTranslations } from '../text/index.js';
 import { Avatar } from '../ui/avatar.js';
-import { IconButton } from '../ui/button.js';
-import { classes } from '../ui/classes.js';
 import { Icon } from '../ui/icon.js';
-import { Overlay } from '../ui/overlay.js';
-import { useActive } from '../ui/use-active.js';
+import { Palette, PaletteOption } from '../ui/palette.js';
 import { useSettled } from '../ui/use-settled.js';
 import { ask, useOwnSession, useRefusal } from './admin/index.js';
 import { placesFor } from './places.js';
@@ -24,83 +21,45 @@ interface Target {
 }
 
 /** Goes anywhere: to a page by its name, to a person by anything, to settings by a word. Import it lazily. */
-export function Palette({ onClose }: { readonly onClose: () => void }) {
+export function ConsolePalette({ onClose }: { readonly onClose: () => void }) {
   const t = useTranslations('console');
-  const id = useId();
   const [text, setText] = useState('');
   const pages = usePages(text);
   const people = usePeople(text.trim());
   const settings = useSettings(text);
   // Nothing moves up below a pressed key: what can always be chosen waits for what is looked for.
   const targets = [...pages, ...people.targets, ...(people.isSearching ? [] : settings)];
-  const keys = targets.map(({ key }) => key);
-  const { active, setActive, step } = useActive(keys, text);
-  const activeIndex = keys.indexOf(active ?? '');
-
-  function open(target: Target): void {
-    onClose();
-    void target.go();
-  }
-
-  function onKeyDown(event: KeyboardEvent): void {
-    const move = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (move !== undefined) {
-      event.preventDefault();
-      step(move);
-    }
-    const chosen = targets[activeIndex];
-    // Not the Enter that ends a composition.
-    if (event.key !== 'Enter' || event.nativeEvent.isComposing || !chosen) return;
-    // It would press the button to which the focus returns.
-    event.preventDefault();
-    open(chosen);
-  }
-
   return (
-    <Overlay label={t('palette.title')} onClose={onClose}>
-      <div className="flex items-center gap-3 border-b border-line ps-5 pe-2 head">
-        <span className="text-secondary">
-          <Icon of={Search} />
-        </span>
-        <input
-          type="text"
-          role="combobox"
-          aria-label={t('palette.title')}
-          aria-expanded={targets.length > 0}
-          aria-controls={`${id}-list`}
-          aria-activedescendant={activeIndex < 0 ? undefined : `${id}-${activeIndex}`}
-          aria-autocomplete="list"
-          placeholder={t('palette.placeholder')}
-          value={text}
-          maxLength={254}
-          autoComplete="off"
-          spellCheck={false}
-          onChange={(event) => setText(event.target.value)}
-          onKeyDown={onKeyDown}
-          className="h-full min-w-0 grow bg-transparent outline-none placeholder:text-secondary"
-        />
-        <IconButton label={t('close')} onClick={onClose}>
-          <Icon of={X} />
-        </IconButton>
-      </div>
-      <div className="min-h-0 grow overflow-y-auto overscroll-contain py-2">
-        <div id={`${id}-list`} role="listbox" aria-label={t('palette.results')}>
-          {targets.map((target, index) => (
-            <Option
-              key={target.key}
-              id={`${id}-${index}`}
-              target={target}
-              isActive={index === activeIndex}
-              onPoint={() => setActive(target.key)}
-              onOpen={() => open(target)}
-            />
-          ))}
-        </div>
+    <Palette
+      label={t('palette.title')}
+      results={t('palette.results')}
+      closeLabel={t('close')}
+      placeholder={t('palette.placeholder')}
+      maxLength={254}
+      text={text}
+      onText={setText}
+      keys={targets.map(({ key }) => key)}
+      onOpen={(key) => {
+        onClose();
+        void targets.find((target) => target.key === key)?.go();
+      }}
+      onClose={onClose}
+      foot={
         <p role="status" className="px-5 text-secondary empty:hidden">
           {people.failure ?? (targets.length === 0 && !people.isSearching ? t('palette.empty') : undefined)}
         </p>
-      </div>
-    </Overlay>
+      }
+    >
+      {targets.map(({ key, icon, name, hint }) => (
+        <PaletteOption key={key} name={key} className="h-11">
+          <span className="flex size-8 shrink-0 items-center justify-center text-secondary">{icon}</span>
+          <span className="min-w-0 truncate font-medium">{name}</span>
+          {hint !== undefined && (
+            <span className="truncate text-small text-secondary tabular-nums">{hint}</span>
+          )}
+        </PaletteOption>
+      ))}
+    </Palette>
   );
 }
 
@@ -166,43 +125,3 @@ function usePeople(text: string) {
 
 /** So many are shown at once; the search for people has more. */
 const MOST_PEOPLE = 10;
-
-function Option({
-  id,
-  target: { icon, name, hint },
-  isActive,
-  onPoint,
-  onOpen,
-}: {
-  readonly id: string;
-  readonly target: Target;
-  readonly isActive: boolean;
-  readonly onPoint: () => void;
-  readonly onOpen: () => void;
-}) {
-  const row = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (isActive) row.current?.scrollIntoView({ block: 'nearest' });
-  }, [isActive]);
-  return (
-    // The field keeps the focus, and its keys choose and open.
-    <div
-      ref={row}
-      id={id}
-      role="option"
-      tabIndex={-1}
-      aria-selected={isActive}
-      onMouseMove={() => !isActive && onPoint()}
-      onMouseDown={(event) => event.preventDefault()}
-      onClick={onOpen}
-      className={classes(
-        'mx-2 flex h-11 cursor-pointer items-center gap-3 rounded-control px-3',
-        isActive && 'bg-tint',
-      )}
-    >
-      <span className="flex size-8 shrink-0 items-center justify-center text-secondary">{icon}</span>
-      <span className="min-w-0 truncate font-medium">{name}</span>
-      {hint !== undefined && <span className="truncate text-small text-secondary tabular-nums">{hint}</span>}
-    </div>
-  );
-}

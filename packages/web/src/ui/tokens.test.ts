@@ -56,4 +56,11 @@ describe.each(['light', 'dark'] as const)('%s', (theme) => {
     );
     expect(weak).toEqual([]);
   });
+
+  test('what is pointed at differs from the ground below it', () => {
+    const same = ['page', 'panel', 'raised', 'other'].filter(
+      (ground) => contrast(hex('hover'), hex(ground)) < (ground === 'other' ? 1.01 : 1.05),
+    );
+    expect(same).toEqual([]);
+  });
 });

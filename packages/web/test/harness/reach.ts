@@ -52,7 +52,7 @@ function findEdgeless(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const shown = [...document.querySelectorAll('*')].filter((one) => one.checkVisibility());
     const grounds =
-      ':is(.bg-accent, .bg-own, .bg-other, .bg-tint, [aria-current="page"], [aria-selected="true"])';
+      ':is(.bg-accent, .bg-own, .bg-other, .bg-tint, [aria-current="page"], [aria-current="true"], [aria-pressed="true"], [aria-selected="true"])';
     const edgeless = shown.filter((one) => {
       const { outlineStyle, borderTopStyle, borderTopWidth } = getComputedStyle(one);
       return (

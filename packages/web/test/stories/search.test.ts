@@ -28,7 +28,10 @@ test('the search over everything finds people, groups and messages by keys, open
   const options = page.getByRole('option');
   await page.getByRole('group', { name: 'Messages' }).waitFor();
   await page.getByRole('group', { name: 'People' }).getByText('lakeman').waitFor();
-  expect(await page.getByRole('option', { selected: true }).innerText()).toContain('lakeman');
+  const first = page.getByRole('option', { selected: true });
+  expect(await first.innerText()).toContain('lakeman');
+  // It is shown on every ground, also in the dark.
+  expect(await first.evaluate((one) => getComputedStyle(one).boxShadow)).toContain('inset');
   await page.getByRole('group', { name: 'Groups' }).getByRole('option', { name: 'By the lake' }).waitFor();
   expect(await page.locator('mark').first().innerText()).toBe('lake');
   expect(await faultsOf(page)).toEqual([]);

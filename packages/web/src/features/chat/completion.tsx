@@ -1,7 +1,6 @@
 import { useEffect, useState, type KeyboardEvent } from 'react';
 import type { Conversation } from '../../client/messages/conversation.js';
 import { useLocale, useTranslations } from '../../text/index.js';
-import { classes } from '../../ui/classes.js';
 import { findEmoji, type FoundEmoji } from '../emoji/index.js';
 import { matching, type Mentionable } from './mentionable.js';
 import { useMentionable } from './use-mentionable.js';
@@ -124,10 +123,7 @@ export function Completion({ options, place, choose }: ReturnType<typeof useComp
           // The field keeps the focus.
           onMouseDown={(event) => event.preventDefault()}
           onClick={() => choose(option)}
-          className={classes(
-            'flex h-10 items-center gap-3 rounded-control px-3',
-            index === place && 'bg-hover',
-          )}
+          className="flex h-10 items-center gap-3 rounded-control px-3"
         >
           <span aria-hidden className="w-6 text-center text-title text-secondary">
             {option.mark}

@@ -157,7 +157,11 @@ const PARTS: Partial<EmojiPickerListComponents> = {
   // They count from 0, which is no valid index.
   Row: ({ 'aria-rowindex': _, ...rest }) => <div {...rest} />,
   Emoji: ({ emoji, 'aria-colindex': _, ...rest }) => (
-    <button type="button" {...rest} className={`${CELL} ${emoji.isActive ? 'bg-hover' : ''}`}>
+    <button
+      type="button"
+      {...rest}
+      className={`${CELL} ${emoji.isActive ? 'bg-tint outline-2 -outline-offset-2 outline-accent' : ''}`}
+    >
       {emoji.emoji}
     </button>
   ),

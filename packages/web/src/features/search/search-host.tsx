@@ -2,7 +2,7 @@ import { lazy, Suspense, useEffect } from 'react';
 import { useStore } from 'zustand';
 import { openSearch, searchState } from './search-state.js';
 
-const Palette = lazy(async () => ({ default: (await import('./palette.js')).Palette }));
+const SearchPalette = lazy(async () => ({ default: (await import('./palette.js')).SearchPalette }));
 
 /** The search over everything, and the key that opens it everywhere: Ctrl or Cmd and K. */
 export function SearchHost() {
@@ -23,7 +23,7 @@ export function SearchHost() {
   return (
     isOpen && (
       <Suspense>
-        <Palette onClose={() => openSearch(false)} />
+        <SearchPalette onClose={() => openSearch(false)} />
       </Suspense>
     )
   );

@@ -1,43 +1,14 @@
-import { useEffect, useRef } from 'react';
 import { useFormatter, useToday, useTranslations } from '../../text/index.js';
 import { Avatar } from '../../ui/avatar.js';
-import { classes } from '../../ui/classes.js';
 import { useAccount } from '../account/index.js';
 import { Marked } from './marked.js';
 import type { Target } from './targets.js';
 
-interface OptionProps {
-  readonly id: string;
-  readonly target: Target;
-  readonly wanted: string;
-  readonly isActive: boolean;
-  readonly onPoint: () => void;
-  readonly onOpen: () => void;
-}
-
-/** A result: a person, a group, or a message with its chat and its time. */
-export function Option({ id, target, wanted, isActive, onPoint, onOpen }: OptionProps) {
-  const row = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    if (isActive) row.current?.scrollIntoView({ block: 'nearest' });
-  }, [isActive]);
+/** What is shown of a result: a person, a group, or a message with its chat and its time. */
+export function Found({ target, wanted }: { readonly target: Target; readonly wanted: string }) {
   const { name, photo } = target;
   return (
-    // The field keeps the focus, and its keys choose and open.
-    <div
-      ref={row}
-      id={id}
-      role="option"
-      tabIndex={-1}
-      aria-selected={isActive}
-      onMouseMove={() => !isActive && onPoint()}
-      onMouseDown={(event) => event.preventDefault()}
-      onClick={onOpen}
-      className={classes(
-        'mx-2 flex h-14 cursor-pointer items-center gap-3 rounded-card px-3',
-        isActive && 'bg-hover',
-      )}
-    >
+    <>
       <Avatar id={target.kind === 'person' ? target.id : target.listId} name={name} photo={photo} />
       {target.kind === 'message' ? (
         <MessageLines target={target} wanted={wanted} />
@@ -46,7 +17,7 @@ export function Option({ id, target, wanted, isActive, onPoint, onOpen }: Option
           <Marked text={name} wanted={wanted} />
         </span>
       )}
-    </div>
+    </>
   );
 }
 
