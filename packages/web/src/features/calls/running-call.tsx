@@ -41,14 +41,15 @@ export function RunningCall({ calls, call, peer, title }: LayerProps) {
       aria-label={t('with', { name: peer.name, kind: title })}
       tabIndex={-1}
       className={classes(
-        'fixed z-40 flex animate-appear flex-col overflow-hidden bg-foot text-on-foot outline-none',
+        'flex animate-appear overflow-hidden bg-foot text-on-foot outline-none',
         isSmall
-          ? 'end-3 top-18 h-44 w-72 rounded-card shadow-float md:end-6 md:h-52 md:w-84'
-          : 'inset-0 safe-bottom safe-top',
+          ? // Over the page only where there is room enough; else a bar above it, which covers nothing.
+            'shrink-0 max-lg:order-first max-lg:items-center max-lg:safe-top lg:fixed lg:end-6 lg:top-18 lg:z-40 lg:h-52 lg:w-84 lg:flex-col lg:rounded-card lg:shadow-float'
+          : 'fixed inset-0 z-40 flex-col safe-bottom safe-top',
       )}
     >
       <Remote calls={calls} call={call} isSmall={isSmall} />
-      <header className="relative flex items-center gap-2 p-2">
+      <header className="relative flex min-w-0 items-center gap-2 p-2">
         <Control
           icon={isSmall ? Maximize2 : Minimize2}
           label={t(isSmall ? 'enlarge' : 'reduce')}
@@ -113,7 +114,12 @@ function Controls({
 }) {
   const t = useTranslations('calls');
   return (
-    <div className="relative flex items-center justify-center gap-4 p-3 pb-4">
+    <div
+      className={classes(
+        'relative flex items-center justify-center',
+        onDevices ? 'gap-4 p-3 pb-4' : 'gap-2 p-2 lg:gap-4 lg:p-3 lg:pb-4',
+      )}
+    >
       {call.phase === 'ended' ? (
         <Control icon={X} label={t('close')} onPress={() => calls.dismiss()} />
       ) : (
@@ -239,8 +245,10 @@ function Remote({
         aria-label={t('remoteVideo')}
         aria-hidden={!hasRemoteVideo}
         className={classes(
-          'absolute inset-0 size-full',
-          isSmall ? 'object-cover' : 'object-contain',
+          isSmall
+            ? 'object-cover lg:absolute lg:inset-0 lg:size-full'
+            : 'absolute inset-0 size-full object-contain',
+          isSmall && (hasRemoteVideo ? 'max-lg:h-16 max-lg:w-14 max-lg:shrink-0' : 'max-lg:size-0'),
           !hasRemoteVideo && 'opacity-0',
         )}
       />
@@ -248,7 +256,10 @@ function Remote({
         <button
           type="button"
           onClick={() => void video.current?.play().then(() => setSilent(false))}
-          className="absolute inset-x-0 top-16 z-10 mx-auto w-fit rounded-pill bg-on-foot px-4 py-2 font-medium text-foot"
+          className={classes(
+            'z-10 w-fit shrink-0 rounded-pill bg-on-foot px-4 py-2 font-medium text-foot',
+            isSmall ? 'lg:absolute lg:inset-x-0 lg:top-16 lg:mx-auto' : 'absolute inset-x-0 top-16 mx-auto',
+          )}
         >
           {t('hear')}
         </button>
