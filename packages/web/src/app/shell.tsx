@@ -1,4 +1,5 @@
 import { Link, Outlet, useParams } from '@tanstack/react-router';
+import { useEffect } from 'react';
 import { useStore } from 'zustand';
 import { sessions } from '../client/session.js';
 import {
@@ -115,10 +116,18 @@ function Waiting({ place }: { readonly place: (typeof places)[number]['name'] })
   return <Badge count={count} label={label} className="absolute end-1 top-1" />;
 }
 
-/** The number of unread messages in the title of the tab. */
+/** The number of unread messages in the title of the tab, and a dot on its icon. */
 function Title() {
   const t = useTranslations('app');
   const unread = useUnread();
+  const icon = unread > 0 ? '/favicon-unread.svg' : '/favicon.svg';
+  useEffect(() => {
+    const link = document.querySelector<HTMLLinkElement>('link[rel="icon"]');
+    if (link) link.href = icon;
+    return () => {
+      if (link) link.href = '/favicon.svg';
+    };
+  }, [icon]);
   return <title>{unread > 0 ? `(${unread}) ${t('name')}` : t('name')}</title>;
 }
 

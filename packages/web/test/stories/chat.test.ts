@@ -16,18 +16,36 @@ test('two people in two browsers write to each other, and see what was read', as
 
   await atBo.getByRole('link', { name: /^ada.*1 unread message/ }).waitFor();
   expect(await atBo.title()).toBe('(1) Kith');
+  const icon = atBo.locator('link[rel="icon"]');
+  await expect.poll(() => icon.getAttribute('href')).toBe('/favicon-unread.svg');
+  // Somebody works in another window: what is shown here has not been seen.
+  await atBo.evaluate(() => Object.assign(document, { hasFocus: () => false }));
   await atBo.getByRole('link', { name: /^ada/ }).click();
   await atBo.getByRole('region', { name: 'Messages' }).getByText('Tea at five?').waitFor();
-  await atAda.getByLabel('Read', { exact: true }).waitFor();
-
   await atAda.locator('main header').getByText('online', { exact: true }).waitFor();
   await atBo.getByLabel('Message', { exact: true }).fill('Yes\nWhere?');
   await atAda.locator('main header').getByText('typing …').waitFor();
   await atAda.getByRole('link', { name: /^bo.*typing …/ }).waitFor();
+  expect(await atAda.getByLabel('Read', { exact: true }).count()).toBe(0);
+  expect(await atBo.title()).toBe('(1) Kith');
+  await atBo.evaluate(() => {
+    Object.assign(document, { hasFocus: () => true });
+    dispatchEvent(new Event('focus'));
+  });
+  await atAda.getByLabel('Read', { exact: true }).waitFor();
+  await expect.poll(() => icon.getAttribute('href')).toBe('/favicon.svg');
   await atBo.getByRole('button', { name: 'Send', exact: true }).click();
   const answer = atAda.getByRole('region', { name: 'Messages' }).getByText('Where?');
   await answer.waitFor();
   expect(await answer.innerText()).toBe('Yes\nWhere?');
+  // Spoken once, outside of the list; one's own message is not.
+  await atAda.getByRole('status').getByText('1 new message', { exact: true }).waitFor();
+  expect(
+    await atBo
+      .getByRole('status')
+      .getByText(/new message/)
+      .count(),
+  ).toBe(0);
   await expect.poll(() => atAda.getByText('typing …').count()).toBe(0);
   await atBo.getByRole('link', { name: 'Back' }).click();
   await expect.poll(() => atBo.title()).toBe('Kith');
