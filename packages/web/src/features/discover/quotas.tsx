@@ -19,11 +19,11 @@ export function QuotaRow() {
         type="button"
         aria-haspopup="dialog"
         onClick={() => setOpen(true)}
-        className="flex h-11 items-center gap-3 rounded-pill border border-line bg-panel px-3.5 md:gap-4 md:px-4 text-small tabular-nums transition hover:bg-hover"
+        className="flex h-11 shrink-0 items-center gap-2.5 rounded-pill border border-line bg-panel px-3 md:gap-4 md:px-4 text-small tabular-nums transition hover:bg-hover"
       >
         <span className="sr-only">{t('title')}</span>
         {QUOTAS.map(({ name, icon }) => (
-          <span key={name} className="flex items-center gap-1.5">
+          <span key={name} className="flex items-center gap-1 md:gap-1.5">
             <span className="text-secondary">
               <Icon of={icon} size={16} />
             </span>

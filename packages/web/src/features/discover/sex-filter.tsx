@@ -28,8 +28,8 @@ export function SexFilter() {
   }
 
   return (
-    <label className="relative flex h-11 items-center gap-2 rounded-pill border border-line bg-panel ps-4 text-small hover:bg-hover has-focus-visible:outline-2 has-focus-visible:outline-accent">
-      <span className="text-secondary">
+    <label className="relative flex h-11 items-center gap-2 rounded-pill border border-line bg-panel ps-3 text-small hover:bg-hover md:ps-4 has-focus-visible:outline-2 has-focus-visible:outline-accent">
+      <span className="text-secondary max-md:hidden">
         <Icon of={SlidersHorizontal} size={16} />
       </span>
       <select

@@ -122,7 +122,7 @@ function Slot({
         state === 'empty' && <Icon of={Plus} />
       )}
       {state !== 'empty' && state !== 'shown' && (
-        <span className="absolute inset-x-1 bottom-1 flex items-center justify-center gap-1 rounded-control bg-foot/85 px-2 py-1 text-center text-meta text-on-foot">
+        <span className="absolute inset-x-1 bottom-1 flex items-center justify-center gap-1 rounded-control bg-foot/85 px-2 py-1 text-center text-meta text-balance text-on-foot">
           <Icon of={state === 'refused' ? X : Clock} size={14} />
           {t(`state.${state}`)}
         </span>

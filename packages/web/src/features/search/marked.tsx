@@ -4,7 +4,7 @@ import { matchesIn } from '../../client/fold.js';
 export function Marked({ text, wanted }: { readonly text: string; readonly wanted: string }) {
   return matchesIn(text, wanted).map((part, index) =>
     part.isMatch ? (
-      <mark key={index} className="rounded-joint bg-tint font-medium text-accent">
+      <mark key={index} className="bg-transparent font-medium text-accent">
         {part.text}
       </mark>
     ) : (

@@ -22,7 +22,7 @@ export function StrangersScreen() {
     <main id="content" tabIndex={-1} className="flex min-w-0 grow flex-col outline-none">
       <header className="flex items-center gap-2 px-4 head">
         <ReturnLink to="/discover" label={app('back')} isAlways />
-        <h1 className="grow text-head font-strong">{t('title')}</h1>
+        <h1 className="min-w-0 grow truncate text-head font-strong">{t('title')}</h1>
         <QuotaRow />
       </header>
       <div className="min-h-0 grow overflow-y-auto overscroll-contain">

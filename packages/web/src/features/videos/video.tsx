@@ -62,7 +62,7 @@ export function VideoView({ video, isShown, isNear, isMuted, onMute }: VideoProp
         if (key === 'l') void like(video).catch(say);
         if (key === 'c') setOpen(true);
       }}
-      className="relative mx-auto h-full max-w-120 overflow-hidden bg-foot md:rounded-card"
+      className="relative mx-auto h-full overflow-hidden bg-foot md:aspect-9/16 md:max-w-full md:min-w-80 md:rounded-card"
     >
       <button
         type="button"
