@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { described } from '../described.js';
 import { endpoint } from '../endpoint.js';
+import { AppealState, AppealText } from './shapes.js';
 import { Flag, MaybeText, Text } from './wire.js';
 
 const SessionId = described(Text({ minLength: 1, maxLength: 64 }), 'The id of a session, as in the list.');
@@ -47,6 +48,15 @@ export const endOtherSessions = endpoint({
 export const signOut = endpoint({
   path: '/im/account/signOut',
   summary: 'Signs out: ends the current session. Its token is refused from now on.',
+  source: 'own',
+});
+
+export const appeal = endpoint({
+  path: '/im/account/appeal',
+  summary:
+    'Appeals against the loss of the right to write, once for each sanction, or says where the appeal stands.',
+  params: { text: AppealText },
+  result: AppealState,
   source: 'own',
 });
 

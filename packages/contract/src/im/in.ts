@@ -1,6 +1,6 @@
 import { endpoint } from '../endpoint.js';
 import { Flag, MaybeInt, MaybeText, Text } from './wire.js';
-import { SignedIn } from './shapes.js';
+import { AppealState, AppealText, SignedIn } from './shapes.js';
 import { Type } from 'typebox';
 import { described } from '../described.js';
 
@@ -87,14 +87,9 @@ export const appeal = endpoint({
   params: {
     username: Text({ minLength: 1, maxLength: 200 }),
     password: Secret,
-    text: described(MaybeText({ maxLength: 8000 }), 'Without it nothing changes. At most 2,000 characters.'),
+    text: AppealText,
   },
-  result: Type.Object({
-    state: described(
-      Type.String(),
-      '`none` without a sanction, `open` if an appeal is possible, `waiting` or `refused`. A granted one lifts the sanction.',
-    ),
-  }),
+  result: AppealState,
   source: 'own',
 });
 

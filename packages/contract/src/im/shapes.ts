@@ -1,11 +1,26 @@
 import { Type, type Static } from 'typebox';
 import { described } from '../described.js';
+import { MaybeText } from './wire.js';
 
 /** 0 or 1 in a response. */
 export const Bit = Type.Union([Type.Literal(0), Type.Literal(1)]);
 
 /** Members of any name; the pattern of `Type.Record` would reject names that contain a line break. */
 const Content = Type.Unsafe<Record<string, unknown>>(Type.Object({}, { additionalProperties: true }));
+
+/** Where the appeal against a sanction stands. */
+export const AppealState = Type.Object({
+  state: described(
+    Type.String(),
+    '`none` without a sanction, `open` if an appeal is possible, `waiting` or `refused`. A granted one lifts the sanction.',
+  ),
+});
+
+/** What an appeal says. */
+export const AppealText = described(
+  MaybeText({ maxLength: 8000 }),
+  'Without it nothing changes. At most 2,000 characters.',
+);
 
 /** The result of signing in. */
 export const SignedIn = Type.Object({

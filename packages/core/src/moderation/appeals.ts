@@ -7,6 +7,7 @@ import {
   transact,
   type AccountId,
   type Ctx,
+  type MemberCtx,
 } from '../kernel/index.js';
 import { enqueueNotice, type Language } from '../outbox/index.js';
 import { audit, hasPermission, requireWhy, type StaffCtx } from '../staff/index.js';
@@ -27,6 +28,12 @@ import { insertLog } from './store.js';
 /** Where an appeal stands: `open` if one is possible, `none` without a sanction that the person notices. */
 export type AppealState = 'none' | 'open' | 'waiting' | 'refused';
 
+/** What a person says against a sanction; without a text, where does the appeal stand? */
+interface Plea {
+  readonly text: string | undefined;
+  readonly locale: Language;
+}
+
 /**
  * Appeals against the hardest sanction in force that the person notices: a ban, or else the loss of the right to write.
  * Each sanction has one appeal: a second text changes nothing. Without a text it only says where the appeal stands. The
@@ -35,11 +42,19 @@ export type AppealState = 'none' | 'open' | 'waiting' | 'refused';
  */
 export async function appeal(
   ctx: Ctx,
-  input: { username: string; password: string; text: string | undefined; locale: Language },
+  input: Plea & { username: string; password: string },
 ): Promise<AppealState> {
-  const { locale } = input;
-  const text = input.text && cleanProse('text', input.text, { min: 1, max: bounds.text.appealCharacters });
-  const accountId = await verifyOwner(ctx, input);
+  return appealFor(ctx, await verifyOwner(ctx, input), input);
+}
+
+/** The same by the caller, whom the session proves. Throws `invalid`. */
+export function appealSignedIn(ctx: MemberCtx, plea: Plea): Promise<AppealState> {
+  return appealFor(ctx, ctx.actor, plea);
+}
+
+async function appealFor(ctx: Ctx, accountId: AccountId, plea: Plea): Promise<AppealState> {
+  const { locale } = plea;
+  const text = plea.text && cleanProse('text', plea.text, { min: 1, max: bounds.text.appealCharacters });
   if (!text) return (await selectNoticed(ctx, accountId))?.state ?? 'none';
   return transact(ctx, async (tx) => {
     await lockReportedAccount(tx, accountId);

@@ -41,7 +41,7 @@ export { leaseItem, type ReviewLease } from './review-leases.js';
 export { submitPhoto } from './submit-photo.js';
 export { addReason, listReasons } from './reasons.js';
 export { SANCTION_KINDS, type SanctionKind } from './rules.js';
-export { appeal, decideAppeal, listAppeals, type AppealState } from './appeals.js';
+export { appeal, appealSignedIn, decideAppeal, listAppeals, type AppealState } from './appeals.js';
 export type { AppealQueue } from './appeals-store.js';
 export { addNote } from './notes.js';
 export {

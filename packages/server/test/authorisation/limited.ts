@@ -88,6 +88,7 @@ export const explained: Readonly<Record<string, readonly Endpoint[]>> = {
     push.unsubscribe, account.endSession, account.endOtherSessions, account.signOut,
     message.liveGroup, remove.sign_out, message.removeGroup, message.agreeVedio, message.closeVideo,
   ],
+  'It stores one text for each sanction.': [account.appeal],
   'It has a quota for each day.': [people.unlock],
 }; // prettier-ignore
 

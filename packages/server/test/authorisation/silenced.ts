@@ -35,7 +35,7 @@ export const explained: Readonly<Record<string, readonly Endpoint[]>> = {
   ],
   'It comes in.': [...Object.values(im.in), ...Object.values(login), ...Object.values(register), app.getSms, app.checkSmsCode, email.sendCode, email.resetPassword],
   'It is about oneself alone.': [
-    ...Object.values(push), email.set, email.confirm, email.remove, account.endSession, account.endOtherSessions, account.signOut, account.deleteAccount, account.requestData,
+    ...Object.values(push), email.set, email.confirm, email.remove, account.endSession, account.endOtherSessions, account.signOut, account.deleteAccount, account.requestData, account.appeal,
     app.setUserContact, chat.archive, chat.sign, sign.updateSignData, set.password, friend.setRemarks, message.updataNoReader,
     message.chatTop, message.msgDisturb, message.setListTime, message.OpenSessionTime, vendor.saveStore, user.addFavor,
     people.filter_sex_code, people.age_status, people.reset_profile_click,

@@ -138,7 +138,7 @@ export const plain: ReadonlySet<string> = new Set([
   'name', 'is_msg', 'is_top', 'nickname', 'jiesan', 'status',
   'is_like', 'message', 'len', 'update', 'chat', 'page',
   'is_like', 'message', 'len', 'update', 'chat',
-  'page', 'title', 'code', 'email', 'password', 'endpoint', 'p256dh', 'auth',
+  'page', 'title', 'text', 'code', 'email', 'password', 'endpoint', 'p256dh', 'auth',
 ]); // prettier-ignore
 
 /** The endpoints that require a token. */

@@ -35,5 +35,6 @@ export const paths = [
   '/me/privacy',
   '/me/appearance',
   '/me/data',
+  '/me/appeal',
   '/me/about',
 ] as const;

@@ -220,6 +220,11 @@ const data = createRoute({
   path: 'data',
   component: lazyRouteComponent(() => import('../features/settings/index.js'), 'DataPage'),
 });
+const appeal = createRoute({
+  getParentRoute: () => me,
+  path: 'appeal',
+  component: lazyRouteComponent(() => import('../features/settings/index.js'), 'AppealPage'),
+});
 const about = createRoute({
   getParentRoute: () => me,
   path: 'about',
@@ -244,7 +249,18 @@ export const router = createRouter({
       videos,
       favourites,
       help.addChildren([article]),
-      me.addChildren([profile, code, account, devices, notifications, privacy, appearance, data, about]),
+      me.addChildren([
+        profile,
+        code,
+        account,
+        devices,
+        notifications,
+        privacy,
+        appearance,
+        data,
+        appeal,
+        about,
+      ]),
     ]),
   ]),
   history: createLayerHistory(),

@@ -52,6 +52,7 @@ export const SIGNED_IN: Partial<Record<Path, Screen['shown']>> = {
   '/me/privacy': (page) => page.getByText('You have blocked nobody.'),
   '/me/appearance': (page) => page.getByText('As the system'),
   '/me/data': (page) => page.getByRole('button', { name: 'Request a copy' }),
+  '/me/appeal': (page) => page.getByText('You may write.'),
   '/me/about': (page) => page.getByText('Libraries and their licences'),
 };
 

@@ -93,6 +93,41 @@ test('an appeal that is refused leaves the ban, and the person reads so at the s
   await his.getByText('No appeal waits').waitFor();
   const page = await web.page(undefined, { path: '/sign-in' });
   await signIn(page, ada);
-  await page.getByText('The ban stays.').waitFor();
+  await page.getByText('The decision stays.').waitFor();
   expect(await page.getByRole('textbox').count()).toBe(0);
+});
+
+test('whoever may not write reads so below the message, appeals, and sends it when the right is back', async () => {
+  const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
+  const [mei, tom] = [await makeStaff(kith, 'moderator'), await makeStaff(kith, 'moderator')];
+  const listId = await kith.befriend(ada, bo);
+  const page = await web.page(ada, { path: `/chats/${listId}` });
+  await page.getByRole('region', { name: 'Messages' }).getByText('You are friends now.').waitFor();
+  await mei.ask('POST', '/admin/people/{id}/sanctions', { id: ada.id, kind: 'bucket', reason: 'Spam.' });
+  await page.getByLabel('Message', { exact: true }).fill('Not spam');
+  await page.keyboard.press('Enter');
+  const refusal = page.getByRole('alert').filter({ hasText: 'You may not publish anything for now.' });
+  await refusal.getByRole('link', { name: 'Appeal' }).click();
+  await page.getByLabel('Your appeal').fill('It was an invitation.');
+  const faults = await faultsInAllLooks(page, 'an appeal');
+  await page.getByRole('button', { name: 'Send the appeal' }).click();
+  await page.getByText('We have your appeal.').waitFor();
+  await page.getByRole('link', { name: /^You may not publish anything/ }).waitFor();
+  faults.push(...(await faultsInAllLooks(page, 'who may not write')));
+  expect(faults).toEqual([]);
+
+  const [item] = (await tom.ask('GET', '/admin/appeals')).rows.filter(({ person }) => person.id === ada.id);
+  expect(item?.text).toBe('It was an invitation.');
+  await tom.ask('POST', '/admin/appeals/{id}/decision', {
+    id: item!.id,
+    version: item!.version,
+    isGranted: true,
+    reason: 'It was.',
+  });
+  await page.reload();
+  await page.getByText('You may write.').waitFor();
+  expect(await page.getByRole('link', { name: /^You may not publish/ }).count()).toBe(0);
+  await page.goto(`${kith.url}/chats/${listId}`);
+  await page.getByRole('button', { name: 'Send again' }).click();
+  await page.getByLabel('Sent', { exact: true }).waitFor();
 });

@@ -1,6 +1,7 @@
 import type { im } from '@kith/contract';
 import { endOtherSessions, endOwnSession, listOwnSessions, signOut } from '@kith/core/accounts';
 import { listBlocked } from '@kith/core/contacts';
+import { appealSignedIn } from '@kith/core/moderation';
 import { deleteOwnAccount, findOwnData, requestOwnData } from '@kith/core/privacy';
 import type { Handlers } from '../implement.js';
 import { photoPath, presentDataState, seconds } from './present/account.js';
@@ -31,6 +32,8 @@ export const accountHandlers: Handlers<typeof im.account> = {
       photo: photoPath(person),
       time: seconds(at),
     })),
+
+  appeal: async (ctx, { text }, { locale }) => ({ state: await appealSignedIn(ctx, { text, locale }) }),
 
   requestData: (ctx, params) => requestOwnData(ctx, params.password ?? ''),
 

@@ -17,7 +17,7 @@ export interface Pending {
   /** The sentence of the refusal; undefined while it is being sent. */
   readonly refusal: string | undefined;
   /** A reason that the page words itself. */
-  readonly fault?: FileFault['fault'] | 'tooLong' | undefined;
+  readonly fault?: FileFault['fault'] | 'tooLong' | 'silenced' | undefined;
   /** Its file is not uploaded yet; the addresses are missing in its content. */
   readonly awaitsFile?: boolean;
 }
@@ -179,11 +179,18 @@ function createAdoption(
 }
 
 function refusalOf(error: unknown, { type }: Pending): Pick<Pending, 'refusal' | 'fault'> {
-  const isTooLong =
-    type === CONTENT_TYPES.text && error instanceof RealtimeError && error.code === 'too_large';
+  const code = error instanceof RealtimeError ? error.code : undefined;
+  const isTooLong = type === CONTENT_TYPES.text && code === 'too_large';
   return {
     refusal: error instanceof Error ? error.message : String(error),
-    fault: error instanceof FileFault ? error.fault : isTooLong ? 'tooLong' : undefined,
+    fault:
+      error instanceof FileFault
+        ? error.fault
+        : isTooLong
+          ? 'tooLong'
+          : code === 'bucketed'
+            ? 'silenced'
+            : undefined,
   };
 }
 

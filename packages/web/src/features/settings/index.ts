@@ -1,5 +1,6 @@
 export { AboutPage } from './about.js';
 export { AccountPage } from './account.js';
+export { AppealPage } from './appeal.js';
 export { AppearancePage } from './appearance.js';
 export { CodePage } from './code.js';
 export { DataPage } from './data.js';

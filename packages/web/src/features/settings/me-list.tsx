@@ -8,6 +8,7 @@ import { Button } from '../../ui/button.js';
 import { classes } from '../../ui/classes.js';
 import { Icon } from '../../ui/icon.js';
 import { useAccount, useOwnProfile } from '../account/index.js';
+import { AppealLink } from './appeal.js';
 import { pages } from './pages.js';
 
 const Confirm = lazy(async () => ({ default: (await import('../../ui/confirm.js')).Confirm }));
@@ -27,6 +28,7 @@ export function MeList() {
       </header>
       <div className="min-h-0 grow overflow-y-auto overscroll-contain px-2 pb-4">
         <Self />
+        <AppealLink />
         <div className="mt-2 flex flex-col border-t border-line pt-2">
           <Row to="/card" icon={IdCard} text={t('card')} />
           <Row to="/moments" icon={Images} text={app('moments')} isNarrowOnly />

@@ -9,7 +9,7 @@ export function SettingsPane({
   page,
   children,
 }: {
-  readonly page: (typeof pages)[number]['name'];
+  readonly page: (typeof pages)[number]['name'] | 'appeal';
   readonly children: ReactNode;
 }) {
   const t = useTranslations('me');

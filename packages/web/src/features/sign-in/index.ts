@@ -1,3 +1,4 @@
+export { Appeal } from './appeal.js';
 export { ForgotScreen } from './forgot-screen.js';
 export { PasswordField } from './password-field.js';
 export { SignInScreen } from './sign-in-screen.js';
