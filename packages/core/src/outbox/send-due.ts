@@ -1,7 +1,7 @@
 import { bounds, type Ctx } from '../kernel/index.js';
 import { NotSent } from '../ports/index.js';
 import { maskAnswer, pauseAfter } from './rules.js';
-import { claimMessages, updateAbandoned, updateAttempted, type ClaimedMessage } from './store.js';
+import { claimMessages, updateAttempted, type ClaimedMessage } from './store.js';
 import { mailText, smsText, type Channel } from './texts.js';
 
 type Deps = Pick<Ctx, 'db' | 'ports' | 'log' | 'now'>;
@@ -12,8 +12,8 @@ type Deps = Pick<Ctx, 'db' | 'ports' | 'log' | 'now'>;
  */
 export async function sendDueMessages(deps: Deps, channel: Channel): Promise<void> {
   const now = deps.now();
-  await updateAbandoned(deps.db, { channel, now, begunBefore: now - bounds.outbox.attemptEndedMs });
-  const claimed = await claimMessages(deps.db, { channel, now, limit: bounds.outbox.atOnce });
+  const { attemptEndedMs, atOnce: limit } = bounds.outbox;
+  const claimed = await claimMessages(deps.db, { channel, now, begunBefore: now - attemptEndedMs, limit });
   await Promise.all(claimed.map((message) => attempt(deps, channel, message)));
 }
 

@@ -70,12 +70,19 @@ export async function insertMessage(
     .execute();
 }
 
-/** Begins the next attempt of some due messages of all tenants, each for one caller only. */
+/**
+ * Begins the next attempt of some due messages of all tenants, each for one caller only. Settles those whose attempt was begun before
+ * `begunBefore` and never ended.
+ */
 export async function claimMessages(
   db: Kysely<Tables>,
-  { channel, now, limit }: { channel: Channel; now: number; limit: number },
+  { channel, now, begunBefore, limit }: { channel: Channel; now: number; begunBefore: number; limit: number },
 ): Promise<ClaimedMessage[]> {
   const { rows } = await sql<ClaimedMessage>`
+    with abandoned as (
+      update outgoing_messages set state = 'unclear', changed_at = ${now}, address = null, code = null
+      where channel = ${channel} and state = 'sending' and changed_at < ${begunBefore}
+    )
     update outgoing_messages o
     set state = 'sending', attempts = o.attempts + 1, changed_at = ${now}
     from (
@@ -123,20 +130,6 @@ export async function updateDue(tx: Tx, id: number): Promise<boolean> {
     .where('state', '=', 'waiting')
     .executeTakeFirst();
   return numUpdatedRows > 0n;
-}
-
-/** Settles, in all tenants, the messages whose attempt was begun before `begunBefore` and was never ended. */
-export async function updateAbandoned(
-  db: Kysely<Tables>,
-  { channel, now, begunBefore }: { channel: Channel; now: number; begunBefore: number },
-): Promise<void> {
-  await db
-    .updateTable('outgoing_messages')
-    .set({ state: 'unclear', changed_at: now, address: null, code: null })
-    .where('channel', '=', channel)
-    .where('state', '=', 'sending')
-    .where('changed_at', '<', begunBefore)
-    .execute();
 }
 
 /** Deletes the records of messages created before a time. */

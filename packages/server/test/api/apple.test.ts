@@ -25,7 +25,7 @@ const stores = await openStores(apple);
 const kith = useKith({
   overrides: {
     ports: { passwords: plainPasswords, receipts: stores.receipts },
-    timing: { lookAfterPlansEveryMs: 50 },
+    timing: { lookAfterPlansEveryMs: 200 },
   },
 });
 

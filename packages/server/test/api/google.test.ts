@@ -21,7 +21,7 @@ const kith = useKith({
   secrets: { googlePushSecret: SECRET },
   overrides: {
     ports: { passwords: plainPasswords, receipts: stores.receipts },
-    timing: { lookAfterPlansEveryMs: 50 },
+    timing: { lookAfterPlansEveryMs: 200 },
   },
 });
 

@@ -8,7 +8,7 @@ import { post } from '../im/moments.js';
 const kith = useKith({
   // Every reporter has a different address.
   config: { trustProxy: '127.0.0.1' },
-  overrides: { ports: { passwords: plainPasswords }, timing: { endSanctionsEveryMs: 50 } },
+  overrides: { ports: { passwords: plainPasswords }, timing: { endSanctionsEveryMs: 200 } },
 });
 
 const HOUR_MS = 3600 * 1000;

@@ -19,7 +19,7 @@ import {
   type Photo,
 } from './photos.js';
 
-const kith = useKith({ overrides: { timing: { notifyReviewsEveryMs: 20 } } });
+const kith = useKith({ overrides: { timing: { notifyReviewsEveryMs: 100 } } });
 
 const HOUR_MS = 3600_000;
 

@@ -6,7 +6,7 @@ import { eventually, useKith, type Person } from '../harness/kith.js';
 import { makeTenant, operator } from '../im/operator.js';
 
 const kith = useKith({
-  overrides: { ports: { passwords: plainPasswords }, timing: { lookAfterPlansEveryMs: 50 } },
+  overrides: { ports: { passwords: plainPasswords }, timing: { lookAfterPlansEveryMs: 200 } },
 });
 
 const DAY_MS = 24 * 3600 * 1000;

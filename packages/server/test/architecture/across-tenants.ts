@@ -35,7 +35,6 @@ export const acrossTenants: Readonly<Record<string, string>> = {
   'operations/figures-store.ts setInstallationSamples': 'It adds up all tenants.',
   'operations/figures-store.ts countTenantsOf': sockets,
   'outbox/store.ts claimMessages': due,
-  'outbox/store.ts updateAbandoned': due,
   'push/store.ts selectForgotten': due,
   'push/store.ts hasBrowsers': 'It only asks whether any tenant has one.',
   'photos/store.ts selectUnnotified': due,

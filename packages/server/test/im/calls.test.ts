@@ -14,7 +14,7 @@ import { block } from './operator.js';
 
 const kith = useKith({
   overrides: {
-    timing: { watchCallsEveryMs: 20, seeCallersEveryMs: 20 },
+    timing: { watchCallsEveryMs: 100, seeCallersEveryMs: 100 },
     ports: {
       passwords: plainPasswords,
       calls: {

@@ -281,7 +281,7 @@ describe('/im/push/config and /im/push/showText', () => {
 describe('what no process has noticed', () => {
   const kith = useKith({
     overrides: {
-      timing: { pushAfterMs: 3_600_000, sweepPushesEveryMs: 50 },
+      timing: { pushAfterMs: 3_600_000, sweepPushesEveryMs: 200 },
       ports: {
         push: {
           publicKey: VAPID.publicKey,

@@ -4,7 +4,7 @@ import { eventually, useKith, type Person } from '../harness/kith.js';
 import { block, dismiss, hire, makeTenant, setStatus } from './operator.js';
 
 const kith = useKith({
-  overrides: { ports: { passwords: plainPasswords }, timing: { assignEveryMs: 50 } },
+  overrides: { ports: { passwords: plainPasswords }, timing: { assignEveryMs: 200 } },
 });
 
 const noAgent = { err: 1, message: '暂无客服' };
