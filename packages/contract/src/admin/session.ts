@@ -1,6 +1,7 @@
 import { Type } from 'typebox';
 import { described } from '../described.js';
 import { adminEndpoint } from './endpoint.js';
+import { PasskeyProof } from './passkey-shapes.js';
 import { OwnSession, RecoveryCodes, StaffSession } from './shapes.js';
 import { Id, Maybe, Text } from './wire.js';
 
@@ -62,9 +63,9 @@ export const enrol = adminEndpoint({
 export const prove = adminEndpoint({
   method: 'POST',
   path: '/admin/session/proof',
-  summary: 'Proves the identity again, by a code or the password; dangerous actions need that.',
+  summary: 'Proves the identity again, by a passkey, a code or the password; dangerous actions need that.',
   needs: 'session',
-  params: { code: Maybe(Code), password: Maybe(Password) },
+  params: { code: Maybe(Code), password: Maybe(Password), passkey: Maybe(PasskeyProof) },
   result: OwnSession,
 });
 

@@ -14,6 +14,7 @@ import type {
   MailSender,
   MediaTools,
   OneTimeCodes,
+  Passkeys,
   PasswordHasher,
   Presence,
   RateLimiter,
@@ -70,6 +71,7 @@ export interface Ports {
   readonly html: HtmlCleaner;
   readonly passwords: PasswordHasher;
   readonly oneTimeCodes: OneTimeCodes;
+  readonly passkeys: Passkeys;
   readonly mail: MailSender;
   readonly sms: SmsSender;
   readonly push: PushSender;

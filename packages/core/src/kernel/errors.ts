@@ -13,6 +13,7 @@ export const errorCodes = {
   username_taken: 'Another account of the tenant has this user name or a similar-looking one.',
   registration_closed: 'The tenant does not allow this kind of registration.',
   wrong_code: 'The confirmation code is wrong, used or expired.',
+  wrong_passkey: 'The passkey is unknown, or its answer is not one to the latest challenge.',
   wrong_invite_code: 'Registration requires an invite code, and this one is not valid.',
   address_full: "The address has reached the tenant's limit for accounts per address.",
   visitors_full: "The tenant's limit for visitors within 24 hours is reached.",

@@ -40,6 +40,47 @@ export interface OneTimeCodes {
   periodOf(secret: string, code: string, now: number): number | undefined;
 }
 
+/** Where passkeys are used: the name of the host that they are bound to, and the address of its pages. */
+export interface PasskeySite {
+  readonly name: string;
+  readonly origin: string;
+}
+
+/** What the answer of a passkey has to contain. */
+export interface PasskeyChallenge {
+  readonly challenge: string;
+  readonly site: PasskeySite;
+}
+
+/** A passkey as its authenticator has created it; ids and keys are in base64url. */
+export interface PasskeyData {
+  readonly credentialId: string;
+  readonly publicKey: string;
+  /** How often the authenticator has signed; 0 if it does not count. */
+  readonly counter: number;
+}
+
+/**
+ * Passkeys (WebAuthn): keys in an authenticator, which verifies who holds it before it signs. What browsers receive and
+ * answer is in the JSON form of the standard.
+ */
+export interface Passkeys {
+  /** What a browser needs to create a passkey that is found without a name; `known` are the ids of those that exist. */
+  creation(
+    of: PasskeyChallenge & { title: string; handle: string; name: string; known: readonly string[] },
+  ): Promise<object>;
+  /** What a browser needs to sign; with one of the known passkeys, or any of the site without them. */
+  request(of: PasskeyChallenge & { known: readonly string[] }): Promise<object>;
+  /** The created passkey; undefined unless the answer is to this challenge, from this site and with a verified holder. */
+  readCreated(answer: object, expected: PasskeyChallenge): Promise<PasskeyData | undefined>;
+  /** The counter of a signature; undefined unless the passkey has signed this challenge, at this site for its holder. */
+  readSigned(
+    answer: object,
+    expected: PasskeyChallenge,
+    passkey: Pick<PasskeyData, 'credentialId' | 'publicKey'>,
+  ): Promise<number | undefined>;
+}
+
 /**
  * The names of rate limits; the adapter's table has their figures. A limit whose name ends in `_address` takes an
  * address as its key and counts networks: `addressKey`, and `siteKey` with `bounds.limit.siteFactor` times the figure.

@@ -49,5 +49,5 @@ export async function makeGuess<R>(ctx: Ctx, keys: readonly GuessKey[], guess: (
 }
 
 function isWrongGuess({ code }: DomainError): boolean {
-  return code === 'wrong_credentials' || code === 'wrong_code';
+  return code === 'wrong_credentials' || code === 'wrong_code' || code === 'wrong_passkey';
 }

@@ -15,6 +15,16 @@ export {
   type StaffPassword,
 } from './manage-staff.js';
 export { changeStaffPassword, proveIdentity, renewRecoveryCodes } from './own-credentials.js';
+export {
+  addPasskey,
+  listPasskeys,
+  removePasskey,
+  renamePasskey,
+  startPasskey,
+  startProof,
+  type PasskeyAnswer,
+} from './passkeys.js';
+export type { Passkey } from './passkeys-store.js';
 export { hasPermission, permissions, STAFF_ROLES, type Permission, type StaffRole } from './permissions.js';
 export {
   authenticateStaff,
@@ -31,7 +41,7 @@ export {
 } from './sessions.js';
 export type { OwnStaffSession } from './sessions-store.js';
 export { changeSettings, listSettings, type ShownSetting } from './settings.js';
-export { signInStaff, type SignedIn } from './sign-in.js';
+export { signInStaff, signInWithPasskey, startPasskeySignIn, type SignedIn } from './sign-in.js';
 export type { StaffMember } from './store.js';
 export { operatorName } from './types.js';
 export type { AuditedAction, OperatorCtx, OperatorTx, StaffCaller, StaffCtx, StaffTx } from './types.js';

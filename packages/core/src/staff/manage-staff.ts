@@ -9,6 +9,7 @@ import {
 } from '../kernel/index.js';
 import { audit } from './audit.js';
 import type { StaffRole } from './permissions.js';
+import { deletePasskeys } from './passkeys-store.js';
 import { newOneTimePassword } from './secrets.js';
 import { deleteDevices, deleteStaffSessions } from './sessions-store.js';
 import {
@@ -165,4 +166,5 @@ async function forgetSecrets(tx: OperatorTx, staff: StaffCredentials): Promise<v
   await deleteStaffSessions(tx, staff);
   await deleteDevices(tx, staff);
   await replaceRecoveryCodes(tx, staff, []);
+  await deletePasskeys(tx, staff);
 }

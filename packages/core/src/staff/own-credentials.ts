@@ -1,36 +1,63 @@
 import { checkStrongPassword, hashPassword } from '../accounts/index.js';
 import { DomainError, invalid, transact } from '../kernel/index.js';
 import { audit } from './audit.js';
+import { takeChallenge } from './challenges-store.js';
 import { useCode } from './codes.js';
 import { makeGuess, proofKeys } from './guesses.js';
+import { sessionKey, withPasskey, type PasskeyAnswer } from './passkeys.js';
+import { selectPasskey } from './passkeys-store.js';
 import { hashRecoveryCode, isPassword, newRecoveryCodes } from './secrets.js';
 import { deleteStaffSessions, updateOwnStaffSession } from './sessions-store.js';
 import { replaceRecoveryCodes, selectOwnCredentials, updatePassword } from './store.js';
-import type { StaffCtx } from './types.js';
+import type { StaffCtx, StaffTx } from './types.js';
 
 /**
- * Proves the caller's identity again, by a code or the password, which permits dangerous actions for some minutes. Returns
- * the context with the proof. Throws `wrong_code`, `wrong_credentials`, `invalid` without either, or `too_many_requests`.
+ * Proves the caller's identity again, by a passkey, a code or the password, which permits dangerous actions for some minutes.
+ * Returns the context with the proof. Throws `wrong_passkey`, `wrong_code`, `wrong_credentials`, `invalid` without any, or
+ * `too_many_requests`.
  */
 export async function proveIdentity(
   ctx: StaffCtx,
-  { code, password }: { code?: string | undefined; password?: string | undefined },
+  {
+    code,
+    password,
+    passkey,
+  }: { code?: string | undefined; password?: string | undefined; passkey?: PasskeyAnswer | undefined },
 ): Promise<StaffCtx> {
-  if (code === undefined && password === undefined) throw invalid('code');
+  if (code === undefined && password === undefined && !passkey) throw invalid('code');
   const { staff } = ctx;
   const provenAt = ctx.now();
   await makeGuess(ctx, proofKeys(staff.sessionId), async () => {
+    if (passkey) return proveByPasskey(ctx, passkey, provenAt);
     const own = await selectOwnCredentials(ctx);
     if (!own) throw new DomainError('not_signed_in');
     if (code === undefined && !(await isPassword(ctx, own.passwordHash, password ?? '')))
       throw new DomainError('wrong_credentials');
-    await transact(ctx, async (tx) => {
+    return transact(ctx, async (tx) => {
       if (code !== undefined) await useCode(tx, own, code);
-      await updateOwnStaffSession(tx, { proven_at: provenAt });
-      await audit(tx, { action: 'session.prove', tenantId: staff.tenantId });
+      await recordProof(tx, provenAt);
     });
   });
   return { ...ctx, staff: { ...staff, provenAt } };
+}
+
+async function proveByPasskey(
+  ctx: StaffCtx,
+  { site, answer }: PasskeyAnswer,
+  provenAt: number,
+): Promise<void> {
+  const { staff } = ctx;
+  const challenge = await takeChallenge(ctx, sessionKey(ctx, 'prove'));
+  const passkey = await selectPasskey(ctx, { tenantId: staff.tenantId, credentialId: answer.id });
+  if (passkey?.staffId !== staff.id) throw new DomainError('wrong_passkey');
+  await withPasskey(ctx, { passkey, challenge, site, answer }, (tx) =>
+    recordProof({ ...tx, staff }, provenAt),
+  );
+}
+
+async function recordProof(tx: StaffTx, provenAt: number): Promise<void> {
+  await updateOwnStaffSession(tx, { proven_at: provenAt });
+  await audit(tx, { action: 'session.prove', tenantId: tx.staff.tenantId });
 }
 
 /** Changes the caller's password and ends the caller's other sessions. Throws `invalid`. */

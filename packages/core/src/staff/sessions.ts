@@ -4,6 +4,7 @@ import { bounds, DomainError, isUuid, transact, type Ctx, type TenantId } from '
 import { deviceOf } from '../accounts/index.js';
 import { findTenant, listTenants } from '../tenants/index.js';
 import { audit } from './audit.js';
+import { deleteOldChallenges } from './challenges-store.js';
 import { deleteOldGuesses } from './guesses-store.js';
 import { hashToken, newToken } from './secrets.js';
 import {
@@ -114,8 +115,9 @@ export async function switchTenant(ctx: StaffCtx, tenantId: number): Promise<Sta
   return { ...ctx, tenant };
 }
 
-/** Deletes sessions that have ended and guesses that no longer count. Run periodically. */
+/** Deletes sessions that have ended, and guesses and challenges that no longer count. Run periodically. */
 export async function sweepStaffSessions(ctx: Ctx): Promise<void> {
   await deleteOldStaffSessions(ctx);
   await deleteOldGuesses(ctx);
+  await deleteOldChallenges(ctx);
 }

@@ -1,7 +1,11 @@
 import { DomainError, transact, usernameKey, type Ctx } from '../kernel/index.js';
+import type { PasskeySite } from '../ports/index.js';
 import { audit } from './audit.js';
+import { takeChallenge, type ChallengeKey } from './challenges-store.js';
 import { spendCode } from './codes.js';
 import { makeGuess, signInKeys } from './guesses.js';
+import { newChallenge, withPasskey, type PasskeyAnswer } from './passkeys.js';
+import { selectPasskey } from './passkeys-store.js';
 import { hashToken, isPassword, newToken } from './secrets.js';
 import { openStaffSession, type OpenedStaffSession } from './sessions.js';
 import { selectIsKnownDevice, upsertDevice } from './sessions-store.js';
@@ -34,10 +38,62 @@ export async function signInStaff(
   return signedIn;
 }
 
+/**
+ * What a browser without a session needs to sign in with a passkey, and the secret by which it is known when it answers.
+ * Throws `too_many_requests`.
+ */
+export async function startPasskeySignIn(
+  ctx: Ctx,
+  { site, browserToken }: { site: PasskeySite; browserToken: string | undefined },
+): Promise<{ options: object; browserToken: string }> {
+  await ctx.ports.limits.consume('sign_in_address', ctx.address);
+  const token = browserToken ?? newToken(ctx);
+  const challenge = await newChallenge(ctx, browserKey(ctx, token));
+  // No passkey is named, so that nobody learns who has one.
+  const options = await ctx.ports.passkeys.request({ challenge, site, known: [] });
+  return { options, browserToken: token };
+}
+
+/**
+ * Opens a session for the answer of a passkey; with a name only for that member of staff. Throws `wrong_passkey` or
+ * `too_many_requests`.
+ */
+export async function signInWithPasskey(
+  ctx: Ctx,
+  input: PasskeyAnswer & {
+    name?: string | undefined;
+    browserToken: string | undefined;
+    deviceToken?: string | undefined;
+  },
+): Promise<SignedIn> {
+  await ctx.ports.limits.consume('sign_in_address', ctx.address);
+  const { answer, browserToken, deviceToken } = input;
+  const passkey = await selectPasskey(ctx, { tenantId: ctx.tenant.id, credentialId: answer.id });
+  const challenge =
+    browserToken === undefined ? undefined : await takeChallenge(ctx, browserKey(ctx, browserToken));
+  if (!passkey) return refuse(ctx, undefined, 'wrong_passkey');
+  const of = { id: passkey.staffId, tenantId: passkey.tenantId };
+  const nameKey = usernameKey(passkey.staffName);
+  const device = await knownDevice(ctx, of, deviceToken);
+  const signedIn = await makeGuess(ctx, signInKeys(ctx, nameKey, device), async () => {
+    const isOther = input.name !== undefined && usernameKey(input.name.trim()) !== nameKey;
+    if (isOther) return refuse(ctx, of, 'wrong_passkey');
+    return withPasskey(ctx, { ...input, passkey, challenge }, (tx, staff) =>
+      open(tx, staff, { deviceToken }),
+    );
+  });
+  await ctx.ports.limits.refund('sign_in_address', ctx.address);
+  return signedIn;
+}
+
+function browserKey(ctx: Ctx, browserToken: string): ChallengeKey {
+  return { tenantId: ctx.tenant.id, holder: `browser/${hashToken(browserToken)}`, purpose: 'sign_in' };
+}
+
 /** The hash of a device's token if the member of staff has signed in there before. */
 async function knownDevice(
   ctx: Ctx,
-  staff: StaffCredentials | undefined,
+  staff: Pick<StaffCredentials, 'id' | 'tenantId'> | undefined,
   deviceToken: string | undefined,
 ): Promise<string | undefined> {
   if (!staff || deviceToken === undefined) return undefined;
@@ -56,6 +112,16 @@ async function enter(
   const isEnrolling = staff.oneTimeUntil !== null;
   if (isEnrolling && tx.now() >= (staff.oneTimeUntil ?? 0)) return refuse(tx, staff);
   if (!isEnrolling && !(await spendCode(tx, staff, code ?? ''))) return refuse(tx, staff);
+  return open(tx, staff, { deviceToken });
+}
+
+/** Opens a session for a member of staff whose identity is proven, and remembers the device unless it is one to enrol. */
+async function open(
+  tx: OperatorTx,
+  staff: StaffCredentials,
+  { deviceToken }: { deviceToken: string | undefined },
+): Promise<SignedIn> {
+  const isEnrolling = staff.oneTimeUntil !== null;
   const session = await openStaffSession(tx, staff, isEnrolling ? 'enrolling' : 'open');
   await audit(
     { ...tx, staff: session.staff },
@@ -78,10 +144,14 @@ export async function rememberDevice(
   return token;
 }
 
-function refuse(ctx: Ctx, staff: StaffCredentials | undefined): never {
+function refuse(
+  ctx: Ctx,
+  staff: Pick<StaffCredentials, 'id'> | undefined,
+  code: 'wrong_credentials' | 'wrong_passkey' = 'wrong_credentials',
+): never {
   ctx.log.info(
     { event: 'staff_sign_in_failed', tenant: ctx.tenant.id, staff: staff?.id, address: ctx.address },
     'sign-in of staff refused',
   );
-  throw new DomainError('wrong_credentials');
+  throw new DomainError(code);
 }

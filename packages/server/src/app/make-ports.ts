@@ -17,6 +17,7 @@ import { makeSmtpMail } from '../adapters/messengers/smtp.js';
 import { deriveVapidKeys } from '../adapters/push/vapid-keys.js';
 import { makeWebPush } from '../adapters/push/web-push.js';
 import { oneTimeCodes } from '../adapters/one-time-codes.js';
+import { passkeys } from '../adapters/passkeys.js';
 import { makePasswordHasher } from '../adapters/passwords.js';
 import { makeRateLimiter } from '../adapters/rate-limits.js';
 import { makeReceipts } from '../adapters/receipts/receipts.js';
@@ -58,6 +59,7 @@ export function makePorts({
     html: makeHtmlCleaner(),
     passwords: makePasswordHasher(),
     oneTimeCodes,
+    passkeys,
     ...makeMessengers(config, secrets, log),
     push: makeWebPush({ keys: deriveVapidKeys(secrets.tokenKey), contact: config.pushContact }),
     limits: makeRateLimiter({ factor: config.limitFactor, makeCounter: counters.make, onRefused }),

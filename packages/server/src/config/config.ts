@@ -44,6 +44,8 @@ export interface Config {
   readonly limitFactor: number;
   /** Whether the server may read web pages for previews of links. */
   readonly readsLinks: boolean;
+  /** The origin of the pages; undefined: that of each request. */
+  readonly publicUrl: string | undefined;
   /** The name of the server in its refusals. */
   readonly hostname: string;
   readonly allowUnsafeDatabase: boolean;
@@ -126,6 +128,9 @@ export function decideConfig(env: Env): Config {
       : undefined,
     limitFactor: whole('KITH_LIMIT_FACTOR', env.KITH_LIMIT_FACTOR || '1', 1, 1000),
     trustProxy: proxies(env.KITH_TRUST_PROXY),
+    publicUrl: env.KITH_PUBLIC_URL
+      ? new URL(httpUrl('KITH_PUBLIC_URL', env.KITH_PUBLIC_URL)).origin
+      : undefined,
     hostname: env.KITH_HOSTNAME || 'kith',
     allowUnsafeDatabase: env.KITH_ALLOW_UNSAFE_DATABASE === '1',
     tencentAppId,

@@ -19,6 +19,7 @@ export function readEnv(env: NodeJS.ProcessEnv = process.env) {
     KITH_LIMIT_FACTOR: env['KITH_LIMIT_FACTOR'], // multiplies every rate limit; 1
     KITH_LINK_PREVIEWS: env['KITH_LINK_PREVIEWS'], // 1: the server reads web pages for previews of links; unset: never
     KITH_TRUST_PROXY: env['KITH_TRUST_PROXY'], // addresses of proxies whose X-Forwarded-For counts; none
+    KITH_PUBLIC_URL: env['KITH_PUBLIC_URL'], // address of the pages, to which passkeys are bound; unset: the host of each request
     KITH_HOSTNAME: env['KITH_HOSTNAME'], // name of the server in refusals of the Friendship API; kith
     KITH_ALLOW_UNSAFE_DATABASE: env['KITH_ALLOW_UNSAFE_DATABASE'], // 1: start although the database may lose commits
     KITH_METRICS_ADDRESS: env['KITH_METRICS_ADDRESS'], // where operators read metrics, or off; 127.0.0.1:9464

@@ -23,6 +23,11 @@ export const refusalTexts: Readonly<Record<ErrorCode, LocalizedText>> = {
   username_taken: localized('这个用户名已经存在了', '這個帳號已經有人使用', 'This user name is taken'),
   registration_closed: localized('暂不开放注册', '暫不開放註冊', 'Registration is closed'),
   wrong_code: localized('验证码错误或已过期', '驗證碼錯誤或已過期', 'The code is wrong or has expired'),
+  wrong_passkey: localized(
+    '此通行密钥无法使用，请重试或换一种方式',
+    '此通行密鑰無法使用，請重試或換一種方式',
+    'This passkey was not accepted; try again, or use another way',
+  ),
   wrong_invite_code: localized(
     '请填写有效的邀请码',
     '請填寫有效的邀請碼',

@@ -105,6 +105,8 @@ export const copied: Readonly<Record<keyof Tables | 'rate_limits', Where>> = {
   staff_sessions: internal,
   staff_devices: internal,
   staff_recovery_codes: internal,
+  staff_passkeys: internal,
+  staff_challenges: internal,
   staff_guesses: internal,
   audit_log: internal,
   tenant_figures: internal,

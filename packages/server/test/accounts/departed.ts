@@ -106,6 +106,8 @@ export const rules: Readonly<Record<keyof Tables | 'rate_limits', Rule>> = {
   staff_sessions: nobody('Staff of the console have no account.'),
   staff_devices: nobody('Staff of the console have no account.'),
   staff_recovery_codes: nobody('Staff of the console have no account.'),
+  staff_passkeys: nobody('Staff of the console have no account.'),
+  staff_challenges: nobody('Staff of the console have no account.'),
   staff_guesses: nobody('Staff of the console have no account.'),
   tenant_figures: nobody('It counts, and names nobody.'),
   job_runs: nobody('It counts, and names nobody.'),

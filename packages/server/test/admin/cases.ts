@@ -4,6 +4,7 @@ import type { AccountId, ErrorCode } from '@kith/core/kernel';
 import { approve, putPhoto, uploadOf } from '../api/photos.js';
 import { group } from '../conversations/chatting.js';
 import type { Kith, Person } from '../harness/kith.js';
+import { Authenticator } from '../harness/authenticator.js';
 import { makeStaff, type Staff } from '../harness/staff.js';
 import { hire, operator, punish } from '../im/operator.js';
 import { insertVideos } from '../im/videos.js';
@@ -145,7 +146,7 @@ async function appealed({ kith, member }: Scene): Promise<{ id: number; version:
   return seen!;
 }
 
-/** Leases end by themselves, and previews change nothing: they are not logged. */
+/** Leases and challenges end by themselves, and previews change nothing: they are not logged. */
 export const unlogged: readonly AdminEndpoint[] = [
   admin.photos.lease,
   admin.reports.lease,
@@ -153,6 +154,9 @@ export const unlogged: readonly AdminEndpoint[] = [
   admin.reports.preview,
   admin.child_safety.lease,
   admin.content.preview,
+  admin.passkeys.askSignIn,
+  admin.passkeys.askProof,
+  admin.passkeys.ask,
 ];
 
 /** For those who help people, and for them and those who moderate. */
@@ -284,6 +288,30 @@ const customer = async (scene: Scene): Promise<{ id: number; from: number; to: n
   return { id: ann.id, from, to: from === to ? (await agent(scene)).id : to, reason };
 };
 
+/** What a passkey of the caller answers when it is created. */
+const createdPasskey = async ({ kith }: Scene, caller: Staff | undefined): Promise<object> => {
+  const key = new Authenticator(kith.url.replace('http:', 'https:'), `key ${++added}`);
+  const unasked = { options: { challenge: 'AAAA', rp: { id: '127.0.0.1' } } };
+  const { options } = caller
+    ? await caller.ask('POST', '/admin/passkeys/challenge').catch(() => unasked)
+    : unasked;
+  return { name: 'Laptop', passkey: key.create(options) };
+};
+
+/** A passkey of the caller; of nobody without one. */
+const ownPasskey = async (scene: Scene, caller: Staff | undefined): Promise<{ id: number }> => {
+  const input = await createdPasskey(scene, caller);
+  const nobodys = { id: 1 };
+  return caller ? caller.ask('POST', '/admin/passkeys', input as never).catch(() => nobodys) : nobodys;
+};
+
+const unknownPasskey = {
+  id: 'AAAA',
+  rawId: 'AAAA',
+  type: 'public-key',
+  response: { clientDataJSON: 'AAAA', authenticatorData: 'AAAA', signature: 'AAAA' },
+};
+
 /** Every endpoint of the admin API has its row. */
 export const cases: readonly Case[] = [
   ...rows({ ...staff('wrong_credentials'), nobody: 'wrong_credentials', member: 'wrong_credentials' }, [
@@ -298,6 +326,27 @@ export const cases: readonly Case[] = [
     admin.session.list,
     admin.session.endOthers,
     admin.staff.roles,
+  ]),
+  ...rows({ ...staff('ok'), nobody: 'ok', member: 'ok' }, [admin.passkeys.askSignIn]),
+  ...rows({ ...staff('wrong_passkey'), nobody: 'wrong_passkey', member: 'wrong_passkey' }, [
+    [admin.passkeys.signIn, () => ({ passkey: unknownPasskey })],
+  ]),
+  ...rows(staff('ok'), [
+    [
+      admin.passkeys.askProof,
+      async (scene, caller) => {
+        await ownPasskey(scene, caller);
+        return {};
+      },
+    ],
+    admin.passkeys.list,
+    admin.passkeys.ask,
+    [admin.passkeys.add, createdPasskey],
+    [
+      admin.passkeys.rename,
+      async (scene, caller) => ({ ...(await ownPasskey(scene, caller)), name: 'Phone' }),
+    ],
+    [admin.passkeys.remove, async (scene, caller) => ({ id: (await ownPasskey(scene, caller)).id })],
   ]),
   ...rows(staff('not_found'), [[admin.session.end, () => ({ id: '00000000-0000-4000-8000-000000000000' })]]),
   // Everybody here has enrolled.

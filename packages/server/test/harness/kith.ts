@@ -380,6 +380,7 @@ export const emptyEnv = {
   KITH_DISK_RESERVE_MB: undefined,
   KITH_LIMIT_FACTOR: undefined,
   KITH_TRUST_PROXY: undefined,
+  KITH_PUBLIC_URL: undefined,
   KITH_HOSTNAME: undefined,
   KITH_ALLOW_UNSAFE_DATABASE: undefined,
   KITH_METRICS_ADDRESS: undefined,

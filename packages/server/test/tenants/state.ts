@@ -52,6 +52,8 @@ const tables: Readonly<Record<keyof Tables, Query | Left>> = {
   staff_sessions: notNamed,
   staff_devices: notNamed,
   staff_recovery_codes: notNamed,
+  staff_passkeys: notNamed,
+  staff_challenges: notNamed,
   staff_guesses: notNamed,
   audit_log: ofOperators,
   review_leases: ofOperators,

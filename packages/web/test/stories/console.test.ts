@@ -186,6 +186,67 @@ test('a role sees only its own pages, in its language; own sessions and credenti
   expect(faults).toEqual([]);
 });
 
+test('a passkey is added on the own account, signs in, proves the identity, and is renamed and removed', async () => {
+  const staff = await makeStaff(kith, 'support');
+  // The host needs a name, and the browser reports refusals as errors.
+  const page = await openConsole(web, undefined, {
+    expects: /^foreign: http:\/\/localhost:|status of (401|403|404)/,
+  });
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send('WebAuthn.enable');
+  const { authenticatorId } = await devtools.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  });
+  expect(await page.getByRole('button', { name: 'Sign in with a passkey' }).count()).toBe(0); // a number is no name
+  await page.goto(`${kith.url.replace('127.0.0.1', 'localhost')}/console/account`);
+  await signIn(page, staff.name, STAFF_PASSWORD, staff.code(1));
+  await page.getByLabel('Name of the passkey').fill('Laptop');
+  kith.advance(6 * 60_000); // the proof of identity by the sign-in is too old
+  await page.getByRole('button', { name: 'Add a passkey' }).click();
+  const proof = page.getByRole('dialog', { name: 'Is it you?' });
+  await proof.getByRole('button', { name: 'Use the password' }).click();
+  expect(await proof.getByRole('button', { name: 'Use a passkey' }).count()).toBe(0);
+  await proof.getByLabel('Password').fill(STAFF_PASSWORD);
+  await proof.getByRole('button', { name: 'Confirm' }).click();
+  await page.getByText('Not used yet').waitFor();
+  // The same device has one already.
+  await page.getByLabel('Name of the passkey').fill('Laptop again');
+  await page.getByRole('button', { name: 'Add a passkey' }).click();
+  await page.getByRole('alert').getByText('This device already has a passkey').waitFor();
+  const faults = await faultsInAllLooks(page, 'passkeys');
+
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click();
+  await devtools.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: false });
+  await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
+  await page.getByRole('alert').getByText('No passkey was used.').waitFor();
+  await devtools.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: true });
+  await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
+  await page.getByText(/^Last used /).waitFor();
+
+  kith.advance(6 * 60_000);
+  await page.getByRole('button', { name: 'Rename Laptop' }).click();
+  const renaming = page.getByRole('dialog', { name: 'Rename Laptop' });
+  await renaming.getByLabel('Name of the passkey').fill('Work laptop');
+  await renaming.getByRole('button', { name: 'Rename' }).click();
+  await proof.getByRole('button', { name: 'Use a passkey' }).click();
+  await page.getByRole('button', { name: 'Remove Work laptop' }).click();
+  const removing = page.getByRole('dialog', { name: 'Remove Work laptop' });
+  faults.push(...(await faultsInAllLooks(page, 'removal of a passkey')));
+  await removing.getByRole('button', { name: 'Remove' }).click();
+  await page.getByText('Work laptop').waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Sign out', exact: true }).click();
+  await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
+  await page.getByRole('alert').getByText('This passkey was not accepted').waitFor();
+  expect(faults).toEqual([]);
+});
+
 test('who owns the installation enters another tenant, and sees nothing of the one before; other owners cannot', async () => {
   const there = await makeStaff(kith, 'owner', { tenant: await makeTenant(kith) });
   const owner = await makeStaff(kith, 'owner', { ownsInstallation: true });

@@ -47,6 +47,7 @@ import * as messageOpenings from './20261130-96-message-openings.js';
 import * as purchaseSearch from './20261130-96-purchase-search.js';
 import * as jobRuns from './20261130-99-job-runs.js';
 import * as linkVersions from './20261201-10-link-versions.js';
+import * as staffPasskeys from './20261201-20-staff-passkeys.js';
 
 /** All migrations by name. Append only and never edit; each name sorts after the previous one. */
 export const migrations: Record<string, Migration> = {
@@ -98,4 +99,5 @@ export const migrations: Record<string, Migration> = {
   '20261130-99-taken-down-videos': takenDownVideos,
   '20261130-99-timed-announcements': timedAnnouncements,
   '20261201-10-link-versions': linkVersions,
+  '20261201-20-staff-passkeys': staffPasskeys,
 };

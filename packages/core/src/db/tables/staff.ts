@@ -40,6 +40,30 @@ export interface StaffTables {
   /** Browsers in which a member of staff has signed in. */
   staff_devices: { tenant_id: TenantId; staff_id: StaffId; token_hash: string; last_used_at: number };
   staff_recovery_codes: { tenant_id: TenantId; staff_id: StaffId; code_hash: string };
+  staff_passkeys: {
+    tenant_id: TenantId;
+    id: Generated<number>;
+    staff_id: StaffId;
+    name: string;
+    /** What the authenticator calls the key, and the public key, both in base64url. */
+    credential_id: string;
+    public_key: string;
+    /** The name of the host that the authenticator has bound the key to. */
+    site: string;
+    /** How often the authenticator has signed; 0 if it does not count. */
+    counter: number;
+    created_at: number;
+    last_used_at: number | null;
+  };
+  /** What the next answers of passkeys have to contain. */
+  staff_challenges: {
+    tenant_id: TenantId;
+    /** The session, or the browser without one, that has to answer. */
+    holder: string;
+    purpose: 'sign_in' | 'prove' | 'add';
+    challenge: string;
+    expires_at: number;
+  };
   /** Wrong passwords and codes in a row, and when they are forgotten. */
   staff_guesses: { tenant_id: TenantId; key: string; amount: number; until: number };
   audit_log: {

@@ -20,6 +20,10 @@ export const staff = {
   /** How long a one-time password opens an enrolment. */
   oneTimePasswordMs: 7 * 24 * 3600_000,
   recoveryCodes: 10,
+  /** Passkeys of one member of staff, and how long each may take to answer. */
+  passkeys: 10,
+  passkeyNameCharacters: 64,
+  challengeMs: 5 * 60_000,
   /** Sessions and known devices of one member of staff; the oldest give way. */
   sessions: 20,
   devices: 20,

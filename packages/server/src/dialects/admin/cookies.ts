@@ -1,9 +1,9 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-/** The cookies of the console: the secret of the session, and that of the browser. */
-export type CookieName = 'session' | 'device';
+/** The cookies of the console: the secrets of the session, of a known device, and of a browser that is about to sign in. */
+export type CookieName = 'session' | 'device' | 'browser';
 
-/** How long a browser keeps the secret of the device, in seconds. The session's cookie ends with the browser. */
+/** How long a browser keeps the secret of the device, in seconds. The other cookies end with the browser. */
 const DEVICE_SECONDS = 365 * 24 * 3600;
 
 /** The value of a cookie of the request; undefined if it has none. */
@@ -33,7 +33,7 @@ export function setCookie(
   reply.header('set-cookie', attributes.join('; '));
 }
 
-/** Both secrets are hexadecimal digits. */
+/** All secrets are hexadecimal digits. */
 const VALUE = /^[0-9a-f]{64}$/;
 
 /** With TLS the prefix makes browsers refuse a cookie that another host or a plain connection has set. */

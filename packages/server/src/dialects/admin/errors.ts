@@ -22,6 +22,7 @@ export const adminStatuses: Readonly<Partial<Record<ErrorCode, number>>> = {
   not_signed_in: 401,
   wrong_credentials: 401,
   wrong_code: 401,
+  wrong_passkey: 401,
   forbidden: 403,
   enrolment_required: 403,
   step_up_required: 403,

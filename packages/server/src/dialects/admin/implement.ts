@@ -1,5 +1,6 @@
 import type { AdminEndpoint, Params, Result } from '@kith/contract';
 import type { Ctx } from '@kith/core/kernel';
+import type { PasskeySite } from '@kith/core/ports';
 import type { StaffCtx } from '@kith/core/staff';
 import type { PhotoLinks } from '../../app/photo-links.js';
 import type { Connections } from '../../app/connections.js';
@@ -9,8 +10,12 @@ import type { CookieName } from './cookies.js';
 
 /** What a handler receives besides context and parameters. */
 export interface AdminCall {
-  /** The secret of the browser, if it has one. */
+  /** The secret of a browser in which somebody has signed in, if it has one. */
   readonly deviceToken: string | undefined;
+  /** The secret of a browser that signs in with a passkey. */
+  readonly browserToken: string | undefined;
+  /** Where the passkeys of the request are used. Throws `invalid`. */
+  passkeySite(): PasskeySite;
   /** Sets a cookie, or deletes it with an undefined value. */
   setCookie(name: CookieName, value: string | undefined): void;
   /** Signs the links to pictures that not everybody may see. */

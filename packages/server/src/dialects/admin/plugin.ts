@@ -13,6 +13,7 @@ import { formBytesOf, makeSerializer, readablePath, readJson, refusalOf } from '
 import { readCookie, setCookie } from './cookies.js';
 import { presentFault, presentNoEndpoint, presentRefusal, type AdminRefusal } from './errors.js';
 import type { AdminRoute, Download } from './implement.js';
+import { passkeySite } from './passkey-site.js';
 import { routes } from './routes.js';
 import { validate } from './validate.js';
 
@@ -73,6 +74,8 @@ function mount(
       const params = validate(endpoint, { texts, body: (request.body as object | undefined) ?? {} });
       const data = await handle(ctx, params, {
         deviceToken: readCookie(request, 'device'),
+        browserToken: readCookie(request, 'browser'),
+        passkeySite: () => passkeySite(deps.config.publicUrl, request),
         photoLinks: deps.photoLinks,
         locale: requestLocale(request),
         connections: deps.connections,

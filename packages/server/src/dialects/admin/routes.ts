@@ -11,6 +11,7 @@ import { groupsHandlers } from './groups.js';
 import { jobsHandlers } from './jobs.js';
 import { overviewHandlers } from './overview.js';
 import { messagesHandlers } from './messages.js';
+import { passkeysHandlers } from './passkeys.js';
 import { peopleHandlers } from './people.js';
 import { plansHandlers } from './plans.js';
 import { purchasesHandlers } from './purchases.js';
@@ -36,6 +37,7 @@ export function routes(): AdminRoute[] {
     ...implement(admin.connections, connectionsHandlers),
     ...implement(admin.jobs, jobsHandlers),
     ...implement(admin.overview, overviewHandlers),
+    ...implement(admin.passkeys, passkeysHandlers),
     ...implement(admin.people, peopleHandlers),
     ...implement(admin.plans, plansHandlers),
     ...implement(admin.purchases, purchasesHandlers),

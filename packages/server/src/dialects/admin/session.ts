@@ -39,7 +39,11 @@ export const sessionHandlers: AdminHandlers<typeof admin.session> = {
     return { recoveryCodes: [...recoveryCodes] };
   },
 
-  prove: async (ctx, params) => presentSession(await proveIdentity(ctx, params)),
+  prove: async (ctx, { passkey, ...params }, { passkeySite }) => {
+    const answered = passkey && { answer: passkey, site: passkeySite() };
+    return presentSession(await proveIdentity(ctx, { ...params, passkey: answered }));
+  },
+
   changePassword: (ctx, { password }) => changeStaffPassword(ctx, password),
   renewRecoveryCodes: async (ctx) => ({ recoveryCodes: [...(await renewRecoveryCodes(ctx))] }),
   list: (ctx) => listStaffSessions(ctx),

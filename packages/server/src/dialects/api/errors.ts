@@ -42,6 +42,7 @@ export const apiErrors: Readonly<Record<ErrorCode, ApiError>> = {
   not_owner: say(400402, 'auth failed error'),
   username_taken: say(400101, '參數驗證錯誤:{field} => unique', 'username'),
   wrong_code: say(400101, '參數驗證錯誤:{field} => valid', 'sms_code'),
+  wrong_passkey: say(400402, 'auth failed error'),
   wrong_invite_code: say(400101, '參數驗證錯誤:{field} => valid', 'invite_code'),
   registration_closed: noPermission,
   address_full: noPermission,

@@ -1,4 +1,6 @@
 export { ask, isRefusal, queries } from './ask.js';
+export { createPasskey, hasPasskeys, signWithPasskey } from './passkeys.js';
+export { usePasskeys } from './use-passkeys.js';
 export { Loaded } from './loaded.js';
 export {
   endSession,

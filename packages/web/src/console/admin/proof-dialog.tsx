@@ -6,9 +6,11 @@ import { Field } from '../../ui/field.js';
 import { Form } from '../../ui/form.js';
 import { Notice } from '../../ui/notice.js';
 import { ask } from './ask.js';
+import { hasPasskeys, signWithPasskey } from './passkeys.js';
 import { useAction } from './use-action.js';
+import { usePasskeys } from './use-passkeys.js';
 
-/** Asks for a code or the password before something dangerous. Import it lazily. */
+/** Asks for a passkey, a code or the password before something dangerous. Import it lazily. */
 export function ProofDialog({
   onProven,
   onClose,
@@ -22,8 +24,16 @@ export function ProofDialog({
   const [text, setText] = useState('');
   const { isBusy, refusal, act } = useAction();
 
+  const { data: passkeys } = usePasskeys();
+
   async function prove(): Promise<void> {
     await ask('POST', '/admin/session/proof', { [means]: text.trim() });
+    onProven();
+  }
+
+  async function proveByPasskey(): Promise<void> {
+    const passkey = await signWithPasskey(await ask('POST', '/admin/session/proof/challenge'));
+    await ask('POST', '/admin/session/proof', { passkey });
     onProven();
   }
 
@@ -32,6 +42,11 @@ export function ProofDialog({
       <div className="flex flex-col gap-4">
         <p>{t('hint')}</p>
         {refusal !== undefined && <Notice isError>{refusal}</Notice>}
+        {passkeys && passkeys.length > 0 && hasPasskeys() && (
+          <Button look="main" isBusy={isBusy} onClick={() => void act(proveByPasskey)}>
+            {t('usePasskey')}
+          </Button>
+        )}
         <Form
           submit={t('submit')}
           isBusy={isBusy}

@@ -2,6 +2,7 @@ import { AdminError } from '@kith/sdk';
 import { lazy, Suspense, useRef, useState, type ReactNode } from 'react';
 import { useFormatter, useTranslations } from '../../text/index.js';
 import { isRefusal } from './ask.js';
+import { PasskeyFailure } from './passkeys.js';
 
 const ProofDialog = lazy(async () => ({ default: (await import('./proof-dialog.js')).ProofDialog }));
 
@@ -11,6 +12,8 @@ export function useRefusal(): (error: unknown) => string {
   const format = useFormatter();
   const wordsOf = useWhat();
   return (error) => {
+    if (error instanceof PasskeyFailure)
+      return t(error.reason === 'known' ? 'passkeyKnown' : 'passkeyUnused');
     if (!(error instanceof AdminError)) return t('offline');
     if (error.code === 'too_many_requests' && error.retryMs !== undefined) {
       const minutes = Math.ceil(error.retryMs / 60_000);

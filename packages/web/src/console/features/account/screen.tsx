@@ -6,6 +6,7 @@ import { Choice } from '../../../ui/choice.js';
 import { Section } from '../../../ui/section.js';
 import { Page } from '../../parts/page.js';
 import { NewCodes, NewPassword } from './credentials.js';
+import { Passkeys } from './passkeys.js';
 import { Sessions } from './sessions.js';
 
 /** The reader's own sessions and credentials, and how the console looks in this browser. */
@@ -17,6 +18,7 @@ export function AccountScreen() {
       <div className="min-h-0 grow overflow-y-auto px-4 pb-6 md:px-6">
         <div className="flex max-w-pane flex-col gap-4">
           <Sessions />
+          <Passkeys />
           <NewPassword />
           <NewCodes />
           <Section title={t('appearance')} hint={t('appearanceHint')}>

@@ -4,10 +4,10 @@ import { Button } from '../../../ui/button.js';
 import { Field } from '../../../ui/field.js';
 import { Form } from '../../../ui/form.js';
 import { Notice } from '../../../ui/notice.js';
-import { ask, queries, useAction } from '../../admin/index.js';
+import { ask, hasPasskeys, queries, signWithPasskey, useAction } from '../../admin/index.js';
 import { Frame } from './frame.js';
 
-/** Signs in with name, password and code at once. */
+/** Signs in with name, password and code at once, or with a passkey. */
 export function SignInScreen({ isEnded }: { readonly isEnded: boolean }) {
   const t = useTranslations('console.signIn');
   const common = useTranslations('console');
@@ -18,13 +18,23 @@ export function SignInScreen({ isEnded }: { readonly isEnded: boolean }) {
   const [tenant, setTenant] = useState<string>();
   const { isBusy, refusal, act } = useAction();
 
+  // Without a number, the first.
+  const at = Number(tenant) > 0 ? { tenant: Number(tenant) } : {};
+
   async function signIn(): Promise<void> {
     const session = await ask('POST', '/admin/session', {
       name: name.trim(),
       password,
       ...(code.trim() !== '' && { code: code.trim() }),
-      ...(tenant !== undefined && { tenant: Number(tenant) }),
+      ...at,
     });
+    queries.setQueryData(['session'], session);
+  }
+
+  async function signInWithPasskey(): Promise<void> {
+    const passkey = await signWithPasskey(await ask('POST', '/admin/session/passkey/challenge', at));
+    const named = name.trim() === '' ? {} : { name: name.trim() };
+    const session = await ask('POST', '/admin/session/passkey', { ...named, ...at, passkey });
     queries.setQueryData(['session'], session);
   }
 
@@ -71,6 +81,11 @@ export function SignInScreen({ isEnded }: { readonly isEnded: boolean }) {
           onChange={(event) => setCode(event.target.value)}
         />
       </Form>
+      {hasPasskeys() && (
+        <Button isBusy={isBusy} onClick={() => void act(signInWithPasskey)}>
+          {t('passkey')}
+        </Button>
+      )}
       {tenant === undefined && (
         <Button look="quiet" onClick={() => setTenant('')}>
           {t('otherTenant')}
