@@ -49,7 +49,7 @@ export interface AdminEndpoint<
 
 /**
  * Declares an endpoint of the admin API. GET reads and takes its parameters from the query; every other method changes
- * something, is written to the audit log except leases and previews, and takes a JSON body. A segment of the path in braces is a parameter.
+ * something, is written to the audit log except leases, previews and read marks, and takes a JSON body. A segment of the path in braces is a parameter.
  */
 export function adminEndpoint<
   const M extends Method,

@@ -3,6 +3,7 @@ export * as appeals from './appeals.js';
 export * as audit from './audit.js';
 export * as child_safety from './child-safety.js';
 export * as content from './content.js';
+export * as desk from './desk.js';
 export * as photos from './photos.js';
 export * as reports from './reports.js';
 export * as groups from './groups.js';

@@ -107,12 +107,16 @@ export const Person = Type.Object({
       Type.Object({
         id: Id,
         quota: Type.String(),
-        targetId: Id,
+        targetId: described(Maybe(Id), 'Absent for what staff gave.'),
+        given: described(
+          Maybe(Type.Integer()),
+          'Further uses that staff gave; negative if they took some. Absent for a use.',
+        ),
         createdAt: Time,
         refundedAt: Maybe(Time),
       }),
     ),
-    'Uses of daily quotas.',
+    'Uses of daily quotas, and further uses that staff gave.',
   ),
   notes: Type.Array(Type.Object({ id: Id, by: Type.String(), text: Type.String(), createdAt: Time })),
 });

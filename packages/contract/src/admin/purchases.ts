@@ -76,6 +76,22 @@ export const grant = adminEndpoint({
   },
 });
 
+export const giveQuota = adminEndpoint({
+  method: 'POST',
+  path: '/admin/people/{id}/quotas',
+  summary: 'Gives a person further uses of a daily quota today, beside its limit, or takes some.',
+  needs: 'purchases',
+  params: {
+    id: Id,
+    quota: OneOf('ticket', 'wave', 'super_wave', 'stranger_key'),
+    amount: described(
+      Type.Integer({ minimum: -1000, maximum: 1000 }),
+      'How many uses are given; negative to take some.',
+    ),
+    reason: Reason,
+  },
+});
+
 export const revoke = adminEndpoint({
   method: 'DELETE',
   path: '/admin/people/{id}/plans',

@@ -2,9 +2,20 @@ import { Type } from 'typebox';
 import { described } from '../described.js';
 import { adminEndpoint } from './endpoint.js';
 import { Reason } from './person-shapes.js';
-import { Id, Maybe, OneOf, Time } from './wire.js';
+import { Id, Maybe, OneOf, Text, Time } from './wire.js';
 
 const PersonId = described(Id, 'The id of the person.');
+
+/** Minutes since midnight. */
+const Minute = Type.Integer({ minimum: 0, maximum: 1440 });
+const Hours = Type.Array(
+  Type.Object({
+    day: described(Type.Integer({ minimum: 1, maximum: 7 }), '1 is Monday, 7 Sunday.'),
+    from: described(Minute, 'Minutes since midnight.'),
+    to: described(Minute, 'The end, which is excluded; 1440 for midnight.'),
+  }),
+  { maxItems: 28 },
+);
 
 export const agents = adminEndpoint({
   method: 'GET',
@@ -18,8 +29,30 @@ export const agents = adminEndpoint({
         id: Id,
         username: Type.String(),
         state: OneOf('available', 'away'),
-        isOnline: Type.Boolean(),
-        customers: described(Type.Integer(), 'How many conversations the agent serves.'),
+        isOnline: described(Type.Boolean(), 'Whether the agent is online, or at the desk in the console.'),
+        isOnDuty: described(Type.Boolean(), "Whether it is one of the agent's hours."),
+        version: described(Type.Integer(), 'Counts the changes of the schedule.'),
+        hours: described(Maybe(Hours), 'Absent if the agent always works.'),
+        timeZone: described(Type.String(), 'The IANA name of the zone of the hours.'),
+        mostCustomers: described(
+          Maybe(Type.Integer()),
+          'With as many open customers, the agent gets no new ones. Absent without a limit.',
+        ),
+        customers: described(
+          Type.Integer(),
+          'The open customers: those who wrote, or were answered or assigned, within 24 hours.',
+        ),
+        waiting: described(Type.Integer(), 'The customers who wait for an answer.'),
+        answeredToday: described(
+          Type.Integer(),
+          "The customers whose wait the agent has ended since the beginning of the tenant's day, counted up to 500.",
+        ),
+        firstAnswerMs: described(
+          Maybe(Type.Number()),
+          'The median wait of these customers for the first answer. Absent without any.',
+        ),
+        staffId: described(Maybe(Id), 'The member of staff who answers as the agent, as `staffName`.'),
+        staffName: Maybe(Type.String()),
       }),
     ),
     next: described(Maybe(Id), 'Absent on the last page.'),
@@ -50,6 +83,34 @@ export const removeAgent = adminEndpoint({
   needs: 'support_desk',
   isDangerous: true,
   params: { id: PersonId, reason: Reason },
+});
+
+export const setSchedule = adminEndpoint({
+  method: 'PUT',
+  path: '/admin/support/agents/{id}/schedule',
+  summary:
+    'Sets when an agent works, and how many customers the agent serves at once. Outside the hours, and with as many open customers, no new ones are assigned.',
+  needs: 'support_desk',
+  params: {
+    id: PersonId,
+    version: described(
+      Type.Integer({ minimum: 1, maximum: 2 ** 31 - 2 }),
+      'The version that the caller has seen. With another one now, it is refused as `stale`.',
+    ),
+    hours: described(Maybe(Hours), 'Absent if the agent always works; empty for never.'),
+    timeZone: described(Text({ maxLength: 64 }), 'The IANA name of the zone of the hours.'),
+    mostCustomers: described(Maybe(Type.Integer({ minimum: 1, maximum: 1000 })), 'Absent without a limit.'),
+    reason: Reason,
+  },
+});
+
+export const setStaff = adminEndpoint({
+  method: 'PUT',
+  path: '/admin/support/agents/{id}/staff',
+  summary: 'Lets a member of staff answer as an agent in the console, or nobody.',
+  needs: 'staff',
+  isDangerous: true,
+  params: { id: PersonId, staff: described(Maybe(Id), 'The id of the member of staff; absent for nobody.') },
 });
 
 export const conversations = adminEndpoint({

@@ -22,6 +22,7 @@ export { checkPurchase, findPurchases, type StoreAnswer } from './staff-purchase
 export {
   consumeQuota,
   loadQuota,
+  giveQuota,
   loadQuotas,
   refundSpentOn,
   requireQuotaLeft,

@@ -31,7 +31,14 @@ export async function insertSpending(
     counted as (
       insert into quota_days as q (tenant_id, account_id, quota, day, used)
       select ${tx.tenant.id}, ${tx.actor}, ${of.quota}, ${of.day}, 1
-      where not exists (select from paid) and coalesce(${of.limit}::int > 0, true)
+      where not exists (select from paid) and (
+        coalesce(${of.limit}::int > 0, true)
+        -- Staff may give uses to somebody without any.
+        or exists (
+          select from quota_days g where g.tenant_id = ${tx.tenant.id} and g.account_id = ${tx.actor} and g.quota = ${of.quota}
+            and g.day = ${of.day} and g.used < ${of.limit}::int
+        )
+      )
       on conflict (tenant_id, account_id, quota, day) do update set used = q.used + 1
       where coalesce(q.used < ${of.limit}::int, true)
       returning used
@@ -45,6 +52,22 @@ export async function insertSpending(
     select exists (select from paid) or exists (select from written) as is_paid
   `.execute(tx.db);
   return rows[0]?.is_paid ?? false;
+}
+
+/** Gives an account further uses on a day, and records it; takes some if the amount is negative. */
+export async function insertGiven(
+  tx: Tx,
+  of: { accountId: AccountId; quota: Quota; day: string; amount: number; reason: string },
+): Promise<void> {
+  await sql`
+    with counted as (
+      insert into quota_days as q (tenant_id, account_id, quota, day, used)
+      values (${tx.tenant.id}, ${of.accountId}, ${of.quota}, ${of.day}, -${of.amount}::int)
+      on conflict (tenant_id, account_id, quota, day) do update set used = q.used + excluded.used
+    )
+    insert into quota_ledger (tenant_id, account_id, quota, day, given, reason, created_at)
+    values (${tx.tenant.id}, ${of.accountId}, ${of.quota}, ${of.day}, ${of.amount}, ${of.reason}, ${tx.now()})
+  `.execute(tx.db);
 }
 
 /** When the caller last spent a quota on an account, in milliseconds. */
@@ -71,8 +94,11 @@ export async function selectLastSpending(
 export interface LedgerLine {
   readonly at: number;
   readonly quota: Quota;
-  readonly targetId: AccountId;
+  /** Null for what staff gave. */
+  readonly targetId: AccountId | null;
   readonly reason: string;
+  /** Further uses that staff gave; null for a use. */
+  readonly given: number | null;
   readonly leftBefore: number | null;
   readonly leftAfter: number | null;
   readonly refundedAt: number | null;
@@ -87,6 +113,7 @@ export function selectLedgerLines(ctx: Ctx, accountId: AccountId): Promise<Ledge
       'quota',
       'target_id as targetId',
       'reason',
+      'given',
       'left_before as leftBefore',
       'left_after as leftAfter',
       'refunded_at as refundedAt',

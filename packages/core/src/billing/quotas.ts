@@ -1,7 +1,10 @@
 import {
+  bounds,
   DomainError,
   endOfDay,
+  invalid,
   localDay,
+  transact,
   type AccountId,
   type Ctx,
   type Tx,
@@ -12,6 +15,7 @@ import type { Quota } from '../db/tables/billing.js';
 import { findEntitlement, type VipStatus } from './entitlement.js';
 import {
   deleteOldSpendings,
+  insertGiven,
   insertSpending,
   selectLastSpending,
   selectLedgerLines,
@@ -20,6 +24,7 @@ import {
   updateRefunded,
   type LedgerLine,
 } from './quotas-store.js';
+import { audit, requireWhy, type StaffCtx } from '../staff/index.js';
 import { dailyLimit } from './quota-rules.js';
 
 /** The rest of a quota today. */
@@ -111,6 +116,28 @@ export async function requireSuperWaveInterval(tx: MemberTx, targetId: AccountId
 /** Refunds recent spending on an account that moderation bans. */
 export function refundSpentOn(tx: Tx, targetId: AccountId): Promise<void> {
   return updateRefunded(tx, targetId, tx.now() - tx.tenant.settings.refundHours * HOUR_MS);
+}
+
+/** The reason in the ledger of what staff gave; their words are in the audit log. */
+const BY_STAFF = 'staff';
+
+/**
+ * Gives an account further uses of a quota today, beside its limit; takes some if the amount is negative. Throws
+ * `invalid`.
+ */
+export async function giveQuota(
+  ctx: StaffCtx,
+  { accountId, quota, amount, why }: { accountId: AccountId; quota: Quota; amount: number; why: string },
+): Promise<void> {
+  requireWhy(why);
+  if (!Number.isInteger(amount) || amount === 0 || Math.abs(amount) > bounds.staff.quotaGiven)
+    throw invalid('amount');
+  const day = localDay(ctx.tenant, ctx.now());
+  await transact(ctx, async (tx) => {
+    await insertGiven(tx, { accountId, quota, day, amount, reason: BY_STAFF });
+    const object = { kind: 'account', id: accountId };
+    await audit(tx, { action: 'billing.give_quota', object, after: { quota, amount, why } });
+  });
 }
 
 /** An account's recent spending, newest first; at most 100 lines. */

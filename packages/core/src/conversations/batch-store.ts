@@ -62,6 +62,10 @@ export type BatchValues = readonly [
 const NOW = sql.raw('$1');
 const TENANT = sql.ref('c.tenant_id');
 
+/** Whether an agent answers a customer `w` who waits among new messages `v`, and which one. */
+const endsWait = sql`w.waits_since is not null and w.customer_id <> any(v.senders)`;
+const answerer = sql`(select s from unnest(v.senders) as s where s <> w.customer_id limit 1)`;
+
 /**
  * Checks and stores a batch of messages in one statement, so one round trip and one commit serve all.
  *
@@ -99,7 +103,9 @@ locked as materialized (
 ),
 judged as materialized (
   select c.tenant_id, c.id as conversation_id, c.list_id, c.kind, c.low_id, c.high_id, c.members_version, c.writers_version, c.message_count, c.opener_limit, i.*,
-    coalesce(s.apart = 0, false) and not ${isPending} and (c.kind <> 'single' or f.account_id is not null) as is_plain,
+    coalesce(s.apart = 0, false) and not ${isPending}
+      -- With each message to customer service, this statement records who waits.
+      and (c.kind = 'group' or f.account_id is not null) as is_plain,
     coalesce(s.is_withheld, false) as is_withheld,
     coalesce(s.apart & case when i.sender_id = c.low_id then 1 else 2 end > 0, false) as is_shadowed,
     case when c.allows_anonymous then m.alias end as alias,
@@ -201,6 +207,21 @@ written as (
   insert into entries (${sql.raw(MESSAGE_COLUMNS)})
   select tenant_id, conversation_id, seq, 'message', type, sender_id, sent_at, ordinal, content, client_id, digest, reply_to, alias
   from numbered
+),
+-- Messages of one batch have one time.
+waits as (
+  update support_waits w
+  set last_sent_at = v.last_sent_at,
+    waits_since = case
+      when v.senders[v.amount] <> w.customer_id then null
+      when w.customer_id = all(v.senders) then coalesce(w.waits_since, v.last_sent_at)
+      else v.last_sent_at
+    end,
+    answered_by = case when ${endsWait} then ${answerer} else w.answered_by end,
+    answered_at = case when ${endsWait} then v.last_sent_at else w.answered_at end,
+    waited_ms = case when ${endsWait} then v.last_sent_at - w.waits_since else w.waited_ms end
+  from moved v
+  where v.kind = 'support' and w.tenant_id = v.tenant_id and w.conversation_id = v.conversation_id
 ),
 -- The sender's read position moves with the message, so unread never counts it. In a single conversation it follows
 -- from the positions above; the message removes a mark as unread.

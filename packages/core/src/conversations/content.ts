@@ -12,6 +12,7 @@ import {
   unitsFor,
   withMembers,
 } from '../kernel/index.js';
+import type { SavedFile } from '../media/index.js';
 
 /*
  * A content is stored as clients write it: its members are those of the Chat API, which `kith.v1` shares. Only this
@@ -114,6 +115,15 @@ export function encode(content: Content): string {
 
 // JSON.stringify escapes NUL and unpaired surrogates; after an even number of backslashes, it is literal text.
 const UNSTORABLE = /(?:^|[^\\])(?:\\\\)*\\u(?:0000|d[89a-f][0-9a-f]{2})/i;
+
+/** The content of a picture that was uploaded for a conversation, before it is encoded. */
+export function pictureContent(
+  listId: string,
+  { name, width = 0, height = 0 }: Pick<SavedFile, 'name' | 'width' | 'height'>,
+): Content {
+  const path = `${listId}/${name}`;
+  return { url: path, full_url: path, w: width, h: height };
+}
 
 /** The member of a name card that identifies the account. */
 export const CARD_PERSON = 'user_id';

@@ -24,6 +24,17 @@ export async function selectConversationsOf(
     .execute();
 }
 
+/** Deletes when a departed customer has waited, and which customers a departed agent has answered. */
+export async function deleteWaits(tx: Tx, id: AccountId): Promise<void> {
+  await sql`
+    with answers as (
+      update support_waits set answered_by = null, answered_at = null, waited_ms = null
+      where tenant_id = ${tx.tenant.id} and answered_by = ${id} and customer_id <> ${id}
+    )
+    delete from support_waits where tenant_id = ${tx.tenant.id} and customer_id = ${id}
+  `.execute(tx.db);
+}
+
 /** The list ids of groups of which an account is a member. */
 export async function selectGroupsOf(ctx: Ctx, id: AccountId, limit: number): Promise<string[]> {
   const { rows } = await sql<{ listId: string }>`

@@ -11,6 +11,7 @@ import { releaseFiles } from '../media/index.js';
 import {
   deleteFreeEvidence,
   deleteReactionsOf,
+  deleteWaits,
   selectConversationsOf,
   updateCardsHidden,
   updateNamesForgotten,
@@ -41,7 +42,10 @@ export async function eraseMessagesOf(ctx: Ctx, { id }: Departed): Promise<void>
     await releaseFiles(tx, fileIds);
     return amount;
   });
-  await transact(ctx, (tx) => forgetNames(tx, id));
+  await transact(ctx, async (tx) => {
+    await forgetNames(tx, id);
+    await deleteWaits(tx, id);
+  });
 }
 
 /** Forgets the names that an account had in groups. */

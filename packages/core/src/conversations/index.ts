@@ -26,7 +26,7 @@ export {
 export type { Evidence } from './evidence-store.js';
 export * as conditions from './conditions-store.js';
 export { burnMessage, editMessage, recallAllFrom, recallMessage } from './change-message.js';
-export { CONTENT, encodeContent, HIDDEN_CARD } from './content.js';
+export { CONTENT, encodeContent, HIDDEN_CARD, pictureContent } from './content.js';
 export type { ChangeContent, MembershipContent, SystemContent } from './append-entries.js';
 export { openToStranger } from './openings-store.js';
 export {
@@ -120,7 +120,8 @@ export { getDraft, saveDraft } from './drafts.js';
 export type { Draft } from './drafts-store.js';
 export { listPinned, pinMessage } from './pin-message.js';
 export { pageChats, previewText, type ChatPage } from './page-chats.js';
-export { addAgent, makeSupportConversation, removeAgent } from './support-members.js';
+export { addAgent, endWait, makeSupportConversation, removeAgent } from './support-members.js';
+export { NO_WAIT } from './support-store.js';
 export { findMessages, type FoundPage } from './find-messages.js';
 export { searchText } from './search-text.js';
 export { searchConversations } from './search.js';
@@ -133,11 +134,13 @@ export {
 } from './search-index.js';
 export {
   forwardMessage,
+  saveMessage,
   sendCards,
   sendMessage,
   sendToConversation,
   sendToMany,
   toNewMessage,
+  wasSent,
   type OutgoingMessage,
 } from './send-message.js';
 export {

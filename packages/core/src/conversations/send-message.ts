@@ -8,7 +8,9 @@ import {
   limitActor,
   type AccountId,
   type MemberCtx,
+  type MemberTx,
 } from '../kernel/index.js';
+import { storeMessage } from './batch-writer.js';
 import type { Mentions } from './event-types.js';
 import type { Ack, NewMessage } from '../ports/index.js';
 import { accessMessageById, accessTarget, accessTargets } from './access.js';
@@ -61,6 +63,20 @@ export async function sendToConversation(
   if (input.type === CONTENT.card) return sendCardInto(ctx, target, message);
   const content = input.type === CONTENT.poke ? POKE : encodeContent(input.type, input.content);
   return write(ctx, target, { ...message, content });
+}
+
+/** Whether the caller has sent a message with this client id. Throws `invalid` if it is not a UUID. */
+export async function wasSent(ctx: MemberCtx, clientId: string): Promise<boolean> {
+  if (!UUID.test(clientId)) throw invalid('clientId');
+  return isSent(ctx, clientId.toLowerCase());
+}
+
+/** Sends a message to a conversation that the transaction has locked, together with its changes. Throws like `sendMessage`. */
+export async function saveMessage(tx: MemberTx, target: Target, input: OutgoingMessage): Promise<Ack> {
+  await limitActor(tx, 'message');
+  const content = encodeContent(input.type, input.content);
+  await limitActor(tx, 'message_bytes', Buffer.byteLength(content));
+  return storeMessage(tx, toNewMessage(tx, target, { ...input, content }));
 }
 
 /**

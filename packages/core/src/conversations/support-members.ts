@@ -1,7 +1,13 @@
 import type { AccountId, Tx } from '../kernel/index.js';
 import type { ConversationHead } from './event-types.js';
 import { bumpMembersVersion, lockConversation } from './store.js';
-import { insertSupportConversation, updateMemberLeft, upsertAgentMember } from './support-store.js';
+import {
+  insertSupportConversation,
+  updateMemberLeft,
+  updateWaitAgent,
+  updateWaitEnded,
+  upsertAgentMember,
+} from './support-store.js';
 
 /** Creates a customer's support conversation, without an agent. */
 export function makeSupportConversation(tx: Tx, customerId: AccountId): Promise<ConversationHead> {
@@ -19,6 +25,7 @@ export async function addAgent(
 ): Promise<ConversationHead> {
   await lockConversation(tx, conversation);
   await upsertAgentMember(tx, conversation, agentId);
+  await updateWaitAgent(tx, conversation, agentId);
   return withNewMembers(tx, conversation);
 }
 
@@ -30,7 +37,13 @@ export async function removeAgent(
 ): Promise<ConversationHead> {
   await lockConversation(tx, conversation);
   await updateMemberLeft(tx, conversation, agentId);
+  await updateWaitAgent(tx, conversation, null);
   return withNewMembers(tx, conversation);
+}
+
+/** Ends the wait of a customer of a locked conversation, who needs no answer. */
+export function endWait(tx: Tx, conversation: ConversationHead): Promise<void> {
+  return updateWaitEnded(tx, conversation);
 }
 
 async function withNewMembers(tx: Tx, conversation: ConversationHead): Promise<ConversationHead> {

@@ -1,7 +1,10 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
 import type { AccountId, Tx } from '../kernel/index.js';
 import type { ConversationHead } from './event-types.js';
 import { headColumns, toHead, type HeadRow } from './store.js';
+
+/** In the order of waits: behind every wait. */
+export const NO_WAIT: RawBuilder<number> = sql.lit(Number.MAX_SAFE_INTEGER);
 
 /** Inserts a conversation of kind `support` with the customer as its only member. */
 export async function insertSupportConversation(tx: Tx, customerId: AccountId): Promise<ConversationHead> {
@@ -10,6 +13,9 @@ export async function insertSupportConversation(tx: Tx, customerId: AccountId): 
       insert into conversations as c (tenant_id, list_id, kind, created_at)
       values (${tx.tenant.id}, ${tx.ids.uuid()}, 'support', ${tx.now()})
       returning c.tenant_id, ${headColumns}
+    ),
+    waits as (
+      insert into support_waits (tenant_id, conversation_id, customer_id) select tenant_id, id, ${customerId} from made
     ),
     joined as (
       insert into members (tenant_id, conversation_id, account_id, created_at)
@@ -20,6 +26,30 @@ export async function insertSupportConversation(tx: Tx, customerId: AccountId): 
   const [made] = rows;
   if (!made) throw new Error('A conversation could not be created.');
   return toHead(tx, made);
+}
+
+/** Records which agent serves a customer, or that none does. */
+export async function updateWaitAgent(
+  tx: Tx,
+  of: ConversationHead,
+  agentId: AccountId | null,
+): Promise<void> {
+  await tx.db
+    .updateTable('support_waits')
+    .set({ agent_id: agentId, assigned_at: agentId === null ? null : tx.now() })
+    .where('tenant_id', '=', tx.tenant.id)
+    .where('conversation_id', '=', of.id)
+    .execute();
+}
+
+/** Ends the wait of a customer without an answer. */
+export async function updateWaitEnded(tx: Tx, of: ConversationHead): Promise<void> {
+  await tx.db
+    .updateTable('support_waits')
+    .set({ waits_since: null })
+    .where('tenant_id', '=', tx.tenant.id)
+    .where('conversation_id', '=', of.id)
+    .execute();
 }
 
 /** Adds or re-adds an agent as a member; entries read by previous agents count as read. */

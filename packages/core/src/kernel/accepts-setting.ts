@@ -25,7 +25,8 @@ function acceptsText(
   return pattern === undefined || new RegExp(pattern, 'u').test(text);
 }
 
-function isTimeZone(name: string): boolean {
+/** Whether a text names a time zone. */
+export function isTimeZone(name: string): boolean {
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });
     return true;

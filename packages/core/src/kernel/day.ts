@@ -11,6 +11,12 @@ export function localDateTime(tenant: Tenant, ms: number): string {
   return inZone(tenant.settings.timeZone, ms).toPlainDateTime().toString({ smallestUnit: 'second' });
 }
 
+/** The beginning of a time's day in the tenant's zone, in milliseconds. */
+export function startOfDay(tenant: Tenant, ms: number): number {
+  const { timeZone } = tenant.settings;
+  return inZone(timeZone, ms).toPlainDate().toZonedDateTime(timeZone).epochMilliseconds;
+}
+
 /** The end of a time's day in the tenant's zone, in milliseconds. */
 export function endOfDay(tenant: Tenant, ms: number): number {
   const { timeZone } = tenant.settings;
@@ -34,6 +40,11 @@ export function addMonths(timeZone: string, ms: number, months: number): number 
 export function minuteOfDay(timeZone: string, ms: number): number {
   const { hour, minute } = inZone(timeZone, ms);
   return hour * 60 + minute;
+}
+
+/** The day of the week that a zone's calendar shows: 1 is Monday, 7 Sunday. */
+export function dayOfWeek(timeZone: string, ms: number): number {
+  return inZone(timeZone, ms).dayOfWeek;
 }
 
 /** The first time after `ms` at which a zone's clocks show this many minutes since midnight. */

@@ -8,7 +8,8 @@ import {
   revokeSessions,
   setBirthDate,
 } from '../accounts/index.js';
-import { grantVip, revokeVip } from '../billing/index.js';
+import { giveQuota, grantVip, revokeVip } from '../billing/index.js';
+import type { Quota } from '../db/tables/billing.js';
 import { invalid, transact, type AccountId } from '../kernel/index.js';
 import {
   addNote,
@@ -160,6 +161,14 @@ export async function grantPersonPlan(
 export async function revokePersonPlans(ctx: StaffCtx, { id, why }: StaffAction): Promise<void> {
   const accountId = await accessPerson(ctx, id);
   await revokeVip(ctx, { accountId, why, by: ctx.staff.name });
+}
+
+/** Gives an account further uses of a daily quota today, or takes some. Throws `not_found` or `invalid`. */
+export async function givePersonQuota(
+  ctx: StaffCtx,
+  { id, ...given }: StaffAction & { quota: Quota; amount: number },
+): Promise<void> {
+  await giveQuota(ctx, { ...given, accountId: await accessPerson(ctx, id) });
 }
 
 /** Writes a note about an account; returns its id. Throws `not_found` or `invalid`. */

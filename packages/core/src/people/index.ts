@@ -1,6 +1,7 @@
 export {
   deletePerson,
   exportPerson,
+  givePersonQuota,
   grantPersonPlan,
   notePerson,
   pardonPerson,

@@ -63,7 +63,9 @@ export interface Person {
   readonly ledger: readonly {
     readonly id: number;
     readonly quota: string;
-    readonly targetId: AccountId;
+    /** Null for what staff gave. */
+    readonly targetId: AccountId | null;
+    readonly given: number | null;
     readonly createdAt: number;
     readonly refundedAt: number | null;
   }[];
@@ -127,7 +129,7 @@ export async function selectPerson(
         from ${own('purchases')} order by o.id desc
       `)} as purchases,
       ${listOf(sql`
-        o.id, o.quota, o.target_id as "targetId", o.created_at as "createdAt", o.refunded_at as "refundedAt"
+        o.id, o.quota, o.target_id as "targetId", o.given, o.created_at as "createdAt", o.refunded_at as "refundedAt"
         from ${own('quota_ledger')} order by o.id desc
       `)} as ledger,
       ${listOf(sql`

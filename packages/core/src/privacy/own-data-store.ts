@@ -130,7 +130,8 @@ export const ownLists: Readonly<Record<string, List>> = {
     select e.id as key, json_build_object('plan', e.plan_id, 'from', e.starts_at, 'until', e.ends_at, 'revokedAt', e.revoked_at) as row
     from entitlements e where e.tenant_id = ${ctx.tenant.id} and e.account_id = ${ctx.actor} and e.id > ${key}`,
   quotas: (ctx, key) => sql`
-    select q.id as key, json_build_object('quota', q.quota, 'day', q.day, 'for', ${person(ctx, 'q.target_id')}, 'usedAt', q.created_at) as row
+    select q.id as key, json_build_object('quota', q.quota, 'day', q.day, 'for', ${person(ctx, 'q.target_id')}, 'given', q.given,
+      'usedAt', q.created_at) as row
     from quota_ledger q where q.tenant_id = ${ctx.tenant.id} and q.account_id = ${ctx.actor} and q.id > ${key}`,
   'check-ins': (ctx, key) => sql`
     select (c.day - date '2000-01-01') as key, to_json(c.day) as row

@@ -1,33 +1,60 @@
 import { notifyAccounts } from '../accounts/index.js';
-import { addAgent, appendEntries, removeAgent } from '../conversations/index.js';
-import { isBlank, prose, type AccountId, type Tx } from '../kernel/index.js';
-import { pickAgent, servicePeriod } from './rules.js';
-import { selectLoads, updateGreeted, updateThreadAgent, type SupportThread } from './store.js';
+import { addAgent, appendEntries, endWait, removeAgent } from '../conversations/index.js';
+import { bounds, isBlank, prose, type AccountId, type Ctx, type Tx } from '../kernel/index.js';
+import { hasRoom, isOnDuty, pickAgent, servicePeriod } from './rules.js';
+import {
+  lockServingAgents,
+  updateGreeted,
+  updateThreadAgent,
+  type ServingAgent,
+  type SupportThread,
+} from './store.js';
 
 /** A customer counts as active until the conversation was silent for this long. */
 const BUSY_FOR_MS = 24 * 3600 * 1000;
 
+/** Since when a customer who wrote counts as active. */
+export function activeSince({ now }: Pick<Ctx, 'now'>): number {
+  return now() - BUSY_FOR_MS;
+}
+
+/** The serving agents of the tenant, locked until the transaction ends. */
+export function lockAgents(tx: Tx): Promise<ServingAgent[]> {
+  return lockServingAgents(tx, activeSince(tx));
+}
+
 /**
  * Ensures that one of these locked agents serves a locked thread: a serving agent stays; one who has left is removed
- * and replaced if possible. Returns the updated thread.
+ * and replaced if one of the others has room now. Returns the updated thread.
  */
 export async function assignAgent(
   tx: Tx,
   thread: SupportThread,
-  agents: readonly AccountId[],
+  agents: readonly ServingAgent[],
 ): Promise<SupportThread> {
-  if (thread.agentId !== null && agents.includes(thread.agentId)) return thread;
+  if (agents.some(({ id }) => id === thread.agentId)) return thread;
   const vacant = thread.agentId === null ? thread : await leave(tx, thread, thread.agentId);
-  const others = agents.filter((id) => id !== thread.customerId);
-  if (others.length === 0) return vacant;
-  const loads = await selectLoads(tx, others, tx.now() - BUSY_FOR_MS);
-  const candidates = others.map((id) => ({
-    id,
-    load: loads.get(id) ?? 0,
-    isOnline: tx.ports.presence.isOnline(id),
-  }));
+  const now = tx.now();
+  const candidates = agents
+    .filter((agent) => agent.id !== thread.customerId && hasRoom(agent, now))
+    .map((agent) => ({ ...agent, isOnline: isPresent(tx, agent) }));
   const agentId = pickAgent(candidates, vacant.lastAgentId);
   return agentId === undefined ? vacant : join(tx, vacant, agentId);
+}
+
+/** Whether an agent is online, or a member of staff at the agent's desk in the console. */
+export function isPresent(
+  { now, ports }: Pick<Ctx, 'now' | 'ports'>,
+  { id, deskSeenAt }: Pick<ServingAgent, 'id' | 'deskSeenAt'>,
+): boolean {
+  return ports.presence.isOnline(id) || deskSeenAt > now() - bounds.staff.deskSeenMs;
+}
+
+/** Ends the service of a locked thread: its agent leaves, and the next message of the customer begins a new one. */
+export async function endService(tx: Tx, thread: SupportThread, agentId: AccountId): Promise<void> {
+  const { conversation } = await leave(tx, thread, agentId);
+  await endWait(tx, conversation);
+  await updateThreadAgent(tx, thread.customerId, { agent_id: null, last_agent_id: null });
 }
 
 /** Gives a locked thread to a locked serving agent; the agent before leaves. */
@@ -36,11 +63,12 @@ export async function handOver(tx: Tx, thread: SupportThread, to: AccountId): Pr
   return join(tx, vacant, to);
 }
 
-/** Greets a thread's customer once per service period. */
-export async function greet(tx: Tx, thread: SupportThread): Promise<void> {
+/** Greets a thread's customer once per service period; outside the hours of all agents, as outside support hours. */
+export async function greet(tx: Tx, thread: SupportThread, agents: readonly ServingAgent[]): Promise<void> {
   const { supportHours, supportGreeting, supportClosedGreeting, timeZone } = tx.tenant.settings;
   const period = servicePeriod(supportHours, timeZone, tx.now());
-  const text = period.isOpen ? supportGreeting : supportClosedGreeting;
+  const isOpen = period.isOpen && agents.some((agent) => isOnDuty(agent, tx.now()));
+  const text = isOpen ? supportGreeting : supportClosedGreeting;
   if (!(await updateGreeted(tx, thread.customerId, period.endsAt)) || isBlank(text)) return;
   await appendEntries(tx, thread.conversation, [
     {

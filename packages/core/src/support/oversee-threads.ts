@@ -1,13 +1,13 @@
 import { bounds, DomainError, invalid, transact, type AccountId, type Ctx } from '../kernel/index.js';
 import { audit, requireWhy, type OperatorCtx } from '../staff/index.js';
-import { greet, handOver } from './assign-agent.js';
+import { greet, handOver, lockAgents } from './assign-agent.js';
 import {
   selectOverseen,
   type OverseenFilter,
   type OverseenThread,
   type ThreadPlace,
 } from './oversight-store.js';
-import { lockServingAgents, lockThread } from './store.js';
+import { lockThread } from './store.js';
 
 /** A page of the conversations with customers: longest wait for an answer first, then those that wait for nothing. */
 export async function listSupportThreads(
@@ -25,7 +25,7 @@ export async function listSupportThreads(
 }
 
 /**
- * Gives a customer to another serving agent. `from` is the agent that the caller has seen. Throws `stale` if it is another
+ * Gives a customer to another serving agent, also outside the agent's hours and above the limit. `from` is the agent that the caller has seen. Throws `stale` if it is another
  * one now, `not_found` for an unknown customer or one without a conversation, or `invalid` if the new agent does not serve.
  */
 export async function handOverCustomer(
@@ -35,14 +35,14 @@ export async function handOverCustomer(
   requireWhy(why);
   await transact(ctx, async (tx) => {
     // In the order of automatic assignments.
-    const agents = await lockServingAgents(tx);
+    const agents = await lockAgents(tx);
     const thread = await lockThread(tx, customerId as AccountId); // looked up in the tenant
     if (!thread) throw new DomainError('not_found');
     if (thread.agentId !== from) throw new DomainError('stale');
-    const agent = agents.find((id) => id === to && id !== customerId && id !== from);
-    if (agent === undefined) throw invalid('to');
-    const assigned = await handOver(tx, thread, agent);
-    if (thread.lastAgentId === null && from === null) await greet(tx, assigned);
+    const agent = agents.find(({ id }) => id === to && id !== customerId && id !== from);
+    if (!agent) throw invalid('to');
+    const assigned = await handOver(tx, thread, agent.id);
+    if (thread.lastAgentId === null && from === null) await greet(tx, assigned, agents);
     const object = { kind: 'account', id: customerId };
     await audit(tx, {
       action: 'support.hand_over',

@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
-import type { AccountId, Ctx } from '../kernel/index.js';
+import { NO_WAIT } from '../conversations/index.js';
+import type { AccountId, ConversationId, Ctx } from '../kernel/index.js';
 
-/** A place in the list: the start of the wait, or `NO_WAIT`. */
+/** A place in the list: the start of the wait, or a number behind every wait. */
 export interface ThreadPlace {
   readonly key: number;
   readonly customerId: number;
@@ -17,6 +18,7 @@ export interface OverseenFilter {
 /** A conversation with a customer in a list of staff. */
 export interface OverseenThread extends ThreadPlace {
   readonly customerId: AccountId;
+  readonly conversationId: ConversationId;
   readonly customerName: string;
   readonly agentId: AccountId | null;
   readonly agentName: string | null;
@@ -25,41 +27,31 @@ export interface OverseenThread extends ThreadPlace {
   readonly lastSentAt: number;
 }
 
-/** Sorts behind every wait. */
-const NO_WAIT = Number.MAX_SAFE_INTEGER;
-
 /** Conversations with customers behind a place, longest wait first. */
 export async function selectOverseen(
   ctx: Ctx,
   { agentId, onlyWaiting, after }: OverseenFilter,
   limit: number,
 ): Promise<OverseenThread[]> {
-  const ofAgent = agentId === undefined ? sql`true` : sql`t.agent_id = ${agentId}`;
-  const waits = onlyWaiting ? sql`w.since is not null` : sql`true`;
-  const key = sql`coalesce(w.since, ${NO_WAIT}::bigint)`;
+  const ofAgent = agentId === undefined ? sql`true` : sql`w.agent_id = ${agentId}::int`;
+  // The two indexes have this expression. A plan for all values reads in their order because it knows the limit.
+  const key = sql`coalesce(w.waits_since, ${NO_WAIT})`;
+  const waits = onlyWaiting ? sql`${key} < ${NO_WAIT}` : sql`true`;
   const behind = after
-    ? sql`(${key}, t.customer_id) > (${after.key}::bigint, ${after.customerId}::int)`
+    ? sql`(${key}, w.customer_id) > (${after.key}::bigint, ${after.customerId}::int)`
     : sql`true`;
   const { rows } = await sql<OverseenThread>`
-    select t.customer_id as "customerId", a.username as "customerName", t.agent_id as "agentId",
-      g.username as "agentName", w.since as "waitsSince", c.last_sent_at as "lastSentAt", ${key} as key
-    from support_threads t
-    join conversations c on c.tenant_id = t.tenant_id and c.id = t.conversation_id and c.message_count > 0
-    join accounts a on a.tenant_id = t.tenant_id and a.id = t.customer_id
-    left join accounts g on g.tenant_id = t.tenant_id and g.id = t.agent_id
-    left join lateral (
-      select e.sent_at as since from entries e
-      where e.tenant_id = t.tenant_id and e.conversation_id = t.conversation_id and e.kind = 'message'
-        and e.seq > coalesce((
-          select r.seq from entries r
-          where r.tenant_id = t.tenant_id and r.conversation_id = t.conversation_id and r.kind = 'message'
-            and r.sender_id <> t.customer_id
-          order by r.seq desc limit 1
-        ), 0)
-      order by e.seq limit 1
-    ) w on true
-    where t.tenant_id = ${ctx.tenant.id} and ${ofAgent} and ${waits} and ${behind}
-    order by ${key}, t.customer_id limit ${limit}
+    select w.customer_id as "customerId", w.conversation_id as "conversationId", a.username as "customerName",
+      w.agent_id as "agentId", g.username as "agentName", w.waits_since as "waitsSince", w.last_sent_at as "lastSentAt", w.key
+    from (
+      select w.tenant_id, w.customer_id, w.conversation_id, w.agent_id, w.waits_since, w.last_sent_at, ${key} as key
+      from support_waits w
+      where w.tenant_id = ${ctx.tenant.id} and w.last_sent_at is not null and ${ofAgent} and ${waits} and ${behind}
+      order by ${key}, w.customer_id limit ${sql.lit(limit)}
+    ) w
+    join accounts a on a.tenant_id = w.tenant_id and a.id = w.customer_id
+    left join accounts g on g.tenant_id = w.tenant_id and g.id = w.agent_id
+    order by w.key, w.customer_id
   `.execute(ctx.db);
   return rows;
 }

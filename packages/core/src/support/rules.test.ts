@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AccountId } from '../kernel/index.js';
-import { byWaiting, pickAgent, servicePeriod } from './rules.js';
+import { byWaiting, hasRoom, isOnDuty, pickAgent, servicePeriod } from './rules.js';
 
 const agent = (id: number, load: number, isOnline = true) => ({ id: id as AccountId, load, isOnline });
 
@@ -14,6 +14,38 @@ describe('the agent of a customer', () => {
     ['not the previous agent', [agent(1, 0), agent(2, 9, false)], 1, 2],
     ['the previous agent if there is no other', [agent(1, 0)], 1, 1],
   ])('%s', (_what, agents, last, id) => expect(pickAgent(agents, last as AccountId | null)).toBe(id));
+});
+
+describe('the hours of an agent', () => {
+  const hours = [
+    { day: 1, from: 540, to: 1080 },
+    { day: 1, from: 1200, to: 1440 },
+    { day: 2, from: 0, to: 120 },
+  ];
+  it.each([
+    // 2026-03-02 is a Monday.
+    ['UTC', '2026-03-02T08:59:59', false],
+    ['UTC', '2026-03-02T09:00:00', true],
+    ['UTC', '2026-03-02T18:00:00', false],
+    ['UTC', '2026-03-02T23:59:59', true],
+    ['UTC', '2026-03-03T01:59:59', true],
+    ['UTC', '2026-03-03T02:00:00', false],
+    ['UTC', '2026-03-08T10:00:00', false],
+    ['Asia/Taipei', '2026-03-02T01:00:00', true],
+    ['Asia/Taipei', '2026-03-01T16:00:00', false],
+    ['America/New_York', '2026-03-03T01:00:00', true],
+  ])('in %s at %s', (timeZone, now, isOn) =>
+    expect(isOnDuty({ hours, timeZone }, Date.parse(`${now}Z`))).toBe(isOn),
+  );
+
+  it('without hours are always, and without any never; a full agent has no room', () => {
+    const always = { hours: null, timeZone: 'UTC', mostCustomers: 2 };
+    expect(isOnDuty(always, 0)).toBe(true);
+    expect(isOnDuty({ ...always, hours: [] }, 0)).toBe(false);
+    expect([1, 2, 3].map((load) => hasRoom({ ...always, load }, 0))).toEqual([true, false, false]);
+    expect(hasRoom({ ...always, mostCustomers: null, load: 999 }, 0)).toBe(true);
+    expect(hasRoom({ ...always, hours: [], load: 0 }, 0)).toBe(false);
+  });
 });
 
 describe('a service period', () => {

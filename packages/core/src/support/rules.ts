@@ -1,4 +1,28 @@
-import { minuteOfDay, nextMinuteOfDay, type AccountId } from '../kernel/index.js';
+import type { Shift } from '../db/tables/support.js';
+import { dayOfWeek, minuteOfDay, nextMinuteOfDay, type AccountId } from '../kernel/index.js';
+
+export type { Shift } from '../db/tables/support.js';
+
+/** When an agent works, and how many customers the agent serves at once. */
+export interface Schedule {
+  /** Null for always. */
+  readonly hours: readonly Shift[] | null;
+  readonly timeZone: string;
+  /** Null without a limit. */
+  readonly mostCustomers: number | null;
+}
+
+/** Whether it is one of the hours of an agent. */
+export function isOnDuty({ hours, timeZone }: Pick<Schedule, 'hours' | 'timeZone'>, now: number): boolean {
+  if (hours === null) return true;
+  const [day, minute] = [dayOfWeek(timeZone, now), minuteOfDay(timeZone, now)];
+  return hours.some((shift) => shift.day === day && minute >= shift.from && minute < shift.to);
+}
+
+/** Whether an agent gets a new customer now: it is one of the agent's hours, and there is room. */
+export function hasRoom(agent: Schedule & { readonly load: number }, now: number): boolean {
+  return isOnDuty(agent, now) && (agent.mostCustomers === null || agent.load < agent.mostCustomers);
+}
 
 /** An agent who could serve a customer. */
 export interface Candidate {

@@ -1,14 +1,23 @@
 import { sql } from 'kysely';
-import { headColumns, withHead, type ConversationHead, type HeadRow } from '../conversations/index.js';
 import {
+  headColumns,
+  NO_WAIT,
+  withHead,
+  type ConversationHead,
+  type HeadRow,
+} from '../conversations/index.js';
+import {
+  bounds,
   listIdText,
   type AccountId,
   type ConversationId,
   type Ctx,
   type Tx,
   type MemberCtx,
+  type StaffId,
   type TenantId,
 } from '../kernel/index.js';
+import type { Schedule } from './rules.js';
 
 /** A customer's support conversation and its agent. */
 export interface SupportThread {
@@ -28,11 +37,22 @@ const threadColumns = sql`${headColumns}, t.customer_id as "customerId", t.agent
   t.last_agent_id as "lastAgentId", t.greeted_until as "greetedUntil"`;
 
 /** An agent in a list. */
-export interface AgentRow {
+export interface AgentRow extends Schedule {
   readonly id: AccountId;
   readonly username: string;
   readonly state: AgentState;
-  readonly customers: number;
+  readonly version: number;
+  /** The member of staff who answers as the agent; null if none does. */
+  readonly staffId: StaffId | null;
+  readonly staffName: string | null;
+  readonly deskSeenAt: number;
+  /** The customers who count for the limit. */
+  readonly open: number;
+  /** The customers who wait for an answer. */
+  readonly waiting: number;
+  /** The customers whose wait the agent has ended since a time, counted up to a limit, and the median of their waits. */
+  readonly answered: number;
+  readonly answerMs: number | null;
 }
 
 /** Makes an active account a serving agent; returns false if there is no such account. */
@@ -59,17 +79,85 @@ export async function updateAgent(ctx: Ctx, id: AccountId, state: AgentState): P
   return result.numUpdatedRows > 0n;
 }
 
-/** The tenant's agents with larger ids than `after`, each with the number of customers. */
-export async function selectAgents(ctx: Ctx, after: number, limit: number): Promise<AgentRow[]> {
+const scheduleColumns = sql`g.hours, g.time_zone as "timeZone", g.most_customers as "mostCustomers"`;
+
+/** The number of customers of an agent `g` who wrote, or were assigned, since a time. */
+const loadOf = (since: number) => sql<number>`(
+  select count(*)::int from support_waits w
+  where w.tenant_id = g.tenant_id and w.agent_id = g.account_id and greatest(w.last_sent_at, w.assigned_at) > ${since}::bigint
+)`;
+
+/** The tenant's agents with larger ids than `after`, each with its load; answers count since a time. */
+export async function selectAgents(
+  ctx: Ctx,
+  {
+    after,
+    activeSince,
+    answeredSince,
+    limit,
+  }: { after: number; activeSince: number; answeredSince: number; limit: number },
+): Promise<AgentRow[]> {
   const { rows } = await sql<AgentRow>`
-    select g.account_id as id, a.username, g.state, (
-      select count(*)::int from support_threads t where t.tenant_id = g.tenant_id and t.agent_id = g.account_id
-    ) as customers
+    select g.account_id as id, a.username, g.state, g.version, ${scheduleColumns}, g.desk_seen_at as "deskSeenAt",
+      m.id as "staffId", m.name as "staffName", ${loadOf(activeSince)} as open, (
+        select count(*)::int from support_waits w
+        where w.tenant_id = g.tenant_id and w.agent_id = g.account_id and w.last_sent_at is not null
+          and coalesce(w.waits_since, ${NO_WAIT}) < ${NO_WAIT}
+      ) as waiting, n.answered, n."answerMs"
     from support_agents g join accounts a on a.tenant_id = g.tenant_id and a.id = g.account_id
+    left join support_desks d on d.tenant_id = g.tenant_id and d.agent_id = g.account_id
+    left join staff m on m.tenant_id = d.tenant_id and m.id = d.staff_id and m.removed_at is null
+    cross join lateral (
+      select count(*)::int as answered, percentile_cont(0.5) within group (order by w.waited_ms) as "answerMs"
+      from (
+        select w.waited_ms from support_waits w
+        where w.tenant_id = g.tenant_id and w.answered_by = g.account_id and w.answered_at >= ${answeredSince}::bigint
+        order by w.answered_at desc limit ${bounds.staff.answersLooked}
+      ) w
+    ) n
     where g.tenant_id = ${ctx.tenant.id} and g.state <> 'removed' and g.account_id > ${after}
     order by g.account_id limit ${limit}
   `.execute(ctx.db);
   return rows;
+}
+
+/** Sets when an agent works; false if there is no such agent, or its version is another one. */
+export async function updateSchedule(
+  tx: Tx,
+  {
+    id,
+    version,
+    hours,
+    timeZone,
+    mostCustomers,
+  }: Schedule & { readonly id: AccountId; readonly version: number },
+): Promise<boolean> {
+  const result = await tx.db
+    .updateTable('support_agents')
+    .set({
+      hours: hours && JSON.stringify(hours),
+      time_zone: timeZone,
+      most_customers: mostCustomers,
+      version: version + 1,
+    })
+    .where('tenant_id', '=', tx.tenant.id)
+    .where('account_id', '=', id)
+    .where('version', '=', version)
+    .where('state', '<>', 'removed')
+    .executeTakeFirst();
+  return result.numUpdatedRows > 0n;
+}
+
+/** An agent who is not a former one, locked until the transaction ends; undefined without one. */
+export async function lockAgent(
+  tx: Tx,
+  id: number,
+): Promise<(Schedule & { readonly version: number; readonly state: AgentState }) | undefined> {
+  const { rows } = await sql<Schedule & { version: number; state: AgentState }>`
+    select g.version, g.state, ${scheduleColumns} from support_agents g
+    where g.tenant_id = ${tx.tenant.id} and g.account_id = ${id}::int and g.state <> 'removed' for no key update
+  `.execute(tx.db);
+  return rows[0];
 }
 
 /** Whether the caller is an agent, serving or away. */
@@ -87,31 +175,45 @@ export async function selectIsAgent(ctx: MemberCtx): Promise<boolean> {
 /** Whether an agent may get customers, as an SQL condition on rows `g` of agents and `a` of their accounts. */
 const isServing = sql<boolean>`(g.state = 'serving' and a.status = 'active')`;
 
-/** The serving agents, locked until the transaction ends, so that simultaneous assignments see each other's results. */
-export async function lockServingAgents(tx: Tx): Promise<AccountId[]> {
-  const { rows } = await sql<{ id: AccountId }>`
-    select g.account_id as id
-    from support_agents g join accounts a on a.tenant_id = g.tenant_id and a.id = g.account_id
+/** An agent to whom customers may be assigned, with the number of active ones. */
+export interface ServingAgent extends Schedule {
+  readonly id: AccountId;
+  readonly load: number;
+  readonly deskSeenAt: number;
+}
+
+/**
+ * The serving agents, locked until the transaction ends, so that simultaneous assignments see each other's results. The
+ * load is that of the customers with activity since a time.
+ */
+export async function lockServingAgents(tx: Tx, activeSince: number): Promise<ServingAgent[]> {
+  await sql`
+    select from support_agents g join accounts a on a.tenant_id = g.tenant_id and a.id = g.account_id
     where g.tenant_id = ${tx.tenant.id} and ${isServing}
     order by g.account_id for no key update of g
   `.execute(tx.db);
-  return rows.map((row) => row.id);
+  // Behind the lock: it shows what the assignments before have done.
+  const { rows } = await sql<ServingAgent>`
+    select g.account_id as id, ${scheduleColumns}, g.desk_seen_at as "deskSeenAt", ${loadOf(activeSince)} as load
+    from support_agents g join accounts a on a.tenant_id = g.tenant_id and a.id = g.account_id
+    where g.tenant_id = ${tx.tenant.id} and ${isServing}
+    order by g.account_id
+  `.execute(tx.db);
+  return rows;
 }
 
-/** The agents' numbers of customers with activity since a time. */
-export async function selectLoads(
-  ctx: Ctx,
-  ids: readonly AccountId[],
-  since: number,
-): Promise<Map<AccountId, number>> {
-  const { rows } = await sql<{ id: AccountId; load: number }>`
-    select t.agent_id as id, count(*)::int as load
-    from support_threads t
-    join conversations c on c.tenant_id = t.tenant_id and c.id = t.conversation_id
-    where t.tenant_id = ${ctx.tenant.id} and t.agent_id = any(${[...ids]}::int[]) and c.last_sent_at > ${since}
-    group by t.agent_id
-  `.execute(ctx.db);
-  return new Map(rows.map((row) => [row.id, row.load]));
+/** The serving agents of all tenants. */
+export async function selectServingAgents(
+  db: Ctx['db'],
+  activeSince: number,
+): Promise<(ServingAgent & { readonly tenantId: TenantId })[]> {
+  const { rows } = await sql<ServingAgent & { tenantId: TenantId }>`
+    select g.tenant_id as "tenantId", g.account_id as id, ${scheduleColumns}, g.desk_seen_at as "deskSeenAt",
+      ${loadOf(activeSince)} as load
+    from support_agents g join accounts a on a.tenant_id = g.tenant_id and a.id = g.account_id
+    where ${isServing}
+  `.execute(db);
+  return rows;
 }
 
 /** The caller's own thread, and whether its agent is serving; undefined if there is none. */
@@ -145,6 +247,19 @@ export async function selectOwnListId(
   `.execute(ctx.db);
   const [row] = rows;
   return { listId: row?.listId ? listIdText(row.listId) : undefined, hasAgents: row?.hasAgents ?? false };
+}
+
+/** The list id of the conversation with a customer whom an agent serves; undefined without one. */
+export async function selectServedListId(
+  ctx: Ctx,
+  { customerId, agentId }: { customerId: number; agentId: AccountId },
+): Promise<string | undefined> {
+  const { rows } = await sql<{ listId: string }>`
+    select c.list_id as "listId" from support_threads t
+    join conversations c on c.tenant_id = t.tenant_id and c.id = t.conversation_id
+    where t.tenant_id = ${ctx.tenant.id} and t.customer_id = ${customerId}::int and t.agent_id = ${agentId}
+  `.execute(ctx.db);
+  return rows[0] && listIdText(rows[0].listId);
 }
 
 /** A customer's thread, locked until the transaction ends. */
@@ -183,7 +298,7 @@ export async function insertThread(
 export async function updateThreadAgent(
   tx: Tx,
   customerId: AccountId,
-  change: { agent_id: AccountId | null; last_agent_id?: AccountId },
+  change: { agent_id: AccountId | null; last_agent_id?: AccountId | null },
 ): Promise<void> {
   await tx.db
     .updateTable('support_threads')
@@ -237,10 +352,13 @@ export async function selectUnassignedCustomer(
 }
 
 /**
- * Some threads of all tenants whose agent no longer serves, or without an agent whose customer wrote last while an
- * agent is available.
+ * Some threads of all tenants whose agent no longer serves, or without an agent whose customer waits while one of these
+ * agents could serve.
  */
-export async function selectUnassigned(db: Ctx['db']): Promise<UnassignedThread[]> {
+export async function selectUnassigned(
+  db: Ctx['db'],
+  able: readonly { readonly tenantId: TenantId; readonly id: AccountId }[],
+): Promise<UnassignedThread[]> {
   const { rows } = await sql<UnassignedThread>`
     (
       select t.tenant_id as "tenantId", t.customer_id as "customerId"
@@ -248,23 +366,19 @@ export async function selectUnassigned(db: Ctx['db']): Promise<UnassignedThread[
       join accounts a on a.tenant_id = g.tenant_id and a.id = g.account_id
       join support_threads t on t.tenant_id = g.tenant_id and t.agent_id = g.account_id
       where not ${isServing}
-      limit 200
+      limit ${bounds.staff.unassignedAtOnce}
     )
     union all
     (
-      select t.tenant_id, t.customer_id
-      from support_threads t
-      join conversations c on c.tenant_id = t.tenant_id and c.id = t.conversation_id and c.message_count > 0
-      cross join lateral (
-        select e.sender_id from entries e
-        where e.tenant_id = t.tenant_id and e.conversation_id = t.conversation_id and e.kind = 'message'
-        order by e.seq desc limit 1
-      ) e
-      where t.agent_id is null and e.sender_id = t.customer_id and exists (
-        select from support_agents g join accounts a on a.tenant_id = g.tenant_id and a.id = g.account_id
-        where g.tenant_id = t.tenant_id and g.account_id <> t.customer_id and ${isServing}
-      )
-      limit 200
+      select w.tenant_id, w.customer_id
+      from (
+        select g.tenant_id, array_agg(g.id) as ids
+        from unnest(${able.map(({ tenantId }) => tenantId)}::int[], ${able.map(({ id }) => id)}::int[]) as g (tenant_id, id)
+        group by g.tenant_id
+      ) g
+      join support_waits w on w.tenant_id = g.tenant_id
+      where w.agent_id is null and w.waits_since is not null and w.customer_id <> any(g.ids)
+      limit ${bounds.staff.unassignedAtOnce}
     )
   `.execute(db);
   return rows;

@@ -41,8 +41,7 @@ export const agentCommand: Command = {
 async function printAgents(ctx: Ctx): Promise<void> {
   for (let after: number | undefined = 0; after !== undefined;) {
     const { rows, next }: Awaited<ReturnType<typeof listAgents>> = await listAgents(ctx, after);
-    for (const { id, username, state, customers } of rows)
-      console.log([id, username, state, customers].join('\t'));
+    for (const { id, username, state, open } of rows) console.log([id, username, state, open].join('\t'));
     after = next;
   }
 }

@@ -35,7 +35,7 @@ export function startAssigningCustomers(deps: Deps): Worker {
     everyMs: deps.timing.assignEveryMs,
     failure: 'customers without an agent could not be found',
     trustsClock: false,
-    round: () => assign(() => listUnassigned(deps.db)),
+    round: () => assign(() => listUnassigned(deps)),
   });
   return {
     stop: async () => {

@@ -72,6 +72,8 @@ export const copied: Readonly<Record<keyof Tables | 'rate_limits', Where>> = {
   entry_search: derived,
   support_threads: leftOut('The conversation with customer service is in messages/.'),
   support_agents: internal,
+  support_waits: internal,
+  support_desks: internal,
   sanctions: internal,
   appeals: where('appeals.json'),
   moderation_log: internal,

@@ -77,6 +77,8 @@ export const rules: Readonly<Record<keyof Tables | 'rate_limits', Rule>> = {
   photo_uploads: 'nothing',
   photos: 'nothing',
   support_threads: 'nothing',
+  support_waits: 'nothing',
+  support_desks: 'nothing',
   video_uploads: 'nothing',
   videos: 'nothing',
   video_counts: 'nothing',
@@ -189,6 +191,12 @@ export async function insertRecords(kith: Kith, { id }: Person): Promise<void> {
     `update members set draft = 'quixotic draft', drafted_at = 1 where account_id = $1`,
     `insert into data_exports (tenant_id, account_id, state, requested_at, file_id, expires_at)
      values (1, $1, 'ready', 1, '0123456789abcdef0123456789abcdef', 9999999999999)`,
+    `insert into support_agents (tenant_id, account_id, created_at) values (1, $1, 1) on conflict do nothing`,
+    `with clerk as (
+       insert into staff (tenant_id, name, name_key, role, password_hash, one_time_until, created_at)
+       values (1, 'olga', 'olga', 'support', '', 1, 1) returning id
+     )
+     insert into support_desks (tenant_id, staff_id, agent_id) select 1, id, $1 from clerk`,
     `insert into intro_click_marks (tenant_id, account_id, amount) values (1, $1, 1)`,
   ];
   for (const statement of statements) await kith.sql(statement, [id]);

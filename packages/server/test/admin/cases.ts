@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { admin, type AdminEndpoint } from '@kith/contract';
 import { grantVip } from '@kith/core/billing';
 import type { AccountId, ErrorCode } from '@kith/core/kernel';
@@ -157,6 +158,7 @@ export const unlogged: readonly AdminEndpoint[] = [
   admin.passkeys.askSignIn,
   admin.passkeys.askProof,
   admin.passkeys.ask,
+  admin.desk.markRead,
 ];
 
 /** For those who help people, and for them and those who moderate. */
@@ -263,7 +265,8 @@ let agents = 0;
 /** Somebody who may become an agent: nobody may take the name of one, or one that looks like it. */
 const futureAgent = async ({ kith }: Scene): Promise<{ id: number; reason: string }> => {
   const letters = 'abcdefgh';
-  const name = `${letters[agents % 8]}${letters[Math.floor(agents++ / 8) % 8]}`;
+  const name = [1, 8, 64].map((size) => letters[Math.floor(agents / size) % 8]).join('');
+  agents++;
   return { id: (await kith.person(`clerk${name}`)).id, reason };
 };
 
@@ -311,6 +314,22 @@ const unknownPasskey = {
   type: 'public-key',
   response: { clientDataJSON: 'AAAA', authenticatorData: 'AAAA', signature: 'AAAA' },
 };
+/** A customer of an agent as whom the caller answers. */
+const served = async (scene: Scene, caller: Staff | undefined): Promise<{ id: number }> => {
+  const { id, from } = await customer(scene);
+  const given = [caller?.id ?? 0, from];
+  await scene.kith.sql('delete from support_desks where staff_id = $1 or agent_id = $2', given);
+  await scene.kith.sql(
+    'insert into support_desks (tenant_id, staff_id, agent_id) select 1, id, $2 from staff where tenant_id = 1 and id = $1',
+    given,
+  );
+  return { id };
+};
+const said = (given: object) => async (scene: Scene, caller: Staff | undefined) => ({
+  ...(await served(scene, caller)),
+  clientId: randomUUID(),
+  ...given,
+});
 
 /** Every endpoint of the admin API has its row. */
 export const cases: readonly Case[] = [
@@ -392,6 +411,7 @@ export const cases: readonly Case[] = [
     [admin.staff.reset, somebody],
     [admin.staff.endSessions, somebody],
     [admin.staff.remove, somebody],
+    [admin.support.setStaff, async (scene) => ({ id: (await agent(scene)).id })],
   ]),
   ...rows(reviewers, [admin.overview.show, [admin.overview.series, () => ({ of: 'tenant', period: 'day' })]]),
   ...rows(reviewers, [admin.photos.list, admin.reports.list]),
@@ -537,6 +557,7 @@ export const cases: readonly Case[] = [
   ...rows(owners, [[admin.plans.change, () => ({ code: 'VIP1', note: `Note ${++added}` })]]),
   ...rows(helpers, [
     [admin.purchases.check, async (scene) => ({ id: await purchase(scene) })],
+    [admin.purchases.giveQuota, async (scene) => ({ ...(await person(scene)), quota: 'wave', amount: 2 })],
     [admin.purchases.grant, async (scene) => ({ ...(await person(scene)), planCode: 'VIP1' })],
     [
       admin.purchases.revoke,
@@ -553,12 +574,29 @@ export const cases: readonly Case[] = [
       },
     ],
   ]),
-  ...rows({ ...helpers, 'other tenant': 'ok' }, [admin.support.agents, admin.support.conversations]),
+  ...rows({ ...helpers, 'other tenant': 'ok' }, [
+    admin.support.agents,
+    admin.support.conversations,
+    admin.desk.show,
+  ]),
   ...rows(helpers, [
     [admin.support.addAgent, futureAgent],
     [admin.support.sendAway, agent],
     [admin.support.removeAgent, agent],
     [admin.support.handOver, customer],
+    [
+      admin.support.setSchedule,
+      async (scene) => ({ ...(await agent(scene)), version: 1, timeZone: 'UTC', mostCustomers: 9 }),
+    ],
+    [
+      admin.desk.setState,
+      async (scene, caller) => ({ ...(await served(scene, caller)), state: 'available' }),
+    ],
+    [admin.desk.messages, served],
+    [admin.desk.sendText, said({ text: 'hello' })],
+    [admin.desk.sendPicture, said({ picture: PIXEL })],
+    [admin.desk.markRead, async (scene, caller) => ({ ...(await served(scene, caller)), seq: 1 })],
+    [admin.desk.end, served],
   ]),
   ...rows(installation, [admin.connections.list, [admin.connections.test, () => ({ name: 'database' })]]),
   ...rows(installation, [admin.tenants.list, [admin.session.switchTenant, () => ({ tenant: 2 })]]),

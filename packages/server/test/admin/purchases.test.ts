@@ -12,6 +12,7 @@ import {
   storeToken,
 } from '../api/stores.js';
 import { plainPasswords } from '../conversations/chatting.js';
+import { open } from '../api/channels.js';
 import { useKith, type Person } from '../harness/kith.js';
 import { makeStaff, type Staff } from '../harness/staff.js';
 import { makeTenant, operator } from '../im/operator.js';
@@ -240,5 +241,53 @@ describe('the plans on sale', () => {
       },
       { action: 'plans.add', after: gold },
     ]);
+  });
+});
+
+describe('POST /admin/people/{id}/quotas', () => {
+  it('staff give uses of a quota today, also without a limit above none, and take some; ledger and audit log say so', async () => {
+    const home = await makeTenant(kith, { ticketsPerDay: 0 });
+    const clerk = await makeStaff(kith, 'owner', { tenant: home });
+    const [ada, bo, cy] = [
+      await kith.person('ada', { tenant: home }),
+      await kith.person('bo', { tenant: home }),
+      await kith.person('cy', { tenant: home }),
+    ];
+    const give = (amount: number, more: object = {}) =>
+      clerk.ask('POST', '/admin/people/{id}/quotas', {
+        id: ada.id,
+        quota: 'ticket',
+        amount,
+        reason,
+        ...more,
+      });
+    const spend = (whom: Person) => open(ada, whom);
+    await expect(spend(bo)).rejects.toMatchObject({ code: 400601 });
+    await Promise.all([give(1), give(2), give(-2)]);
+    expect((await spend(bo)).ticket_number).toBe('0');
+    await expect(spend(cy)).rejects.toMatchObject({ code: 400601 });
+    const { ledger } = await clerk.ask('GET', '/admin/people/{id}', { id: ada.id });
+    expect(ledger[0]).toMatchObject({ quota: 'ticket', targetId: bo.id });
+    expect(
+      ledger
+        .slice(1)
+        .map(({ given }) => given)
+        .sort(),
+    ).toEqual([-2, 1, 2]);
+    const { rows } = await clerk.ask('GET', '/admin/audit', { action: 'billing.give_quota' });
+    expect(rows).toHaveLength(3);
+    expect(rows[0]).toMatchObject({ objectId: String(ada.id), after: { quota: 'ticket', why: reason } });
+    for (const [refusedBy, field] of [
+      [() => give(0), 'amount'],
+      [() => give(1, { reason: ' ' }), 'reason'],
+    ] as const)
+      await expect(refusedBy()).rejects.toMatchObject({ code: 'invalid', field });
+    await expect(
+      helper.ask('POST', '/admin/people/{id}/quotas', { id: ada.id, quota: 'wave', amount: 1, reason }),
+    ).rejects.toMatchObject({ code: 'not_found' });
+    // Another day begins without them.
+    await give(5);
+    kith.advance(DAY_MS);
+    await expect(spend(cy)).rejects.toMatchObject({ code: 400601 });
   });
 });

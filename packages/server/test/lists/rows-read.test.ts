@@ -3,6 +3,7 @@ import { bounds, type AccountId, type ConversationId, type TenantId } from '@kit
 import { findPeople, getPerson, listTimeline } from '@kith/core/people';
 import { dismissRead, findRecipients } from '@kith/core/push';
 import type { StaffCaller } from '@kith/core/staff';
+import { listAgents, listSupportThreads } from '@kith/core/support';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { atPace } from '../harness/at-pace.js';
 import { useKith, type Person } from '../harness/kith.js';
@@ -55,6 +56,7 @@ async function seed(): Promise<void> {
     'departments',
     'push_subscriptions',
     'push_marks',
+    'support_waits',
   ];
   await kith.sql(`
     set session_replication_role = replica;
@@ -106,6 +108,9 @@ async function seed(): Promise<void> {
     from conversations, generate_series(1, ${ENTRIES}) n where id = ${id};
     update conversations set last_seq = last_seq + ${ENTRIES},
       message_count = message_count + ${ENTRIES}, last_sent_at = ${start} + ${ENTRIES} * 1000 where id = ${id};
+    insert into support_agents (tenant_id, account_id, created_at) values (1, ${bo.id}, 1);
+    insert into support_waits (tenant_id, conversation_id, customer_id, agent_id, assigned_at, last_sent_at, waits_since)
+    select 1, 2000000 + n, id, ${bo.id}, 1, ${start} + n, case when n % 100 = 0 then ${start} + n end from friend;
     drop table friend;
     set session_replication_role = origin;
   `);
@@ -299,6 +304,17 @@ const cases: Readonly<Record<string, Case>> = {
       const me = { ...(await operator(kith, 1)), actor: bo.id as AccountId, sessionId: '' };
       await dismissRead(me, [{ id: id as ConversationId, seq: 0, listId: list_id }]);
     },
+  },
+  "a page of customer service, of an agent's customers, and the loads of the agents": {
+    act: async () => {
+      const ctx = await operator(kith, 1);
+      const first = await listSupportThreads(ctx, {});
+      expect(first.rows).toHaveLength(bounds.staff.supportRows);
+      await listSupportThreads(ctx, { onlyWaiting: true, after: first.next });
+      await listSupportThreads(ctx, { agentId: bo.id });
+      expect((await listAgents(ctx)).rows).toMatchObject([{ id: bo.id, answered: 0 }]);
+    },
+    needsStatistics: true,
   },
   'the newest moments': { act: () => ada.im.get.circleData({ time: 0 }), wide: 4 },
 };

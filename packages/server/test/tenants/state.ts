@@ -111,6 +111,8 @@ const tables: Readonly<Record<keyof Tables, Query | Left>> = {
   photo_evidence: ofOperators,
   support_agents: own('support_agents'),
   support_threads: own('support_threads', 'customer_id'),
+  support_waits: own('support_waits', 'customer_id'),
+  support_desks: ofOperators,
   tenants: ofOperators,
   tenant_figures: { because: 'It counts, and names nobody.' },
   job_runs: { because: 'It belongs to no tenant.' },

@@ -19,6 +19,7 @@ export const consolePaths = [
   '/console/retention',
   '/console/videos',
   '/console/support',
+  '/console/desk',
   '/console/audit',
   '/console/plans',
   '/console/settings',

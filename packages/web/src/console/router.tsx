@@ -16,7 +16,12 @@ import { readArticleFilters, type ArticleFilters } from './features/content/filt
 import { readGroupFilters, type GroupFilters } from './features/groups/filters.js';
 import { readPeopleFilters, type PeopleFilters } from './features/people/filters.js';
 import { readVideoFilters, type VideoFilters } from './features/videos/filters.js';
-import { readSupportFilters, type SupportFilters } from './features/support/filters.js';
+import {
+  readDeskFilters,
+  readSupportFilters,
+  type DeskFilters,
+  type SupportFilters,
+} from './features/support/filters.js';
 import { readMessagesSearch, type MessagesSearch } from './features/messages/search.js';
 import { readPurchaseFilters, type PurchaseFilters } from './features/plans/rules.js';
 import { readSettingFilters, type SettingFilters } from './features/settings/drafts.js';
@@ -116,6 +121,12 @@ const support = createRoute({
   validateSearch: (search: Record<string, unknown>): SupportFilters => readSupportFilters(search),
   component: lazyRouteComponent(() => import('./features/support/index.js'), 'SupportScreen'),
 });
+const desk = createRoute({
+  getParentRoute: () => root,
+  path: '/console/desk',
+  validateSearch: (search: Record<string, unknown>): DeskFilters => readDeskFilters(search),
+  component: lazyRouteComponent(() => import('./features/support/index.js'), 'DeskScreen'),
+});
 const settings = createRoute({
   getParentRoute: () => root,
   path: '/console/settings',
@@ -197,6 +208,8 @@ export const router = createRouter({
     plans,
     videos,
     support,
+    desk,
+    desk,
     settings,
     jobs,
     retention,

@@ -48,6 +48,8 @@ import * as purchaseSearch from './20261130-96-purchase-search.js';
 import * as jobRuns from './20261130-99-job-runs.js';
 import * as linkVersions from './20261201-10-link-versions.js';
 import * as staffPasskeys from './20261201-20-staff-passkeys.js';
+import * as customerService from './20261201-30-customer-service.js';
+import * as givenQuotas from './20261201-40-given-quotas.js';
 
 /** All migrations by name. Append only and never edit; each name sorts after the previous one. */
 export const migrations: Record<string, Migration> = {
@@ -100,4 +102,6 @@ export const migrations: Record<string, Migration> = {
   '20261130-99-timed-announcements': timedAnnouncements,
   '20261201-10-link-versions': linkVersions,
   '20261201-20-staff-passkeys': staffPasskeys,
+  '20261201-30-customer-service': customerService,
+  '20261201-40-given-quotas': givenQuotas,
 };

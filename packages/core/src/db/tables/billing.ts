@@ -104,15 +104,18 @@ export interface BillingTables {
     day: string;
     used: number;
   };
-  /** Each use of a quota, with its target and reason. */
+  /** Each use of a quota, with its target and reason, and what staff gave. */
   quota_ledger: {
     tenant_id: TenantId;
     id: GeneratedAlways<number>;
     account_id: AccountId;
     quota: Quota;
     day: string;
-    target_id: AccountId;
+    /** Null for what staff gave. */
+    target_id: AccountId | null;
     reason: string;
+    /** Further uses that staff gave; negative if they took some; null for a use. */
+    given: number | null;
     /** Null without a limit. */
     left_before: number | null;
     left_after: number | null;

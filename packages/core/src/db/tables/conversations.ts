@@ -52,6 +52,22 @@ export interface ConversationsTables {
     gone_seq: Generated<number>;
     created_at: number;
   };
+  /** Who waits in the conversations of customer service. */
+  support_waits: {
+    tenant_id: TenantId;
+    conversation_id: ConversationId;
+    customer_id: AccountId;
+    agent_id: AccountId | null;
+    assigned_at: number | null;
+    /** Null before the first message. */
+    last_sent_at: number | null;
+    /** The first message since the last answer; null if the customer does not wait. */
+    waits_since: number | null;
+    /** The last answer that ended a wait, and how long the wait had been. */
+    answered_by: AccountId | null;
+    answered_at: number | null;
+    waited_ms: number | null;
+  };
   members: {
     tenant_id: TenantId;
     conversation_id: ConversationId;

@@ -61,12 +61,25 @@ export const staff = {
   /** Agents of customer service, and conversations with customers, in a page. */
   agentRows: 100,
   supportRows: 50,
+  /** Parts of a week in which one agent works, and the largest number of customers whom one serves. */
+  shifts: 28,
+  mostCustomers: 1000,
+  /** Answers among which the usual wait of an agent's customers is looked for. */
+  answersLooked: 500,
+  /** Waiting customers without an agent who are given one in a round. */
+  unassignedAtOnce: 200,
+  /** Messages in a page of the chat of an agent in the console. */
+  deskMessages: 50,
+  /** A member of staff who looked at the customers of an agent within this time is at the desk. */
+  deskSeenMs: 60_000,
   /** Conversations of a person in a page. */
   conversationRows: 50,
   /** How long messages are open to a member of staff, how many entries, and of which time. */
   messagesOpenMs: 15 * 60_000,
   messagesOpened: 200,
   messagesWindowMs: 24 * 3600_000,
+  /** Uses of a quota that are given at once. */
+  quotaGiven: 1000,
   /** Purchases in a page. */
   purchases: 50,
 } as const;

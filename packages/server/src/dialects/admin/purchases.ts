@@ -1,6 +1,6 @@
 import type { admin } from '@kith/contract';
 import { checkPurchase, findPurchases } from '@kith/core/billing';
-import { grantPersonPlan, revokePersonPlans } from '@kith/core/people';
+import { givePersonQuota, grantPersonPlan, revokePersonPlans } from '@kith/core/people';
 import type { AdminHandlers } from './implement.js';
 import { withoutNulls } from './present/nulls.js';
 import { presentPurchase } from './present/purchase.js';
@@ -12,5 +12,6 @@ export const purchasesHandlers: AdminHandlers<typeof admin.purchases> = {
   },
   check: async (ctx, { id }) => withoutNulls(await checkPurchase(ctx, id)),
   grant: (ctx, { reason, ...params }) => grantPersonPlan(ctx, { ...params, why: reason }),
+  giveQuota: (ctx, { reason, ...params }) => givePersonQuota(ctx, { ...params, why: reason }),
   revoke: (ctx, { id, reason }) => revokePersonPlans(ctx, { id, why: reason }),
 };

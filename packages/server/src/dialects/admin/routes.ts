@@ -3,6 +3,7 @@ import { appealsHandlers } from './appeals.js';
 import { auditHandlers } from './audit.js';
 import { connectionsHandlers } from './connections.js';
 import { contentHandlers } from './content.js';
+import { deskHandlers } from './desk.js';
 import { implement, type AdminRoute } from './implement.js';
 import { childSafetyHandlers } from './child-safety.js';
 import { photosHandlers } from './photos.js';
@@ -30,6 +31,7 @@ export function routes(): AdminRoute[] {
     ...implement(admin.audit, auditHandlers),
     ...implement(admin.child_safety, childSafetyHandlers),
     ...implement(admin.content, contentHandlers),
+    ...implement(admin.desk, deskHandlers),
     ...implement(admin.photos, photosHandlers),
     ...implement(admin.reports, reportsHandlers),
     ...implement(admin.groups, groupsHandlers),

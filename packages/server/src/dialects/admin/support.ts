@@ -6,29 +6,29 @@ import {
   listAgents,
   listSupportThreads,
   removeSupportAgent,
-  type ThreadPlace,
+  setAgentSchedule,
+  setAgentStaff,
+  type ListedAgent,
 } from '@kith/core/support';
 import type { AdminHandlers } from './implement.js';
 import { withoutNulls } from './present/nulls.js';
+import { presentPlace, readPlace } from './present/thread-place.js';
 
 // Whether a number is a person of the tenant, or an agent, is checked with the change.
 export const supportHandlers: AdminHandlers<typeof admin.support> = {
   agents: async (ctx, { after }) => {
     const { rows, next } = await listAgents(ctx, after);
     return {
-      rows: rows.map(({ id, username, state, isOnline, customers }) => ({
-        id,
-        username,
-        state: state === 'serving' ? 'available' : 'away',
-        isOnline,
-        customers,
-      })),
+      rows: rows.map(presentAgent),
       ...(next !== undefined && { next }),
     };
   },
   addAgent: (ctx, { id, reason }) => addSupportAgent(ctx, id as AccountId, reason),
   sendAway: (ctx, { id, reason }) => removeSupportAgent(ctx, id as AccountId, 'away', reason),
   removeAgent: (ctx, { id, reason }) => removeSupportAgent(ctx, id as AccountId, 'removed', reason),
+  setSchedule: (ctx, { id, version, hours = null, timeZone, mostCustomers = null, reason }) =>
+    setAgentSchedule(ctx, { id, version, hours, timeZone, mostCustomers, why: reason }),
+  setStaff: (ctx, { id, staff = null }) => setAgentStaff(ctx, { id, staffId: staff }),
   conversations: async (ctx, { agent, state, after }) => {
     const { rows, next } = await listSupportThreads(ctx, {
       agentId: agent,
@@ -36,7 +36,7 @@ export const supportHandlers: AdminHandlers<typeof admin.support> = {
       after: readPlace(after),
     });
     return {
-      rows: rows.map(({ key: _, ...thread }) => withoutNulls(thread)),
+      rows: rows.map(({ key: _, conversationId: __, ...thread }) => withoutNulls(thread)),
       ...(next && { next: presentPlace(next) }),
     };
   },
@@ -44,12 +44,21 @@ export const supportHandlers: AdminHandlers<typeof admin.support> = {
     handOverCustomer(ctx, { customerId: id, from, to, why: reason }),
 };
 
-function presentPlace({ key, customerId }: ThreadPlace): string {
-  return `${key}-${customerId}`;
-}
-
-function readPlace(text: string | undefined): ThreadPlace | undefined {
-  if (text === undefined) return undefined;
-  const [key, customerId] = text.split('-').map(Number);
-  return { key: key!, customerId: customerId! };
+function presentAgent({ hours, mostCustomers, staffId, staffName, ...agent }: ListedAgent) {
+  const { id, username, state, isOnline, isOnDuty, version, timeZone } = agent;
+  const { open, waiting, answered, answerMs } = agent;
+  return {
+    id,
+    username,
+    state: state === 'serving' ? ('available' as const) : ('away' as const),
+    isOnline,
+    isOnDuty,
+    version,
+    timeZone,
+    ...(hours && { hours: [...hours] }),
+    ...withoutNulls({ mostCustomers, staffId, staffName, firstAnswerMs: answerMs }),
+    customers: open,
+    waiting,
+    answeredToday: answered,
+  };
 }

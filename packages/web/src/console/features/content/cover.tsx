@@ -3,7 +3,7 @@ import { useTranslations } from '../../../text/index.js';
 import { Button } from '../../../ui/button.js';
 import { Notice } from '../../../ui/notice.js';
 import { ask, useAction } from '../../admin/index.js';
-import { readPicture } from './read-picture.js';
+import { readPicture } from '../../parts/read-picture.js';
 
 /** The picture that apps show beside a title or a name. */
 export function Cover({

@@ -22,7 +22,7 @@ import { Icon } from '../../../ui/icon.js';
 import { Notice } from '../../../ui/notice.js';
 import { ask, useAction } from '../../admin/index.js';
 import { EXTENSIONS, readHtml, readPasted } from './html.js';
-import { readPicture } from './read-picture.js';
+import { readPicture } from '../../parts/read-picture.js';
 import '../../../ui/article.css';
 import './rich-text.css';
 

@@ -8,6 +8,7 @@ import { Button, buttonLook } from '../../../ui/button.js';
 import { Icon } from '../../../ui/icon.js';
 import { Notice } from '../../../ui/notice.js';
 import { ask, isRefusal, Loaded, queries, useAction } from '../../admin/index.js';
+import { nameOfType } from '../../parts/name-of-type.js';
 import { PersonLink } from '../../parts/person-link.js';
 import type { MessagesSearch } from './search.js';
 
@@ -138,21 +139,4 @@ function MessageItem({
       )}
     </li>
   );
-}
-
-/** What a content type of the Chat API is. */
-function nameOfType(type: number) {
-  const names = {
-    1: 'voice',
-    2: 'picture',
-    3: 'video',
-    4: 'file',
-    6: 'call',
-    7: 'call',
-    8: 'card',
-    9: 'poke',
-    10: 'place',
-    11: 'file',
-  } as const;
-  return type in names ? names[type as keyof typeof names] : 'other';
 }

@@ -1,11 +1,14 @@
 import { Link } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { useFormatter, useNow, useTranslations } from '../../../text/index.js';
-import { buttonLook } from '../../../ui/button.js';
+import { Button, buttonLook } from '../../../ui/button.js';
 import { useOwnSession } from '../../admin/index.js';
 import { PersonLink } from '../../parts/person-link.js';
 import { Cell, Row, Table } from '../../parts/table.js';
+import { signed, useQuotaName } from './quota-names.js';
 import type { Person } from './standing.js';
+
+const QuotaDialog = lazy(async () => ({ default: (await import('./quota-dialog.js')).QuotaDialog }));
 
 /** A list of records with its heading; without rows, a line that says so. */
 function Records({
@@ -200,31 +203,48 @@ export function Purchases({ person: { id: personId, purchases } }: { readonly pe
   );
 }
 
-/** The uses of quotas. */
-export function Ledger({ person: { ledger } }: { readonly person: Person }) {
+/** The uses of quotas, and what staff gave. */
+export function Ledger({ person: { id: personId, ledger } }: { readonly person: Person }) {
   const t = useTranslations('console.people.ledger');
   const moment = useMoment();
+  const quotaName = useQuotaName();
+  const { permissions } = useOwnSession();
+  const [isGiving, setGiving] = useState(false);
   return (
-    <Records
-      title={t('title')}
-      none={t('none')}
-      columns={[t('quota'), t('time'), t('target'), t('refund')]}
-      count={ledger.length}
-    >
-      {ledger.map(({ id, quota, createdAt, targetId, refundedAt }) => (
-        <Row key={id}>
-          <Cell>
-            {t.has(`quotas.${quota}` as 'quotas.wave') ? t(`quotas.${quota}` as 'quotas.wave') : quota}
-          </Cell>
-          <Cell className="whitespace-nowrap text-secondary">{moment(createdAt)}</Cell>
-          <Cell>
-            <PersonLink id={targetId} />
-          </Cell>
-          <Cell className="whitespace-nowrap text-secondary">
-            {refundedAt === undefined ? '–' : moment(refundedAt)}
-          </Cell>
-        </Row>
-      ))}
-    </Records>
+    <>
+      <Records
+        title={t('title')}
+        none={t('none')}
+        columns={[t('quota'), t('time'), t('target'), t('refund')]}
+        count={ledger.length}
+      >
+        {ledger.map(({ id, quota, createdAt, targetId, given, refundedAt }) => (
+          <Row key={id}>
+            <Cell>{quotaName(quota)}</Cell>
+            <Cell className="whitespace-nowrap text-secondary">{moment(createdAt)}</Cell>
+            <Cell>
+              {targetId === undefined ? (
+                t('byStaff', { amount: signed(given ?? 0) })
+              ) : (
+                <PersonLink id={targetId} />
+              )}
+            </Cell>
+            <Cell className="whitespace-nowrap text-secondary">
+              {refundedAt === undefined ? '–' : moment(refundedAt)}
+            </Cell>
+          </Row>
+        ))}
+      </Records>
+      {permissions.includes('purchases') && (
+        <Button className="self-start" onClick={() => setGiving(true)}>
+          {t('give')}
+        </Button>
+      )}
+      {isGiving && (
+        <Suspense>
+          <QuotaDialog person={personId} onClose={() => setGiving(false)} />
+        </Suspense>
+      )}
+    </>
   );
 }

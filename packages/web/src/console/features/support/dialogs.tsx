@@ -5,24 +5,42 @@ import { Field } from '../../../ui/field.js';
 import { toast } from '../../../ui/toast.js';
 import { ask, queries, useAction } from '../../admin/index.js';
 import { ReasonForm } from '../../parts/reason-form.js';
+import { ScheduleDialog } from './schedule-dialog.js';
 import type { Agent, Thread } from './screen.js';
+import { StaffDialog } from './staff-dialog.js';
+
+/** What can be done with an agent. */
+export type AgentTask = 'return' | 'away' | 'remove' | 'schedule' | 'desk';
 
 /** What a dialog is about. */
 export type Task =
   | { readonly kind: 'add' }
-  | { readonly kind: 'return' | 'away' | 'remove'; readonly agent: Agent }
-  | { readonly kind: 'handOver'; readonly thread: Thread };
+  | { readonly kind: AgentTask; readonly agent: Agent }
+  | {
+      readonly kind: 'handOver';
+      readonly thread: Pick<Thread, 'customerId' | 'customerName' | 'agentId'>;
+    };
 
-/** Changes an agent, or hands a customer over, with a reason. */
-export function TaskDialog({
-  task,
-  agents,
-  onClose,
-}: {
-  readonly task: Task;
+interface TaskDialogProps<T> {
+  readonly task: T;
   readonly agents: readonly Agent[];
   readonly onClose: () => void;
-}) {
+}
+
+/** Changes an agent, or hands a customer over. */
+export function TaskDialog({ task, ...rest }: TaskDialogProps<Task>) {
+  if (task.kind === 'schedule') return <ScheduleDialog agent={task.agent} onClose={rest.onClose} />;
+  if (task.kind === 'desk') return <StaffDialog agent={task.agent} onClose={rest.onClose} />;
+  // The two kinds above are gone.
+  return <ReasonDialog task={task as PlainTask} {...rest} />;
+}
+
+/** What needs nothing but a reason, and perhaps a choice. */
+type PlainTask =
+  | Exclude<Task, { kind: AgentTask }>
+  | { readonly kind: 'return' | 'away' | 'remove'; readonly agent: Agent };
+
+function ReasonDialog({ task, agents, onClose }: TaskDialogProps<PlainTask>) {
   const t = useTranslations('console.support');
   const common = useTranslations('console');
   const action = useAction();
@@ -74,14 +92,14 @@ export function TaskDialog({
 }
 
 /** The agents who may get the customer of a hand-over. */
-function agentsFor(task: Task, agents: readonly Agent[]): Agent[] {
+function agentsFor(task: PlainTask, agents: readonly Agent[]): Agent[] {
   if (task.kind !== 'handOver') return [];
   const { agentId, customerId } = task.thread;
   return agents.filter(({ id, state }) => state === 'available' && id !== agentId && id !== customerId);
 }
 
 function send(
-  task: Task,
+  task: PlainTask,
   { id, to, reason }: { id: string; to: number | undefined; reason: string },
 ): Promise<unknown> {
   if (task.kind === 'handOver') {

@@ -19,9 +19,29 @@ export function readSupportFilters({
   return {
     ...(isId(agent) && { agent }),
     ...(state === 'waiting' && { state }),
-    ...(typeof after === 'string' && /^\d{1,16}-\d{1,9}$/.test(after) && { after }),
+    ...(isPlace(after) && { after }),
     ...(isId(agentsAfter) && { agentsAfter }),
   };
+}
+
+/** What the address of the own desk says. */
+export interface DeskFilters {
+  /** The customer whose conversation is open. */
+  readonly customer?: number | undefined;
+  /** The place behind which the page of customers begins. */
+  readonly after?: string | undefined;
+}
+
+/** The same of the own desk. */
+export function readDeskFilters({ customer, after }: Record<string, unknown>): DeskFilters {
+  return {
+    ...(isId(customer) && { customer }),
+    ...(isPlace(after) && { after }),
+  };
+}
+
+function isPlace(value: unknown): value is string {
+  return typeof value === 'string' && /^\d{1,16}-\d{1,9}$/.test(value);
 }
 
 function isId(value: unknown): value is number {

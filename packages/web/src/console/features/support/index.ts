@@ -1,1 +1,2 @@
 export { SupportScreen } from './screen.js';
+export { DeskScreen } from './desk-screen.js';

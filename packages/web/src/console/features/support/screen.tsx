@@ -12,12 +12,13 @@ import { chipLook } from '../../parts/chip-look.js';
 import { Page } from '../../parts/page.js';
 import { PersonLink } from '../../parts/person-link.js';
 import { Cell, Row, Table } from '../../parts/table.js';
+import { AgentTable } from './agent-table.js';
 import type { Task } from './dialogs.js';
 import type { SupportFilters } from './filters.js';
 
 const TaskDialog = lazy(async () => ({ default: (await import('./dialogs.js')).TaskDialog }));
 
-type Agents = Result<typeof admin.support.agents>;
+export type Agents = Result<typeof admin.support.agents>;
 type Threads = Result<typeof admin.support.conversations>;
 export type Agent = Agents['rows'][number];
 export type Thread = Threads['rows'][number];
@@ -47,10 +48,15 @@ export function SupportScreen() {
     <Page
       title={t('title')}
       end={
-        <Button look="main" onClick={() => setTask({ kind: 'add' })}>
-          <Icon of={UserPlus} />
-          {t('add.title')}
-        </Button>
+        <div className="flex gap-2">
+          <Link to="/console/desk" className={buttonLook('plain')}>
+            {t('ownDesk')}
+          </Link>
+          <Button look="main" onClick={() => setTask({ kind: 'add' })}>
+            <Icon of={UserPlus} />
+            {t('add.title')}
+          </Button>
+        </div>
       }
     >
       <div className="relative flex min-h-0 grow flex-col gap-3 overflow-y-auto px-4 pb-6 md:px-6">
@@ -70,81 +76,6 @@ export function SupportScreen() {
         </Suspense>
       )}
     </Page>
-  );
-}
-
-function AgentTable({
-  agents: { rows, next },
-  filters,
-  onTask,
-}: {
-  readonly agents: Agents;
-  readonly filters: SupportFilters;
-  readonly onTask: (task: Task) => void;
-}) {
-  const t = useTranslations('console.support');
-  const { agentsAfter, after: _, ...all } = filters;
-  if (rows.length === 0 && agentsAfter === undefined) return <Empty icon={Headset} title={t('noAgents')} />;
-  return (
-    <>
-      <Table label={t('agents')} columns={[t('agent'), t('state'), t('customers'), t('actions')]}>
-        {rows.map((agent) => (
-          <Row key={agent.id}>
-            <Cell className="font-medium whitespace-nowrap">
-              <PersonLink id={agent.id}>{agent.username}</PersonLink>
-            </Cell>
-            <Cell className="whitespace-nowrap">
-              {t(`states.${agent.state}`)}
-              <span className="text-secondary"> · {t(agent.isOnline ? 'online' : 'offline')}</span>
-            </Cell>
-            <Cell className="whitespace-nowrap tabular-nums">
-              <Link
-                to="/console/support"
-                search={{ ...all, ...(agentsAfter !== undefined && { agentsAfter }), agent: agent.id }}
-                aria-label={t('ofAgent', { name: agent.username, count: agent.customers })}
-                className="rounded-joint text-accent hover:underline"
-              >
-                {agent.customers}
-              </Link>
-            </Cell>
-            <Cell>
-              <span className="flex gap-2">
-                <Button
-                  aria-label={t(agent.state === 'away' ? 'return.of' : 'away.of', { name: agent.username })}
-                  onClick={() => onTask({ kind: agent.state === 'away' ? 'return' : 'away', agent })}
-                >
-                  {t(agent.state === 'away' ? 'return.title' : 'away.title')}
-                </Button>
-                <Button
-                  aria-label={t('remove.of', { name: agent.username })}
-                  onClick={() => onTask({ kind: 'remove', agent })}
-                >
-                  {t('remove.title')}
-                </Button>
-              </span>
-            </Cell>
-          </Row>
-        ))}
-      </Table>
-      {(agentsAfter !== undefined || next !== undefined) && (
-        <nav aria-label={t('agentPages')} className="flex shrink-0 gap-2">
-          {agentsAfter !== undefined && (
-            <Link to="/console/support" search={all} className={buttonLook('plain')}>
-              {t('first')}
-            </Link>
-          )}
-          {next !== undefined && (
-            <Link
-              to="/console/support"
-              search={{ ...all, agentsAfter: next }}
-              className={buttonLook('plain')}
-            >
-              {t('more')}
-            </Link>
-          )}
-        </nav>
-      )}
-    </>
   );
 }
 

@@ -1,4 +1,4 @@
-/** The longest side of a picture in an article, in pixels. */
+/** The longest side of a picture that is sent, in pixels. */
 const LONGEST = 1600;
 /** Larger files are encoded again, so that they fit into a request. */
 const LARGEST_BYTES = 700_000;
