@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { connectIm } from '@kith/sdk';
 import { PASSWORD } from '../../../server/test/harness/kith.js';
+import { say } from '../../../server/test/realtime/support.js';
 import { useBrowser } from '../harness/browser.js';
 
 const web = useBrowser();
@@ -130,6 +131,37 @@ test('a text that is too long for a message is refused with a sentence, and can 
   expect(await page.getByRole('region', { name: 'Messages' }).innerText()).toContain(text.trim());
   await page.reload();
   await page.getByLabel('Not sent').waitFor();
+});
+
+test('a server that restarts while the network is cut: what is typed stays, is sent once, and what was missed comes', async () => {
+  const { ada, bo, list_id } = await twoFriends();
+  const expects = /Failed to load resource|WebSocket connection to|net::ERR/;
+  const page = await web.page(ada, { path: `/chats/${list_id}`, expects, canCut: true });
+  const history = page.getByRole('region', { name: 'Messages' });
+  const field = page.getByLabel('Message', { exact: true });
+  await history.getByText('You are friends now.').waitFor();
+  await web.setOffline(page, true);
+  await field.fill('Written without a network');
+  await field.press('Enter');
+  await page.getByLabel('Sending').waitFor();
+  await field.fill('Half a letter');
+  // More than a page of history.
+  const socket = await bo.v1();
+  for (let count = 1; count <= 120; count++) await say(socket, list_id, `missed ${count}`);
+  await web.kith.restart();
+  await web.setOffline(page, false);
+  await page.getByLabel('Sent', { exact: true }).waitFor();
+  await history.getByText('missed 120', { exact: true }).waitFor();
+  expect(await field.inputValue()).toBe('Half a letter');
+
+  await web.kith.restart();
+  await field.press('Enter');
+  await expect.poll(() => page.getByLabel('Sent', { exact: true }).count()).toBe(2);
+  const own = await web.kith.sql<{ text: string }>(
+    `select content::jsonb ->> 'text' as text from entries where sender_id = $1 and kind = 'message' order by seq`,
+    [ada.id],
+  );
+  expect(own.map(({ text }) => text)).toEqual(['Written without a network', 'Half a letter']);
 });
 
 test('a clock that is a day ahead: one sentence says so, and times are those of the server', async () => {
