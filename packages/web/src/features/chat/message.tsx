@@ -45,12 +45,14 @@ export const Message = memo(function Message({ row, author, onRetry, onDiscard }
       {row.state === 'failed' && (
         <div className="flex flex-wrap items-center justify-end gap-x-1 text-small text-danger">
           <Refusal pending={row.pending} />
-          <Button look="quiet" className="h-9 px-2" onClick={onRetry}>
-            {t('retry')}
-          </Button>
-          <Button look="quiet" className="h-9 px-2" onClick={onDiscard}>
-            {t('discard')}
-          </Button>
+          <span className="flex gap-x-1">
+            <Button look="quiet" className="h-9 px-2" onClick={onRetry}>
+              {t('retry')}
+            </Button>
+            <Button look="quiet" className="h-9 px-2" onClick={onDiscard}>
+              {t('discard')}
+            </Button>
+          </span>
         </div>
       )}
     </div>

@@ -14,4 +14,6 @@ test('finds names by a part, without regard to case and accents', () => {
   expect(filterContacts(letters, 'LOE')).toEqual([letter('C', 'Chloé')]);
   expect(filterContacts(letters, '美')).toEqual([letter('L', '林美')]);
   expect(filterContacts(letters, 'x')).toEqual([]);
+  // By the letter of its reading, as members of a group are mentioned.
+  expect(filterContacts(letters, 'l')).toEqual([letter('C', 'Chloé'), letter('L', '林美')]);
 });

@@ -25,10 +25,15 @@ export type Place = Exclude<Target, { kind: 'message' }>;
 /** Names of people and groups that fit on a screen beside the messages. */
 const MOST = 6;
 
-/** The friends whose names contain a text. */
+/** The friends whose names contain a text, or begin with it when read aloud. */
 export function findPeople(letters: readonly imShapes.LetterGroup[], text: string): readonly Place[] {
-  const people = letters.flatMap(({ data }) => data);
-  return best(people, text, ({ name }) => name).map(({ user_id: id, name, photo, list_id: listId }) => ({
+  const people = letters.flatMap(({ letter, data }) => data.map((one) => ({ ...one, letter })));
+  return best(
+    people,
+    text,
+    ({ name }) => name,
+    ({ letter }) => letter,
+  ).map(({ user_id: id, name, photo, list_id: listId }) => ({
     kind: 'person',
     id,
     name,
@@ -47,24 +52,30 @@ export function findGroups(groups: readonly imShapes.ChatRow[], text: string): r
   }));
 }
 
-/** Those with the text at the beginning of the name first, then at the beginning of a word. */
-function best<T>(all: readonly T[], text: string, nameOf: (one: T) => string): readonly T[] {
+/** Those with the text at the beginning of the name first, then at the beginning of a word, at last by the letter of the reading. */
+function best<T>(
+  all: readonly T[],
+  text: string,
+  nameOf: (one: T) => string,
+  letterOf?: (one: T) => string,
+): readonly T[] {
   const wanted = fold(text).trim();
   if (wanted === '') return [];
   return all
-    .map((one) => ({ one, rank: rankOf(fold(nameOf(one)), wanted) }))
+    .map((one) => ({ one, rank: rankOf(fold(nameOf(one)), wanted, fold(letterOf?.(one) ?? '')) }))
     .filter(({ rank }) => rank < NO_MATCH)
     .toSorted((a, b) => a.rank - b.rank)
     .slice(0, MOST)
     .map(({ one }) => one);
 }
 
-const NO_MATCH = 3;
+const NO_MATCH = 4;
 
-function rankOf(name: string, wanted: string): number {
+function rankOf(name: string, wanted: string, letter: string): number {
   if (name.startsWith(wanted)) return 0;
   if (name.includes(` ${wanted}`)) return 1;
-  return name.includes(wanted) ? 2 : NO_MATCH;
+  if (name.includes(wanted)) return 2;
+  return letter === wanted ? 3 : NO_MATCH;
 }
 
 /** The found messages with the names and pictures of their chats. */
