@@ -209,7 +209,6 @@ export const router = createRouter({
     videos,
     support,
     desk,
-    desk,
     settings,
     jobs,
     retention,
