@@ -56,6 +56,43 @@ test('an owner finds a setting, sees the difference, saves it, and returns it to
   expect(faults).toEqual([]);
 });
 
+test('drafts stay while other pages are open, and the search waits until the input method has finished', async () => {
+  const owner = await makeStaff(kith, 'owner');
+  const page = await openConsole(web, owner, { path: '/console/settings?q=accountsPerAddress' });
+  await page.getByLabel('accountsPerAddress').fill('1');
+  const bar = page.getByRole('group', { name: 'Unsaved changes' });
+  await bar.getByText('1 change not saved').waitFor();
+  await page.getByRole('link', { name: 'Retention' }).click();
+  await page.getByRole('heading', { name: 'Retention' }).waitFor();
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await bar.getByText('1 change not saved').waitFor();
+  expect(await page.getByLabel('accountsPerAddress').inputValue()).toBe('1');
+  await bar.getByRole('button', { name: 'Discard' }).click();
+
+  // One of something is one.
+  const size = page.getByLabel('videoMaxBytes');
+  await size.fill('1');
+  await page.getByText('1 byte · ').waitFor();
+  await bar.getByRole('button', { name: 'Discard' }).click();
+
+  const search = page.getByRole('searchbox', { name: 'Search settings' });
+  await search.focus();
+  const devtools = await page.context().newCDPSession(page);
+  for (const text of ['p', 'ph'])
+    await devtools.send('Input.imeSetComposition', {
+      text,
+      selectionStart: text.length,
+      selectionEnd: text.length,
+    });
+  expect([await search.inputValue(), new URL(page.url()).search]).toEqual(['ph', '']);
+  await devtools.send('Input.insertText', { text: 'photoReview' });
+  await page.waitForURL(/q=photoReview/);
+  expect(await search.inputValue()).toBe('photoReview');
+  // The address still decides: back to all of them.
+  await page.getByRole('link', { name: 'Settings' }).click();
+  await expect.poll(() => search.inputValue()).toBe('');
+});
+
 test('a wrong value is refused at its field, and what somebody else has changed meanwhile is shown before it is overwritten', async () => {
   const [owner, other] = [await makeStaff(kith, 'owner'), await makeStaff(kith, 'owner')];
   const page = await openConsole(web, owner, { path: '/console/settings?q=callRingSeconds' });

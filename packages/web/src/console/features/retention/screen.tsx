@@ -115,7 +115,7 @@ function DryRun({ kind, days }: { readonly kind: Shortened; readonly days: numbe
         }}
         className="h-11 w-24 rounded-control border border-edge bg-panel px-2 tabular-nums"
       />
-      <span className="text-small text-secondary">{t('unit')}</span>
+      <span className="text-small text-secondary">{t('unit', { count: wanted })}</span>
       <Button type="submit" isBusy={isBusy}>
         {t('try')}
       </Button>

@@ -57,7 +57,11 @@ export function Editor({ id, setting, value, problem, onChange }: EditorProps) {
             value={Number.isNaN(value) ? '' : String(value)}
             onChange={({ target }) => onChange(target.valueAsNumber)}
           />
-          {unit !== undefined && <span className="shrink-0 text-secondary">{t(`units.${unit}`)}</span>}
+          {unit !== undefined && (
+            <span className="shrink-0 text-secondary">
+              {t(`units.${unit}`, { count: Number(value) || 0 })}
+            </span>
+          )}
         </span>
         <span className="text-small text-secondary">
           {[

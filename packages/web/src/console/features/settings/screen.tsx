@@ -19,6 +19,7 @@ import {
   type Settings,
 } from './drafts.js';
 import { SettingRow } from './setting-row.js';
+import { useDrafts } from './use-drafts.js';
 
 const SaveDialog = lazy(async () => ({ default: (await import('./save-dialog.js')).SaveDialog }));
 
@@ -78,7 +79,7 @@ function All({
   readonly queryKey: readonly unknown[];
   readonly filters: SettingFilters;
 }) {
-  const [drafts, setDrafts] = useState<Drafts>(new Map());
+  const [drafts, setDrafts] = useDrafts();
   const [fault, setFault] = useState<Fault>();
   const [isSaving, setSaving] = useState(false);
 

@@ -10,6 +10,8 @@ export function useValueText(): (setting: Setting, value: Value) => string {
     if (typeof value === 'string') return value === '' ? t('emptyText') : value;
     const found = readable(value, unit);
     if (found) return format.number(found.count, { style: 'unit', unit: found.unit, unitDisplay: 'long' });
-    return unit === undefined ? format.number(value) : `${format.number(value)} ${t(`units.${unit}`)}`;
+    return unit === undefined
+      ? format.number(value)
+      : `${format.number(value)} ${t(`units.${unit}`, { count: value })}`;
   };
 }
