@@ -50,9 +50,10 @@ async function proveByPasskey(
   const challenge = await takeChallenge(ctx, sessionKey(ctx, 'prove'));
   const passkey = await selectPasskey(ctx, { tenantId: staff.tenantId, credentialId: answer.id });
   if (passkey?.staffId !== staff.id) throw new DomainError('wrong_passkey');
-  await withPasskey(ctx, { passkey, challenge, site, answer }, (tx) =>
+  const done = await withPasskey(ctx, { passkey, challenge, site, answer }, (tx) =>
     recordProof({ ...tx, staff }, provenAt),
   );
+  if (!done) throw new DomainError('wrong_passkey');
 }
 
 async function recordProof(tx: StaffTx, provenAt: number): Promise<void> {

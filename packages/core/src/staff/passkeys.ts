@@ -110,7 +110,7 @@ export function sessionKey({ staff }: StaffCtx, purpose: 'prove' | 'add'): Chall
 
 /**
  * Does `work` for the answer of a passkey to a challenge, and records the use in the same transaction. An answer whose counter
- * does not go on, as that of a copied key, is refused and logged. Throws `wrong_passkey`.
+ * does not go on, as that of a copied key, is refused and logged. Undefined if the answer is refused.
  */
 export async function withPasskey<R>(
   ctx: OperatorCtx,
@@ -121,13 +121,13 @@ export async function withPasskey<R>(
     answer,
   }: PasskeyAnswer & { passkey: StoredPasskey; challenge: string | undefined },
   work: (tx: OperatorTx, staff: StaffCredentials) => Promise<R>,
-): Promise<R> {
+): Promise<{ readonly result: R } | undefined> {
   const counter =
     challenge === undefined || passkey.site !== site.name
       ? undefined
       : await ctx.ports.passkeys.readSigned(answer, { challenge, site }, passkey);
-  if (counter === undefined) throw new DomainError('wrong_passkey');
-  const done = await transact(ctx, async (tx) => {
+  if (counter === undefined) return undefined;
+  return transact(ctx, async (tx) => {
     const staff = await lockStaff(tx, { tenantId: passkey.tenantId, id: passkey.staffId });
     // The passkey may have been removed meanwhile.
     const now = staff && (await selectPasskey(tx, passkey));
@@ -142,8 +142,6 @@ export async function withPasskey<R>(
     });
     return undefined;
   });
-  if (!done) throw new DomainError('wrong_passkey');
-  return done.result;
 }
 
 function cleanName(name: string): string {

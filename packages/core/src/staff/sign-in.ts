@@ -78,9 +78,10 @@ export async function signInWithPasskey(
   const signedIn = await makeGuess(ctx, signInKeys(ctx, nameKey, device), async () => {
     const isOther = input.name !== undefined && usernameKey(input.name.trim()) !== nameKey;
     if (isOther) return refuse(ctx, of, 'wrong_passkey');
-    return withPasskey(ctx, { ...input, passkey, challenge }, (tx, staff) =>
+    const done = await withPasskey(ctx, { ...input, passkey, challenge }, (tx, staff) =>
       open(tx, staff, { deviceToken }),
     );
+    return done ? done.result : refuse(ctx, of, 'wrong_passkey');
   });
   await ctx.ports.limits.refund('sign_in_address', ctx.address);
   return signedIn;
