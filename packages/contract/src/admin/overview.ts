@@ -61,6 +61,23 @@ export const show = adminEndpoint({
         ),
       }),
     ),
+    storage: described(
+      Type.Array(
+        Type.Object({
+          kind: described(
+            OneOf('chat_files', 'evidence', 'moments', 'photos', 'old_photos', 'videos', 'data_exports'),
+            '`chat_files`: files in chats; `evidence`: those that only evidence references; `old_photos`: photos that no card shows.',
+          ),
+          amount: Type.Integer(),
+          bytes: described(
+            Maybe(Type.Integer()),
+            'As uploaded. Absent if the sizes of this kind are not recorded.',
+          ),
+        }),
+      ),
+      'What the tenant stores of each kind; kinds without anything are left out.',
+    ),
+    summedAt: described(Maybe(Time), 'When it was summed, every 15 minutes. Absent if nothing is stored.'),
   }),
 });
 

@@ -16,6 +16,7 @@ export const list = adminEndpoint({
         'evidence',
         'photo_evidence',
         'data_exports',
+        'unsent_files',
         'outgoing_messages',
         'figures',
       ),

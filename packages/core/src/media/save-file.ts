@@ -4,7 +4,7 @@ import { encodeFile, type EncodedFile } from './encode-file.js';
 import { insertFile } from './store.js';
 
 /** Files not sent within this time are checked and deleted. */
-const UNSENT_MS = 24 * 3600 * 1000;
+export const UNSENT_MS = 24 * 3600 * 1000;
 
 /** The names under which clients fetch a stored file and its renditions. */
 export type SavedFile = Pick<EncodedFile, 'name' | 'family' | 'poster' | 'width' | 'height'>;

@@ -92,8 +92,7 @@ export async function deleteOrphanedFiles(
 ): Promise<OrphanedFile[]> {
   const { rows } = await sql<OrphanedFile>`
     delete from files f
-    where (f.tenant_id, f.file_id) in (${keys(locked)}) and ${isOutOfSight}
-      and not exists (select from evidence_files h where h.tenant_id = f.tenant_id and h.file_id = f.file_id)
+    where (f.tenant_id, f.file_id) in (${keys(locked)}) and ${isUnreferenced}
     returning f.tenant_id as "tenantId", f.name, f.family, f.is_hidden as "isHidden"
   `.execute(tx);
   return rows;
@@ -117,6 +116,11 @@ const isOutOfSight = sql`(
   not exists (select from message_files h where h.tenant_id = f.tenant_id and h.file_id = f.file_id)
   and not exists (select from favourite_files h where h.tenant_id = f.tenant_id and h.file_id = f.file_id)
   and not exists (select from stickers h where h.tenant_id = f.tenant_id and h.file_id = f.file_id)
+)`;
+
+/** True if nothing references the file `f`, evidence neither. */
+export const isUnreferenced = sql`(
+  ${isOutOfSight} and not exists (select from evidence_files h where h.tenant_id = f.tenant_id and h.file_id = f.file_id)
 )`;
 
 /** Deletes completed checks: all except those of existing files that could not be locked. */

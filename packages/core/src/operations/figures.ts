@@ -11,6 +11,7 @@ import {
   type Counted,
   type Sampled,
 } from './figures-store.js';
+import { setStoredSizes } from './sizes-store.js';
 import { DURATION_SECONDS, PERIODS, pointsOf, type Period, type Point } from './rules.js';
 
 type Deps = Pick<Ctx, 'db' | 'now'>;
@@ -36,6 +37,7 @@ export async function recordSamples({ db, now }: Deps, sampled: Sampled): Promis
   const at = now();
   await setTenantSamples(db, at, sampled);
   await setInstallationSamples(db, at, sampled);
+  if (sampled.withSizes) await setStoredSizes(db, at);
 }
 
 /** Deletes figures that are older than they are kept. Run periodically. */

@@ -7,6 +7,7 @@ import {
   selectReportsState,
   type QueueState,
 } from './overview-store.js';
+import { selectStoredSizes, type StoredSize } from './sizes-store.js';
 import { figuresOf, type Point, type Step } from './rules.js';
 
 /** The queues, each with the permission that shows it. */
@@ -31,6 +32,10 @@ export interface Overview {
   /** Only for who owns the installation. */
   readonly installation: CurrentFigures | undefined;
   readonly queues: readonly Queue[];
+  /** How much of each kind the tenant stores, as it was summed last. */
+  readonly storage: readonly StoredSize[];
+  /** Undefined before the first time. */
+  readonly summedAt: number | undefined;
 }
 
 const MINUTE_MS = 60_000;
@@ -43,12 +48,14 @@ const ONLINE_MINUTES = 2;
 export async function getOverview(ctx: StaffCtx): Promise<Overview> {
   const shown = (Object.keys(QUEUES) as Queue['name'][]) // the keys of the table are its queues
     .filter((name) => hasPermission(ctx.staff, QUEUES[name]));
-  const [tenant, installation, states] = await Promise.all([
+  const [tenant, installation, states, sizes] = await Promise.all([
     loadCurrent(ctx, selectTenantSteps),
     ctx.staff.ownsInstallation ? loadCurrent(ctx, selectInstallationSteps) : undefined,
     Promise.all(shown.map(async (name) => ({ name, ...(await loadQueue(ctx, name)) }))),
+    selectStoredSizes(ctx),
   ]);
-  return { tenant, installation, queues: states };
+  const storage = sizes.map(({ kind, amount, bytes }) => ({ kind, amount, bytes }));
+  return { tenant, installation, queues: states, storage, summedAt: sizes[0]?.at };
 }
 
 function loadQueue(ctx: StaffCtx, name: Queue['name']): Promise<QueueState> {

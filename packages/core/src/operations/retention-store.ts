@@ -1,5 +1,6 @@
 import { sql, type RawBuilder } from 'kysely';
 import { bounds, type Ctx } from '../kernel/index.js';
+import { isUnreferenced } from '../media/index.js';
 
 /** What is stored of one kind. */
 export interface Stored {
@@ -20,7 +21,12 @@ const rowsOf = {
     where c.tenant_id = ${ctx.tenant.id} order by c.changed_at
   `,
   evidence: (ctx: Ctx) => sql`
-    select e.kept_at as at, null::bigint as bytes from evidence e where e.tenant_id = ${ctx.tenant.id} order by e.remove_at
+    select e.kept_at as at, (
+      select sum(f.size_bytes)::bigint from evidence_files h
+      join files f on f.tenant_id = h.tenant_id and f.file_id = h.file_id
+      where h.tenant_id = e.tenant_id and h.evidence_id = e.id
+    ) as bytes
+    from evidence e where e.tenant_id = ${ctx.tenant.id} order by e.remove_at
   `,
   photo_evidence: (ctx: Ctx) => sql`
     select u.created_at as at, null::bigint as bytes from photo_uploads u
@@ -29,6 +35,12 @@ const rowsOf = {
   data_exports: (ctx: Ctx) => sql`
     select e.requested_at as at, e.size_bytes as bytes from data_exports e
     where e.tenant_id = ${ctx.tenant.id} and e.expires_at is not null order by e.expires_at
+  `,
+  unsent_files: (ctx: Ctx) => sql`
+    select f.created_at as at, f.size_bytes as bytes from files f
+    where f.tenant_id = ${ctx.tenant.id} and ${isUnreferenced}
+      and f.file_id in (select c.file_id from file_checks c where c.tenant_id = ${ctx.tenant.id})
+    order by f.created_at
   `,
   outgoing_messages: (ctx: Ctx) => sql`
     select o.created_at as at, null::bigint as bytes from outgoing_messages o

@@ -1,4 +1,5 @@
 import { bounds } from '../kernel/index.js';
+import { UNSENT_MS } from '../media/index.js';
 import type { StaffCtx } from '../staff/index.js';
 import { countBefore, selectStored, type RetainedKind, type Stored } from './retention-store.js';
 
@@ -14,6 +15,7 @@ const KINDS = [
   { kind: 'evidence', setting: 'evidenceDays', counts: 'new' },
   { kind: 'photo_evidence', setting: 'photoEvidenceDays', counts: 'new' },
   { kind: 'data_exports', setting: 'dataExportDays', counts: 'new' },
+  { kind: 'unsent_files', days: UNSENT_MS / DAY_MS },
   { kind: 'outgoing_messages', days: bounds.outbox.keptMs / DAY_MS },
   { kind: 'figures', days: bounds.figures.coarseKeptMs / DAY_MS },
 ] as const satisfies readonly { kind: RetainedKind; [more: string]: unknown }[];

@@ -112,6 +112,7 @@ export const copied: Readonly<Record<keyof Tables | 'rate_limits', Where>> = {
   staff_guesses: internal,
   audit_log: internal,
   tenant_figures: internal,
+  stored_sizes: internal,
   job_runs: internal,
   installation_figures: internal,
   review_leases: internal,

@@ -112,6 +112,7 @@ export const rules: Readonly<Record<keyof Tables | 'rate_limits', Rule>> = {
   staff_challenges: nobody('Staff of the console have no account.'),
   staff_guesses: nobody('Staff of the console have no account.'),
   tenant_figures: nobody('It counts, and names nobody.'),
+  stored_sizes: nobody('It counts, and names nobody.'),
   job_runs: nobody('It counts, and names nobody.'),
   installation_figures: nobody('It counts, and names nobody.'),
   review_leases: nobody('It says what staff look at, for two minutes.'),

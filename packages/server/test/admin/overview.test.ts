@@ -4,7 +4,10 @@ import { say } from '../conversations/chatting.js';
 import { eventually, useKith } from '../harness/kith.js';
 import { openRowCounter, recordStatements } from '../harness/rows-read.js';
 import { makeStaff } from '../harness/staff.js';
+import { recordSamples } from '@kith/core/operations';
 import { makeTenant } from '../im/operator.js';
+import { sendFile } from '../im/sent-files.js';
+import { insertVideos } from '../im/videos.js';
 import { sweep } from '../../src/workers/sweep.js';
 
 const kith = useKith({
@@ -207,6 +210,44 @@ describe('GET /admin/overview, GET /admin/overview/figures', () => {
     const { queues } = await owner.ask('GET', '/admin/overview');
     expect(performance.now() - begun).toBeLessThan(1000);
     expect(queues[0]).toMatchObject({ name: 'photos', waiting: 10_000 });
+  });
+
+  it('show what the tenant stores of each kind, as it was summed last', async () => {
+    const there = await makeTenant(kith);
+    const [owner, stranger] = [
+      await makeStaff(kith, 'owner'),
+      await makeStaff(kith, 'owner', { tenant: there }),
+    ];
+    const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
+    const list_id = await kith.befriend(ada, bo);
+    for (const kind of ['file', 'voice'] as const) await sendFile(ada, list_id, kind);
+    await putPhoto(ada, 1, 'red');
+    await insertVideos(kith, ada, 2);
+    const storage = async (by = owner) =>
+      Object.fromEntries(
+        (await by.ask('GET', '/admin/overview')).storage.map(({ kind, amount, bytes }) => [
+          kind,
+          [amount, bytes],
+        ]),
+      );
+    await recordSamples(kith.server.deps, { online: [], withSizes: true });
+    const [found] = await kith.sql<{ bytes: number; photos: number }>(
+      `select (select sum(size_bytes)::int from files) as bytes,
+         (select count(*)::int from photo_uploads where remove_at is null) as photos`,
+    );
+    const { bytes, photos } = found!;
+    expect(await storage()).toMatchObject({
+      chat_files: [2, bytes],
+      photos: [photos, undefined],
+      videos: [2, undefined],
+    });
+    expect(await storage(stranger)).toEqual({});
+    // A file that only evidence references is counted there; the figures stay until they are summed again.
+    await kith.sql('update files set is_hidden = true where name = (select min(name) from files)');
+    expect(await storage()).not.toHaveProperty('evidence');
+    await recordSamples(kith.server.deps, { online: [], withSizes: true });
+    const { chat_files, evidence } = await storage();
+    expect([chat_files?.[0], evidence?.[0], chat_files![1]! + evidence![1]!]).toEqual([1, 1, bytes]);
   });
 });
 

@@ -54,6 +54,7 @@ describe('GET /admin/retention, GET /admin/retention/preview', () => {
       ['evidence', 'new'],
       ['photo_evidence', 'new'],
       ['data_exports', 'new'],
+      ['unsent_files', undefined],
       ['outgoing_messages', undefined],
       ['figures', undefined],
     ]);

@@ -34,6 +34,7 @@ export const acrossTenants: Readonly<Record<string, string>> = {
   'moments/clamp-times-store.ts updateFutureMomentTimes': clock,
   'operations/figures-store.ts setInstallationSamples': 'It adds up all tenants.',
   'operations/figures-store.ts countTenantsOf': sockets,
+  'operations/sizes-store.ts setStoredSizes': 'One process sums for all tenants.',
   'outbox/store.ts claimMessages': due,
   'push/store.ts selectForgotten': due,
   'push/store.ts hasBrowsers': 'It only asks whether any tenant has one.',

@@ -280,7 +280,7 @@ async function rowCounts(): Promise<unknown> {
       `select table_name as name from information_schema.tables
        where table_schema = 'public' and table_type = 'BASE TABLE'
          and table_name not in ('entry_search', 'search_blocks', 'search_edits', 'file_checks', 'file_removals')
-         and table_name not in ('job_runs', 'tenant_figures', 'installation_figures') order by 1`,
+         and table_name not in ('job_runs', 'tenant_figures', 'installation_figures', 'stored_sizes') order by 1`,
     )
   )
     .map(({ name }) => `select '${name}' as name, count(*)::int as rows from "${name}"`)

@@ -115,6 +115,7 @@ const tables: Readonly<Record<keyof Tables, Query | Left>> = {
   support_desks: ofOperators,
   tenants: ofOperators,
   tenant_figures: { because: 'It counts, and names nobody.' },
+  stored_sizes: { because: 'It counts, and names nobody.' },
   job_runs: { because: 'It belongs to no tenant.' },
   installation_figures: { because: 'It belongs to no tenant.' },
   installation: { because: 'It belongs to no tenant.' },

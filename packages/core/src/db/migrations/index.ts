@@ -50,6 +50,7 @@ import * as linkVersions from './20261201-10-link-versions.js';
 import * as staffPasskeys from './20261201-20-staff-passkeys.js';
 import * as customerService from './20261201-30-customer-service.js';
 import * as givenQuotas from './20261201-40-given-quotas.js';
+import * as storedSizes from './20261201-50-stored-sizes.js';
 
 /** All migrations by name. Append only and never edit; each name sorts after the previous one. */
 export const migrations: Record<string, Migration> = {
@@ -104,4 +105,5 @@ export const migrations: Record<string, Migration> = {
   '20261201-20-staff-passkeys': staffPasskeys,
   '20261201-30-customer-service': customerService,
   '20261201-40-given-quotas': givenQuotas,
+  '20261201-50-stored-sizes': storedSizes,
 };

@@ -22,6 +22,15 @@ export interface OperationsTables {
     /** The size of all files in chats; null if it was not summed in this step. */
     stored_bytes: number | null;
   };
+  /** How much of each kind a tenant stores, as it was summed last. */
+  stored_sizes: {
+    tenant_id: TenantId;
+    kind: string;
+    amount: number;
+    /** Null if the sizes of this kind are not recorded. */
+    bytes: number | null;
+    at: number;
+  };
   /** The last run of each background job, by the name of the job. */
   job_runs: {
     job: string;

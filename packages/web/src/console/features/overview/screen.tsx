@@ -8,6 +8,7 @@ import { Page } from '../../parts/page.js';
 import { Charts } from './charts.js';
 import { PERIODS, type OverviewFilters } from './filters.js';
 import { Queues } from './queues.js';
+import { Storage } from './storage.js';
 
 export type Overview = Result<typeof admin.overview.show>;
 export type Figures = Result<typeof admin.overview.series>;
@@ -36,6 +37,7 @@ export function OverviewScreen() {
                 <Filters filters={filters} ownsInstallation={overview.installation !== undefined} />
                 <OverTime overview={overview} filters={filters} />
               </section>
+              <Storage of={overview} />
             </>
           )}
         </Loaded>
