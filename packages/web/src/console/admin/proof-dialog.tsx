@@ -43,7 +43,7 @@ export function ProofDialog({
         <p>{t('hint')}</p>
         {refusal !== undefined && <Notice isError>{refusal}</Notice>}
         {passkeys && passkeys.length > 0 && hasPasskeys() && (
-          <Button look="main" isBusy={isBusy} onClick={() => void act(proveByPasskey)}>
+          <Button isBusy={isBusy} onClick={() => void act(proveByPasskey)}>
             {t('usePasskey')}
           </Button>
         )}

@@ -20,6 +20,8 @@ export function useAmounts() {
       return format.number(value, {
         ...short,
         unit: UNITS[step] ?? 'byte',
+        // The short form of bytes is the same for one and for several.
+        ...(step === 0 && { unitDisplay: 'long' }),
         maximumFractionDigits: value < 10 ? 1 : 0,
       });
     },
