@@ -232,8 +232,8 @@ describe('GET /admin/overview, GET /admin/overview/figures', () => {
       );
     await recordSamples(kith.server.deps, { online: [], withSizes: true });
     const [found] = await kith.sql<{ bytes: number; photos: number }>(
-      `select (select sum(size_bytes)::int from files) as bytes,
-         (select count(*)::int from photo_uploads where remove_at is null) as photos`,
+      `select (select sum(size_bytes)::int from files where tenant_id = 1) as bytes,
+         (select count(*)::int from photo_uploads where tenant_id = 1 and remove_at is null) as photos`,
     );
     const { bytes, photos } = found!;
     expect(await storage()).toMatchObject({
