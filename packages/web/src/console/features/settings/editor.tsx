@@ -14,7 +14,6 @@ interface EditorProps {
 /** The field of a setting, made from what the server says about its values. */
 export function Editor({ id, setting, value, problem, onChange }: EditorProps) {
   const t = useTranslations('console.settings');
-  const textOf = useValueText();
   const { kind, min, max, unit, choices = [], maxCharacters, example } = setting;
   const field = {
     id,
@@ -63,16 +62,7 @@ export function Editor({ id, setting, value, problem, onChange }: EditorProps) {
             </span>
           )}
         </span>
-        <span className="text-small text-secondary">
-          {[
-            unit !== undefined && Number.isSafeInteger(value) && textOf(setting, value),
-            min !== undefined &&
-              max !== undefined &&
-              t('between', { min: textOf(setting, min), max: textOf(setting, max) }),
-          ]
-            .filter(Boolean)
-            .join(' · ')}
-        </span>
+        <Readable setting={setting} value={value} />
       </span>
     );
   return (
@@ -94,5 +84,24 @@ export function Editor({ id, setting, value, problem, onChange }: EditorProps) {
         </datalist>
       )}
     </>
+  );
+}
+
+/** A number in a unit that can be read, and between which numbers it may be. */
+function Readable({ setting, value }: Pick<EditorProps, 'setting' | 'value'>) {
+  const t = useTranslations('console.settings');
+  const textOf = useValueText();
+  const { min, max, unit } = setting;
+  return (
+    <span className="text-small text-secondary">
+      {[
+        unit !== undefined && Number.isSafeInteger(value) && textOf(setting, value),
+        min !== undefined &&
+          max !== undefined &&
+          t('between', { min: textOf(setting, min), max: textOf(setting, max) }),
+      ]
+        .filter(Boolean)
+        .join(' · ')}
+    </span>
   );
 }
