@@ -24,6 +24,16 @@ const figures = {
   ),
 };
 
+const queueFigures = {
+  photosWaiting: described(
+    Maybe(Type.Integer()),
+    'The most that waited in the queue, counted up to 10,000. Absent for the installation, and for queues that the caller may not see.',
+  ),
+  reportsWaiting: Maybe(Type.Integer()),
+  appealsWaiting: Maybe(Type.Integer()),
+  childSafetyWaiting: Maybe(Type.Integer()),
+};
+
 const Current = described(
   Type.Object(figures),
   'Rates of the last five full minutes; sign-ups of the last 24 hours. What is unknown is absent.',
@@ -95,7 +105,7 @@ export const series = adminEndpoint({
     until: Time,
     pointMs: described(Type.Integer(), 'The distance of two points.'),
     points: described(
-      Type.Array(Type.Object({ at: Time, ...figures })),
+      Type.Array(Type.Object({ at: Time, ...figures, ...queueFigures })),
       'Oldest first. A time without any figures has no point. `online` is the most people at once.',
     ),
   }),

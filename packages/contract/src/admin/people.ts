@@ -23,6 +23,24 @@ export const search = adminEndpoint({
   }),
 });
 
+export const list = adminEndpoint({
+  method: 'GET',
+  path: '/admin/people/list',
+  summary: 'People by their registration, the newest first: all, or those who are online; 50 in a page.',
+  needs: 'people',
+  params: {
+    of: OneOf('newest', 'online'),
+    after: described(
+      Maybe(Type.String({ pattern: String.raw`^\d{1,15}-\d{1,9}$` })),
+      'The `next` of the page before.',
+    ),
+  },
+  result: Type.Object({
+    rows: Type.Array(FoundPerson),
+    next: described(Maybe(Type.String()), 'Absent on the last page.'),
+  }),
+});
+
 export const importAll = adminEndpoint({
   method: 'POST',
   path: '/admin/people/import',

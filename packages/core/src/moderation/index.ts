@@ -55,4 +55,4 @@ export {
 export { sweepReports } from './apply-automatic-sanctions.js';
 export type { AccountReport, Case, CaseDetails, Reason, Sanction } from './types.js';
 export { eraseCases, isHeld } from './erase.js';
-export { waitingAppeals } from './review-leases-store.js';
+export { waitingAppeals, waitingAppealsOf } from './review-leases-store.js';

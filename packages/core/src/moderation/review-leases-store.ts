@@ -18,9 +18,18 @@ export interface ReviewLease {
 }
 
 /** The appeals `p` with their sanctions `s` that wait; those of child safety if wanted. */
-export function waitingAppeals({ tenant, now }: Ctx, isChildSafety: boolean): RawBuilder<unknown> {
+export function waitingAppeals(ctx: Ctx, isChildSafety: boolean): RawBuilder<unknown> {
+  return waitingAppealsOf(sql`${ctx.tenant.id}`, ctx, isChildSafety);
+}
+
+/** The same of a tenant that a column names. */
+export function waitingAppealsOf(
+  tenantId: RawBuilder<unknown>,
+  { now }: Pick<Ctx, 'now'>,
+  isChildSafety: boolean,
+): RawBuilder<unknown> {
   return sql`from appeals p join sanctions s on s.tenant_id = p.tenant_id and s.id = p.sanction_id
-    where p.tenant_id = ${tenant.id} and p.state = 'waiting' and ${isInForce('s', sql`${now()}`)}
+    where p.tenant_id = ${tenantId} and p.state = 'waiting' and ${isInForce('s', sql`${now()}`)}
       and (not s.is_child_safety or ${isChildSafety})`;
 }
 

@@ -1,6 +1,8 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely';
 import type { Tables } from '../db/index.js';
 import { bounds, type Ctx, type TenantId } from '../kernel/index.js';
+import { waitingAppealsOf } from '../moderation/index.js';
+import { isInQueue } from '../photos/index.js';
 import type { Step } from './rules.js';
 
 type Db = Kysely<Tables>;
@@ -21,6 +23,8 @@ export interface Sampled {
   readonly online: readonly { readonly tenantId: TenantId; readonly amount: number }[];
   /** Whether the sizes of files and of the database are summed. */
   readonly withSizes: boolean;
+  /** Whether what waits in the review queues is counted. */
+  readonly withQueues: boolean;
 }
 
 const { fineMinutes, coarseMinutes } = bounds.figures;
@@ -68,30 +72,56 @@ function counts(counted: readonly Counted[]): RawBuilder<unknown> {
 
 /**
  * Sets, for each tenant, who is online, the sign-ups of the current step and of the one before, and perhaps the size of the
- * files.
+ * files and what waits in the review queues.
  */
-export async function setTenantSamples(db: Db, now: number, { online, withSizes }: Sampled): Promise<void> {
+export async function setTenantSamples(
+  db: Db,
+  now: number,
+  { online, withSizes, withQueues }: Sampled,
+): Promise<void> {
   const size = withSizes
     ? sql`(select coalesce(sum(f.size_bytes), 0) from files f where f.tenant_id = t.id)`
     : sql`null::bigint`;
   await sql`
-    insert into tenant_figures as f (tenant_id, step_minutes, at, online, sign_ups, stored_bytes)
+    insert into tenant_figures as f (tenant_id, step_minutes, at, online, sign_ups, stored_bytes,
+      photos_waiting, reports_waiting, appeals_waiting, child_safety_waiting)
     select t.id, s.minutes, p.at, case when p.is_now then coalesce(o.amount, 0) end,
       (
         select count(*) from accounts a
         where a.tenant_id = t.id and a.kind = 'member' and a.created_at >= p.at and a.created_at < p.at + s.minutes * 60000
       ),
-      case when p.is_now then t.size end
-    from (select t.id, ${size} as size from tenants t) t
+      case when p.is_now then t.size end, case when p.is_now then t.photos end, case when p.is_now then t.reports end,
+      case when p.is_now then t.appeals end, case when p.is_now then t.child_safety end
+    from (select t.id, ${size} as size, ${withQueues ? queueLengths(now) : NO_LENGTHS} from tenants t) t
     cross join ${MINUTES}
     cross join lateral (values (${beginOf(now)} - s.minutes * 60000, false), (${beginOf(now)}, true)) as p (at, is_now)
     left join jsonb_to_recordset(${JSON.stringify(online)}::jsonb) as o ("tenantId" int, amount int) on o."tenantId" = t.id
     order by t.id, s.minutes, p.at
     on conflict (tenant_id, step_minutes, at) do update set
       online = coalesce(excluded.online, f.online), sign_ups = excluded.sign_ups,
-      stored_bytes = coalesce(excluded.stored_bytes, f.stored_bytes)
+      stored_bytes = coalesce(excluded.stored_bytes, f.stored_bytes),
+      photos_waiting = greatest(excluded.photos_waiting, f.photos_waiting),
+      reports_waiting = greatest(excluded.reports_waiting, f.reports_waiting),
+      appeals_waiting = greatest(excluded.appeals_waiting, f.appeals_waiting),
+      child_safety_waiting = greatest(excluded.child_safety_waiting, f.child_safety_waiting)
   `.execute(db);
 }
+
+/** How much waits in each review queue of a tenant `t`, counted up to a limit. */
+function queueLengths(at: number): RawBuilder<unknown> {
+  const clock = { now: () => at };
+  const lengthOf = (items: RawBuilder<unknown>) =>
+    sql`(select count(*)::int from (select ${items} limit ${bounds.staff.queueCounted}) w)`;
+  const reported = (isChildSafety: boolean) =>
+    sql`from reported_accounts r where r.tenant_id = t.id and r.is_child_safety = ${isChildSafety}`;
+  return sql`
+    ${lengthOf(sql`from photos p where p.tenant_id = t.id and ${isInQueue(clock)}`)} as photos,
+    ${lengthOf(reported(false))} as reports, ${lengthOf(waitingAppealsOf(sql`t.id`, clock, false))} as appeals,
+    ${lengthOf(reported(true))} as child_safety
+  `;
+}
+
+const NO_LENGTHS = sql`null::int as photos, null::int as reports, null::int as appeals, null::int as child_safety`;
 
 /** The same for the installation, from the steps of its tenants. */
 export async function setInstallationSamples(
@@ -155,7 +185,9 @@ const columns = sql`at, messages, deliveries, requests, errors, sign_ups as "sig
 /** Steps of the tenant, the oldest first. */
 export async function selectTenantSteps(ctx: Ctx, of: Of): Promise<Step[]> {
   const { rows } = await sql<Step>`
-    select ${columns}, null as "databaseBytes", null as "replicaLagMs" from tenant_figures
+    select ${columns}, null as "databaseBytes", null as "replicaLagMs", photos_waiting as "photosWaiting",
+      reports_waiting as "reportsWaiting", appeals_waiting as "appealsWaiting", child_safety_waiting as "childSafetyWaiting"
+    from tenant_figures
     where tenant_id = ${ctx.tenant.id} and step_minutes = ${of.stepMinutes} and at >= ${of.since} order by at
   `.execute(ctx.db);
   return rows;
@@ -164,7 +196,9 @@ export async function selectTenantSteps(ctx: Ctx, of: Of): Promise<Step[]> {
 /** Steps of the installation, the oldest first. */
 export async function selectInstallationSteps(ctx: Ctx, of: Of): Promise<Step[]> {
   const { rows } = await sql<Step>`
-    select ${columns}, database_bytes as "databaseBytes", replica_lag_ms as "replicaLagMs" from installation_figures
+    select ${columns}, database_bytes as "databaseBytes", replica_lag_ms as "replicaLagMs", null as "photosWaiting",
+      null as "reportsWaiting", null as "appealsWaiting", null as "childSafetyWaiting"
+    from installation_figures
     where step_minutes = ${of.stepMinutes} and at >= ${of.since} order by at
   `.execute(ctx.db);
   return rows;

@@ -1,5 +1,5 @@
 import { DomainError, type Ctx } from '../kernel/index.js';
-import type { StaffCtx } from '../staff/index.js';
+import { hasPermission, type StaffCtx } from '../staff/index.js';
 import {
   addInstallationCounts,
   addTenantCounts,
@@ -12,7 +12,7 @@ import {
   type Sampled,
 } from './figures-store.js';
 import { setStoredSizes } from './sizes-store.js';
-import { DURATION_SECONDS, PERIODS, pointsOf, type Period, type Point } from './rules.js';
+import { DURATION_SECONDS, PERIODS, pointsOf, QUEUE_FIGURES, type Period, type Point } from './rules.js';
 
 type Deps = Pick<Ctx, 'db' | 'now'>;
 
@@ -59,5 +59,15 @@ export async function listFigures(
   const since = until - ms - ((until - ms) % pointMs);
   const select = of === 'installation' ? selectInstallationSteps : selectTenantSteps;
   const points = pointsOf(await select(ctx, { stepMinutes, since }), pointMs, until);
-  return { points, pointMs, since, until };
+  return { points: points.map((point) => withOwnQueues(ctx, point)), pointMs, since, until };
+}
+
+/** A point without the queues that the caller may not see. */
+function withOwnQueues({ staff }: StaffCtx, point: Point): Point {
+  const hidden = Object.entries(QUEUE_FIGURES).flatMap(([name, permission]) =>
+    hasPermission(staff, permission) ? [] : [name],
+  );
+  return Object.fromEntries(
+    Object.entries(point).filter(([name]) => !hidden.includes(name)),
+  ) as unknown as Point; // only what may be absent
 }

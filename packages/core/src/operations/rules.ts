@@ -42,7 +42,20 @@ export interface Step {
   readonly storedBytes: number | null;
   readonly databaseBytes: number | null;
   readonly replicaLagMs: number | null;
+  /** What waited in the review queues. */
+  readonly photosWaiting: number | null;
+  readonly reportsWaiting: number | null;
+  readonly appealsWaiting: number | null;
+  readonly childSafetyWaiting: number | null;
 }
+
+/** The figures of the review queues, each with the permission that shows it. */
+export const QUEUE_FIGURES = {
+  photosWaiting: 'photos',
+  reportsWaiting: 'reports',
+  appealsWaiting: 'sanctions',
+  childSafetyWaiting: 'child_safety',
+} as const;
 
 /** A time of a chart; what is unknown is absent. */
 export interface Point {
@@ -58,6 +71,11 @@ export interface Point {
   readonly storedBytes?: number;
   readonly databaseBytes?: number;
   readonly replicaLagMs?: number;
+  /** The most that waited in each review queue. */
+  readonly photosWaiting?: number;
+  readonly reportsWaiting?: number;
+  readonly appealsWaiting?: number;
+  readonly childSafetyWaiting?: number;
 }
 
 const MINUTE_MS = 60_000;
@@ -81,17 +99,18 @@ export function pointsOf(steps: readonly Step[], pointMs: number, now: number): 
     if (known) known.push(step);
     else byTime.set(at, [step]);
   }
-  return [...byTime].map(([at, of]) => ({ at, ...figuresOf(of, Math.min(pointMs, Math.max(1, now - at))) }));
+  return [...byTime].map(([at, of]) => ({
+    at,
+    ...figuresOf(of, Math.min(pointMs, Math.max(1, now - at))),
+    ...queuesOf(of),
+  }));
 }
 
 /** What steps have together, as rates over a time. */
 export function figuresOf(steps: readonly Step[], ms: number): Omit<Point, 'at'> {
   const sum = (name: 'messages' | 'requests' | 'errors' | 'signUps') =>
     steps.reduce((all, step) => all + step[name], 0);
-  const most = (name: 'online' | 'storedBytes' | 'databaseBytes' | 'replicaLagMs') => {
-    const known = steps.map((step) => step[name]).filter((value) => value !== null);
-    return known.length > 0 ? { [name]: Math.max(...known) } : {};
-  };
+  const most = (name: 'online' | 'storedBytes' | 'databaseBytes' | 'replicaLagMs') => mostOf(steps, name);
   const deliveries = [...DURATION_SECONDS, Infinity].map((_, bucket) =>
     steps.reduce((all, step) => all + (step.deliveries[bucket] ?? 0), 0),
   );
@@ -108,4 +127,18 @@ export function figuresOf(steps: readonly Step[], ms: number): Omit<Point, 'at'>
     ...most('databaseBytes'),
     ...most('replicaLagMs'),
   };
+}
+
+function queuesOf(steps: readonly Step[]): Partial<Point> {
+  const names = Object.keys(QUEUE_FIGURES) as (keyof typeof QUEUE_FIGURES)[]; // the keys of the table
+  return Object.assign({}, ...names.map((name) => mostOf(steps, name))) as Partial<Point>; // parts of a point
+}
+
+/** The most of a figure, if any step knows it. */
+function mostOf(
+  steps: readonly Step[],
+  name: 'online' | 'storedBytes' | 'databaseBytes' | 'replicaLagMs' | keyof typeof QUEUE_FIGURES,
+): Partial<Point> {
+  const known = steps.map((step) => step[name]).filter((value) => value !== null);
+  return known.length > 0 ? { [name]: Math.max(...known) } : {};
 }

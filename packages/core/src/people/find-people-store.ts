@@ -34,6 +34,18 @@ export interface Wanted {
 /** Sorts after every text that begins with what stands before it. */
 const LAST = '\u{10ffff}';
 
+/** The columns of accounts `a` in a list of staff. */
+const columns = (
+  seesChildSafety: boolean,
+) => sql`a.id, a.username, a.nickname, a.avatar_name as "avatarName", a.kind, a.status,
+  a.is_shadow_limited as "isHidden", a.created_at as "createdAt", a.last_seen_at as "lastSeenAt",
+  (
+    select coalesce(json_agg(json_build_object('kind', s.kind, 'until', s.until) order by s.id desc), '[]')
+    from sanctions s
+    where s.tenant_id = a.tenant_id and s.account_id = a.id and s.ended_at is null
+      and (not s.is_child_safety or ${seesChildSafety})
+  ) as sanctions`;
+
 /** The accounts of the tenant that have one of these; first those by id, phone or address, then by device, then by name. */
 export async function selectFound(
   ctx: Ctx,
@@ -43,17 +55,35 @@ export async function selectFound(
   const lists = listsOf(ctx, wanted, limit);
   if (lists.length === 0) return [];
   const { rows } = await sql<FoundPerson>`
-    select a.id, a.username, a.nickname, a.avatar_name as "avatarName", a.kind, a.status,
-      a.is_shadow_limited as "isHidden", a.created_at as "createdAt", a.last_seen_at as "lastSeenAt",
-      (
-        select coalesce(json_agg(json_build_object('kind', s.kind, 'until', s.until) order by s.id desc), '[]')
-        from sanctions s
-        where s.tenant_id = a.tenant_id and s.account_id = a.id and s.ended_at is null
-          and (not s.is_child_safety or ${seesChildSafety})
-      ) as sanctions
+    select ${columns(seesChildSafety)}
     from (select l.id, min(l.place) as place from (${sql.join(lists, sql` union all `)}) l group by l.id) f
     join accounts a on a.tenant_id = ${ctx.tenant.id} and a.id = f.id
     order by f.place, a.id limit ${limit}
+  `.execute(ctx.db);
+  return rows;
+}
+
+/** A place in a list of accounts by their beginning, the newest first. */
+export interface PeoplePlace {
+  readonly createdAt: number;
+  readonly id: number;
+}
+
+/** Members of the tenant behind a place, the newest first: all, or those with one of some ids. */
+export async function selectNewest(
+  ctx: Ctx,
+  of: { after?: PeoplePlace | undefined; among?: readonly AccountId[] | undefined },
+  { limit, seesChildSafety }: { limit: number; seesChildSafety: boolean },
+): Promise<FoundPerson[]> {
+  const { after, among } = of;
+  const behind = after
+    ? sql`a.created_at <= ${after.createdAt} and (a.created_at < ${after.createdAt} or a.id < ${after.id}::int)`
+    : sql`true`;
+  const { rows } = await sql<FoundPerson>`
+    select ${columns(seesChildSafety)} from accounts a
+    where a.tenant_id = ${ctx.tenant.id} and a.kind = 'member' and ${behind}
+      and ${among ? sql`a.id = any(${[...among]}::int[])` : sql`true`}
+    order by a.created_at desc, a.id desc limit ${limit}
   `.execute(ctx.db);
   return rows;
 }

@@ -1,7 +1,13 @@
 import { mailKey } from '../accounts/index.js';
 import { bounds, fold, isId } from '../kernel/index.js';
 import { hasPermission, type StaffCtx } from '../staff/index.js';
-import { selectFound, type FoundPerson, type Wanted } from './find-people-store.js';
+import {
+  selectFound,
+  selectNewest,
+  type FoundPerson,
+  type PeoplePlace,
+  type Wanted,
+} from './find-people-store.js';
 
 /** What people are found by: `name` is the beginning of a user name or nickname, everything else the whole. */
 export type PersonKey = 'id' | 'name' | 'phone' | 'email' | 'device';
@@ -20,6 +26,23 @@ export async function findPeople(
     seesChildSafety: hasPermission(ctx.staff, 'child_safety'),
   });
   return { rows: found.slice(0, most), isCut: found.length > most };
+}
+
+/** A page of the members of the tenant, the newest first: all, or those who are online. */
+export async function listPeople(
+  ctx: StaffCtx,
+  { of, after }: { of: 'newest' | 'online'; after?: PeoplePlace | undefined },
+): Promise<{ rows: FoundPerson[]; next: PeoplePlace | undefined }> {
+  const most = bounds.staff.people;
+  const among = of === 'online' ? [...ctx.ports.presence.online()] : undefined;
+  const found = await selectNewest(
+    ctx,
+    { after, among },
+    { limit: most + 1, seesChildSafety: hasPermission(ctx.staff, 'child_safety') },
+  );
+  const rows = found.slice(0, most);
+  const last = rows.at(-1);
+  return { rows, next: last && found.length > most ? { createdAt: last.createdAt, id: last.id } : undefined };
 }
 
 function wantedOf(text: string, by: PersonKey | undefined): Wanted {

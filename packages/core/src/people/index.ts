@@ -14,9 +14,9 @@ export {
   setPersonStatus,
   signPersonOut,
 } from './act-on-person.js';
-export { findPeople } from './find-people.js';
+export { findPeople, listPeople } from './find-people.js';
 export { createPerson, importPeople, type Imported } from './import-people.js';
-export type { FoundPerson } from './find-people-store.js';
+export type { FoundPerson, PeoplePlace } from './find-people-store.js';
 export type { Person } from './person-store.js';
 export { getPerson, listTimeline } from './see-person.js';
 export type { TimelinePlace } from './timeline-store.js';

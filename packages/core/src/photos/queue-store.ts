@@ -22,6 +22,6 @@ export async function updatePhotoLeftQueue(
 }
 
 /** Whether the photo `p` is in the queue of moderators. */
-export function isInQueue({ now }: Ctx): RawBuilder<boolean> {
+export function isInQueue({ now }: Pick<Ctx, 'now'>): RawBuilder<boolean> {
   return sql`p.state = 'waiting' and not p.is_escalated and (p.returns_at is null or p.returns_at <= ${now()})`;
 }

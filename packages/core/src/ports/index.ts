@@ -142,6 +142,8 @@ export interface RateLimiter {
 /** The accounts with an open socket. */
 export interface Presence {
   isOnline(accountId: AccountId): boolean;
+  /** All accounts of all tenants that are online, each once. */
+  online(): Iterable<AccountId>;
 }
 
 /** Signs a Tencent UserSig, or returns '' if no app id and key are configured. */

@@ -3,7 +3,7 @@ import { bounds, type AccountId, type TenantId } from '@kith/core/kernel';
 import type { Presence } from '@kith/core/ports';
 import type { Connection } from './connection.js';
 
-/** The accounts with open sockets at this node; `isOnline` knows no other node. */
+/** The accounts with open sockets at this node; `isOnline` and `online` know no other node. */
 export interface Hub extends Presence {
   /** Adds a connection. If the account has too many, the oldest is closed and receives nothing more. */
   add(connection: Connection, accountId: AccountId): void;
@@ -79,6 +79,7 @@ export function makeHub(now: () => number): Hub {
     },
     of: (accountId) => byAccount.get(accountId) ?? nobody,
     all,
+    online: () => byAccount.keys(),
     tenantsOfAccounts,
     count: () => [...byAccount.values()].reduce((sum, connections) => sum + connections.length, 0),
     onAccount: (receive) => void receivers.push(receive),

@@ -40,6 +40,7 @@ async function storeCounts(deps: Deps): Promise<void> {
 /** Stores who is online at all nodes, sign-ups and sizes. */
 export function startSamplingFigures(deps: Deps): Worker {
   let sizedAt = -Infinity;
+  let queuesAt = -Infinity;
   return startPeriodic(deps, {
     job: 'sample_figures',
     everyMs: deps.timing.recordFiguresEveryMs,
@@ -47,10 +48,13 @@ export function startSamplingFigures(deps: Deps): Worker {
     trustsClock: false,
     begin: () => {
       sizedAt = -Infinity;
+      queuesAt = -Infinity;
     },
     round: async () => {
       const withSizes = performance.now() - sizedAt >= bounds.figures.sizesEveryMs;
-      await recordSamples(deps, { online: await countOnline(deps), withSizes });
+      const withQueues = performance.now() - queuesAt >= bounds.figures.queuesEveryMs;
+      await recordSamples(deps, { online: await countOnline(deps), withSizes, withQueues });
+      if (withQueues) queuesAt = performance.now();
       if (withSizes) sizedAt = performance.now();
     },
   });

@@ -521,6 +521,7 @@ export const cases: readonly Case[] = [
   ]),
   ...rows({ ...everybodyWithPeople, 'other tenant': 'ok' }, [
     [admin.people.search, () => ({ by: 'name', text: 'ada' })],
+    [admin.people.list, () => ({ of: 'newest' })],
   ]),
   ...rows(everybodyWithPeople, [
     [admin.people.show, ({ member }) => ({ id: member.id })],

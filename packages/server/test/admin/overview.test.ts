@@ -3,8 +3,8 @@ import { uploadOf, putPhoto } from '../api/photos.js';
 import { say } from '../conversations/chatting.js';
 import { eventually, useKith } from '../harness/kith.js';
 import { openRowCounter, recordStatements } from '../harness/rows-read.js';
-import { makeStaff } from '../harness/staff.js';
 import { recordSamples } from '@kith/core/operations';
+import { makeStaff, type Staff } from '../harness/staff.js';
 import { makeTenant } from '../im/operator.js';
 import { sendFile } from '../im/sent-files.js';
 import { insertVideos } from '../im/videos.js';
@@ -140,6 +140,20 @@ describe('GET /admin/overview, GET /admin/overview/figures', () => {
     expect(photos).toEqual({ name: 'photos', waiting: 1, oldestAt: expect.any(Number) });
     expect(Math.abs(photos!.oldestAt! - since)).toBeLessThan(MINUTE_MS);
 
+    // The most of a step stays, and nobody sees the length of a queue of others.
+    await recordSamples(kith.server.deps, { online: [], withSizes: false, withQueues: true });
+    const lengths = async (by: Staff) => {
+      const { points } = await by.ask('GET', '/admin/overview/figures', { of: 'tenant', period: 'hour' });
+      return points.findLast(({ photosWaiting }) => photosWaiting !== undefined);
+    };
+    expect(await lengths(owner)).toMatchObject({
+      photosWaiting: 1,
+      reportsWaiting: 0,
+      appealsWaiting: 0,
+      childSafetyWaiting: 0,
+    });
+    expect(await lengths(moderator)).not.toHaveProperty('childSafetyWaiting');
+
     kith.advance(90 * MINUTE_MS);
     const again = await makeStaff(kith, 'moderator');
     await again.ask('POST', '/admin/photos/{id}/approval', { id, version: 0 });
@@ -230,7 +244,7 @@ describe('GET /admin/overview, GET /admin/overview/figures', () => {
           [amount, bytes],
         ]),
       );
-    await recordSamples(kith.server.deps, { online: [], withSizes: true });
+    await recordSamples(kith.server.deps, { online: [], withSizes: true, withQueues: false });
     const [found] = await kith.sql<{ bytes: number; photos: number }>(
       `select (select sum(size_bytes)::int from files where tenant_id = 1) as bytes,
          (select count(*)::int from photo_uploads where tenant_id = 1 and remove_at is null) as photos`,
@@ -245,7 +259,7 @@ describe('GET /admin/overview, GET /admin/overview/figures', () => {
     // A file that only evidence references is counted there; the figures stay until they are summed again.
     await kith.sql('update files set is_hidden = true where name = (select min(name) from files)');
     expect(await storage()).not.toHaveProperty('evidence');
-    await recordSamples(kith.server.deps, { online: [], withSizes: true });
+    await recordSamples(kith.server.deps, { online: [], withSizes: true, withQueues: false });
     const { chat_files, evidence } = await storage();
     expect([chat_files?.[0], evidence?.[0], chat_files![1]! + evidence![1]!]).toEqual([1, 1, bytes]);
   });

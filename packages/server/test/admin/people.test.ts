@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { colourAt, putPhoto, uploadOf } from '../api/photos.js';
 import { say } from '../conversations/chatting.js';
-import { useKith, type Person } from '../harness/kith.js';
+import { eventually, useKith, type Person } from '../harness/kith.js';
 import { makeStaff, type Staff } from '../harness/staff.js';
 import { makeTenant } from '../im/operator.js';
 
@@ -96,6 +96,34 @@ describe('GET /admin/people', () => {
     expect([rows.length, isCut]).toEqual([50, true]);
     const few = await helper.ask('GET', '/admin/people', { by: 'name', text: 'crowd5' });
     expect([few.rows.length, few.isCut]).toEqual([3, false]);
+  });
+});
+
+describe('GET /admin/people/list', () => {
+  it('has everybody, the newest first, page by page, and those who are online at any node', async () => {
+    const tenant = await makeTenant(kith);
+    const owner = await makeStaff(kith, 'owner', { tenant });
+    await kith.sql(
+      `insert into accounts (tenant_id, username, username_key, nickname, letter, grams, signature, sex, created_at, updated_at, last_seen_at)
+       select $1, 'old' || n, 'old' || n, '', 'P', '{}', '', 0, 1 + n / 10, 1, 1 from generate_series(1, 60) n`,
+      [tenant],
+    );
+    const [ada, bo] = [await kith.person('ada', { tenant }), await kith.person('bo', { tenant })];
+    const stranger = await kith.person('cy');
+    const page = (of: 'newest' | 'online', after?: string) =>
+      owner.ask('GET', '/admin/people/list', { of, ...(after !== undefined && { after }) });
+    const first = await page('newest');
+    expect(first.rows.slice(0, 2).map(({ id }) => id)).toEqual([bo.id, ada.id]);
+    const second = await page('newest', first.next);
+    expect(second).not.toHaveProperty('next');
+    const ids = [...first.rows, ...second.rows].map(({ id }) => id);
+    expect([ids.length, new Set(ids).size]).toEqual([62, 62]);
+
+    // People are spread over the nodes.
+    const sockets = [await ada.v1(), await bo.v1(), await stranger.v1()];
+    await eventually('both are online', async () => (await page('online')).rows.length === 2);
+    expect((await page('online')).rows.map(({ id }) => id)).toEqual([bo.id, ada.id]);
+    for (const socket of sockets) socket.close();
   });
 });
 

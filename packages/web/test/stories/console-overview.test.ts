@@ -43,6 +43,15 @@ test('an owner sees who is online at once, what waits, and the figures of a char
   await photos.getByText('1', { exact: true }).waitFor();
   await photos.click();
   await page.getByRole('heading', { name: 'Photos' }).waitFor();
+  await page.goBack();
+  await page
+    .getByRole('article', { name: 'People online' })
+    .getByRole('link', { name: 'Who is online' })
+    .click();
+  await page.getByRole('list', { name: 'People found' }).getByText(ada.username).waitFor();
+  await page.getByRole('link', { name: 'Newest', exact: true }).click();
+  await page.getByRole('status').getByText('Newest').waitFor();
+  expect(await faultsInAllLooks(page, 'newest people')).toEqual([]);
   socket.close();
 });
 

@@ -21,6 +21,11 @@ export interface OperationsTables {
     online: number | null;
     /** The size of all files in chats; null if it was not summed in this step. */
     stored_bytes: number | null;
+    /** What waited in the review queues; null if nobody counted in this step. */
+    photos_waiting: number | null;
+    reports_waiting: number | null;
+    appeals_waiting: number | null;
+    child_safety_waiting: number | null;
   };
   /** How much of each kind a tenant stores, as it was summed last. */
   stored_sizes: {

@@ -4,6 +4,8 @@ export const figures = {
   recordEveryMs: 10_000,
   /** The size of files is summed this often. */
   sizesEveryMs: 15 * 60_000,
+  /** What waits in the review queues is counted this often. */
+  queuesEveryMs: 60_000,
   /** The lengths of the steps, and how long each is kept. */
   fineMinutes: 1,
   fineKeptMs: 24 * 3600_000,

@@ -5,6 +5,7 @@ import {
   findPeople,
   getPerson,
   importPeople,
+  listPeople,
   listTimeline,
   notePerson,
   pardonPerson,
@@ -22,6 +23,12 @@ export const peopleHandlers: AdminHandlers<typeof admin.people> = {
   search: async (ctx, params) => {
     const { rows, isCut } = await findPeople(ctx, params);
     return { rows: rows.map(presentFoundPerson), isCut };
+  },
+  list: async (ctx, { of, after }) => {
+    const [createdAt, id] = after?.split('-').map(Number) ?? [];
+    const place = createdAt === undefined || id === undefined ? undefined : { createdAt, id };
+    const { rows, next } = await listPeople(ctx, { of, after: place });
+    return { rows: rows.map(presentFoundPerson), ...(next && { next: `${next.createdAt}-${next.id}` }) };
   },
   importAll: async (ctx, params, { locale }) => {
     const outcomes = await importPeople(ctx, params);

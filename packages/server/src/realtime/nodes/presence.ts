@@ -113,6 +113,7 @@ export function makePresence(hub: Hub, bus: NodeBus): NodesPresence {
 
   return {
     isOnline: (id) => hub.isOnline(id) || isElsewhere(id),
+    online: () => [...hub.online(), ...accountsIn(others.values(), (id) => !hub.isOnline(id))],
     elsewhere: () => accountsIn(others.values(), (id) => !hub.isOnline(id)),
     onChange: (receiver) => void receivers.push(receiver),
     stop: own.stop,

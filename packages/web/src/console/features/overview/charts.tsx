@@ -1,5 +1,8 @@
-import { useMemo } from 'react';
+import { Link } from '@tanstack/react-router';
+import { useMemo, type ReactNode } from 'react';
+import type { Permission } from '@kith/contract';
 import { useTranslations } from '../../../text/index.js';
+import { useOwnSession } from '../../admin/index.js';
 import { LineChart } from '../../parts/line-chart.js';
 import { useAmounts } from '../../parts/use-amounts.js';
 import type { OverviewFilters } from './filters.js';
@@ -9,13 +12,18 @@ import type { Figures, Overview } from './screen.js';
 /** The figures of now: those of the installation have more. */
 type Current = Overview['tenant'] & Partial<NonNullable<Overview['installation']>>;
 
+const QUEUES = ['photosWaiting', 'reportsWaiting', 'appealsWaiting', 'childSafetyWaiting'] as const;
+
 /** The charts, each with the value of now at its head. */
 export function Charts({
   now,
+  inQueues,
   figures,
   period,
 }: {
   readonly now: Current;
+  /** What waits in the queues that the reader may see. */
+  readonly inQueues: number;
   readonly figures: Figures;
   readonly period: NonNullable<OverviewFilters['period']>;
 }) {
@@ -25,33 +33,24 @@ export function Charts({
   const words = (value: number | undefined, wordsOf: (value: number) => string) =>
     value === undefined ? '–' : wordsOf(value);
   const chart = (
-    name: Exclude<FigureName, 'p50Ms'>,
+    name: ChartName,
     value: string,
     wordsOf: (value: number) => string,
-    { hint, lines = [name] }: { hint?: string; lines?: readonly FigureName[] } = {},
+    rest: Pick<ChartProps, 'hint' | 'lines' | 'list'> = {},
   ) => (
-    <article
+    <Chart
       key={name}
-      aria-label={t(`names.${name}`)}
-      className="flex min-w-0 flex-col gap-1 rounded-card border border-line bg-panel p-4"
-    >
-      <h2 className="text-small font-medium text-secondary">{t(`names.${name}`)}</h2>
-      <p className="flex flex-wrap items-baseline gap-x-2">
-        <span className="text-hero leading-flat font-strong tabular-nums">{value}</span>
-        {hint !== undefined && <span className="text-small text-secondary">{hint}</span>}
-      </p>
-      <LineChart
-        label={t(`names.${name}`)}
-        times={times}
-        lines={lines.map((line) => ({ name: t(`lines.${line}`), values: columns[line] }))}
-        wordsOf={wordsOf}
-        isOfDay={period === 'hour' || period === 'day'}
-      />
-    </article>
+      {...{ name, value, wordsOf, times, columns }}
+      isOfDay={period === 'hour' || period === 'day'}
+      {...rest}
+    />
   );
+  const waiting = QUEUES.filter((name) => columns[name].some((value) => value !== null));
   return (
     <div className="grid gap-3 lg:grid-cols-2 xl:grid-cols-3">
-      {chart('online', words(now.online, amounts.number), amounts.number)}
+      {chart('online', words(now.online, amounts.number), amounts.number, {
+        list: <PeopleLink list="online" />,
+      })}
       {chart('messagesPerSecond', amounts.number(now.messagesPerSecond), amounts.number, {
         hint: t('lastMinutes'),
       })}
@@ -62,19 +61,103 @@ export function Charts({
             : t('deliveryHint', { median: amounts.duration(now.p50Ms) }),
         lines: ['p99Ms', 'p50Ms'],
       })}
-      {chart('signUps', amounts.number(now.signUps), amounts.number, { hint: t('lastDay') })}
-      {chart('errorRate', words(now.errorRate, amounts.part), amounts.part, { hint: t('lastMinutes') })}
+      {chart('signUps', amounts.number(now.signUps), amounts.number, {
+        hint: t('lastDay'),
+        list: <PeopleLink list="newest" />,
+      })}
+      {chart('errorRate', words(now.errorRate, amounts.part), amounts.part, {
+        hint: t('lastMinutes'),
+        list: <PlaceLink to="/console/jobs" needs="jobs" name="jobs" />,
+      })}
       {chart('storedBytes', words(now.storedBytes, amounts.bytes), amounts.bytes, {
         ...(now.diskFreeBytes !== undefined && {
           hint: t('diskFree', { size: amounts.bytes(now.diskFreeBytes) }),
         }),
+        list: <PlaceLink to="/console/retention" needs="settings" name="retention" />,
       })}
       {now.nodes !== undefined &&
         chart('databaseBytes', words(now.databaseBytes, amounts.bytes), amounts.bytes, {
           hint: now.isBusFlowing === false ? t('busDown') : t('nodes', { count: now.nodes }),
         })}
+      {waiting.length > 0 &&
+        chart('photosWaiting', amounts.number(inQueues), amounts.number, { lines: waiting })}
       {columns.replicaLagMs.some((lag) => lag !== null) &&
         chart('replicaLagMs', words(now.replicaLagMs, amounts.duration), amounts.duration)}
     </div>
+  );
+}
+
+type ChartName = Exclude<FigureName, 'p50Ms' | 'reportsWaiting' | 'appealsWaiting' | 'childSafetyWaiting'>;
+
+interface ChartProps {
+  readonly name: ChartName;
+  readonly value: string;
+  readonly wordsOf: (value: number) => string;
+  readonly times: number[];
+  readonly columns: ReturnType<typeof columnsOf>['columns'];
+  readonly isOfDay: boolean;
+  readonly hint?: string;
+  readonly lines?: readonly FigureName[];
+  /** The way to what is counted. */
+  readonly list?: ReactNode;
+}
+
+function Chart({ name, value, wordsOf, times, columns, isOfDay, hint, lines = [name], list }: ChartProps) {
+  const t = useTranslations('console.overview');
+  return (
+    <article
+      aria-label={t(`names.${name}`)}
+      className="flex min-w-0 flex-col gap-1 rounded-card border border-line bg-panel p-4"
+    >
+      <div className="flex items-baseline justify-between gap-2 text-small">
+        <h2 className="font-medium text-secondary">{t(`names.${name}`)}</h2>
+        {list}
+      </div>
+      <p className="flex flex-wrap items-baseline gap-x-2">
+        <span className="text-hero leading-flat font-strong tabular-nums">{value}</span>
+        {hint !== undefined && <span className="text-small text-secondary">{hint}</span>}
+      </p>
+      <LineChart
+        label={t(`names.${name}`)}
+        times={times}
+        lines={lines.map((line) => ({ name: t(`lines.${line}`), values: columns[line] }))}
+        wordsOf={wordsOf}
+        isOfDay={isOfDay}
+      />
+    </article>
+  );
+}
+
+const LINK = 'rounded-joint text-accent hover:underline';
+
+/** The way to a list of people, for those who may see it. */
+function PeopleLink({ list }: { readonly list: 'newest' | 'online' }) {
+  const t = useTranslations('console.overview.lists');
+  const { permissions } = useOwnSession();
+  if (!permissions.includes('people')) return null;
+  return (
+    <Link to="/console/people" search={{ list }} className={LINK}>
+      {t(list)}
+    </Link>
+  );
+}
+
+/** The way to a page, for those who may see it. */
+function PlaceLink({
+  to,
+  needs,
+  name,
+}: {
+  readonly to: '/console/jobs' | '/console/retention';
+  readonly needs: Permission;
+  readonly name: 'jobs' | 'retention';
+}) {
+  const t = useTranslations('console.overview.lists');
+  const { permissions } = useOwnSession();
+  if (!permissions.includes(needs)) return null;
+  return (
+    <Link to={to} className={LINK}>
+      {t(name)}
+    </Link>
   );
 }

@@ -57,7 +57,14 @@ function OverTime({ overview, filters }: { readonly overview: Overview; readonly
   });
   return (
     <Loaded of={figures}>
-      {(data) => <Charts now={overview[of] ?? overview.tenant} figures={data} period={period} />}
+      {(data) => (
+        <Charts
+          now={overview[of] ?? overview.tenant}
+          inQueues={overview.queues.reduce((sum, { waiting }) => sum + waiting, 0)}
+          figures={data}
+          period={period}
+        />
+      )}
     </Loaded>
   );
 }

@@ -13,6 +13,10 @@ const NAMES = [
   'storedBytes',
   'databaseBytes',
   'replicaLagMs',
+  'photosWaiting',
+  'reportsWaiting',
+  'appealsWaiting',
+  'childSafetyWaiting',
 ] as const satisfies readonly FigureName[];
 
 /**

@@ -1,7 +1,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { SearchX, Upload, UserSearch } from 'lucide-react';
-import { useEffect, useRef, useState, type KeyboardEvent, type RefObject } from 'react';
+import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
 import type { admin, Result } from '@kith/contract';
 import { useFormatter, useNow, useTranslations } from '../../../text/index.js';
 import { Avatar } from '../../../ui/avatar.js';
@@ -15,7 +15,7 @@ import { ask, Loaded, useOwnSession } from '../../admin/index.js';
 import { chipLook } from '../../parts/chip-look.js';
 import { Page } from '../../parts/page.js';
 import { useKeys } from '../../parts/use-keys.js';
-import { KEYS, type PeopleFilters } from './filters.js';
+import { KEYS, LISTS, type PeopleFilters } from './filters.js';
 import { Pills } from './pills.js';
 import { standingsOf } from './standing.js';
 
@@ -84,7 +84,11 @@ export function PeopleScreen() {
         <Keys filters={filters} />
       </div>
       {text === '' ? (
-        <Empty icon={UserSearch} title={t('start')} hint={t('startHint')} />
+        filters.list === undefined ? (
+          <Empty icon={UserSearch} title={t('start')} hint={t('startHint')} />
+        ) : (
+          <PeopleList of={filters.list} after={filters.after} list={list} />
+        )
       ) : (
         <Loaded of={found}>{(data) => <Results found={data} list={list} />}</Loaded>
       )}
@@ -118,10 +122,24 @@ function useTyped(text: string, onSettled: (text: string) => unknown): [string, 
   return [typed, setTyped];
 }
 
-function Keys({ filters: { text, by } }: { readonly filters: PeopleFilters }) {
+function Keys({ filters: { text, by, list } }: { readonly filters: PeopleFilters }) {
   const t = useTranslations('console.people');
+  const isSearch = text !== undefined || list === undefined;
   return (
     <div role="group" aria-label={t('by')} className="flex flex-wrap gap-2">
+      {LISTS.map((one) => (
+        <Link
+          key={one}
+          to="/console/people"
+          search={{ list: one }}
+          activeOptions={{ exact: true, includeSearch: false }}
+          activeProps={{ 'aria-current': undefined }}
+          aria-current={text === undefined && one === list ? 'true' : undefined}
+          className={chipLook(text === undefined && one === list)}
+        >
+          {t(`lists.${one}`)}
+        </Link>
+      ))}
       {[undefined, ...KEYS].map((key) => (
         <Link
           key={key ?? 'any'}
@@ -131,8 +149,8 @@ function Keys({ filters: { text, by } }: { readonly filters: PeopleFilters }) {
           // Two searches of which one contains the other are not the same filter.
           activeOptions={{ exact: true, includeSearch: false }}
           activeProps={{ 'aria-current': undefined }}
-          aria-current={key === by ? 'true' : undefined}
-          className={chipLook(key === by)}
+          aria-current={isSearch && key === by ? 'true' : undefined}
+          className={chipLook(isSearch && key === by)}
         >
           {t(`keys.${key ?? 'any'}`)}
         </Link>
@@ -141,12 +159,58 @@ function Keys({ filters: { text, by } }: { readonly filters: PeopleFilters }) {
   );
 }
 
+/** A page of everybody, the newest first, or of those who are online. */
+function PeopleList({
+  of,
+  after,
+  list,
+}: {
+  readonly of: NonNullable<PeopleFilters['list']>;
+  readonly after: string | undefined;
+  readonly list: RefObject<HTMLOListElement | null>;
+}) {
+  const t = useTranslations('console.people');
+  const page = useQuery({
+    queryKey: ['people', 'list', of, after],
+    queryFn: () => ask('GET', '/admin/people/list', { of, ...(after !== undefined && { after }) }),
+    placeholderData: keepPreviousData,
+  });
+  return (
+    <Loaded of={page}>
+      {({ rows, next }) => (
+        <Results found={{ rows, isCut: false }} list={list} count={t(`lists.${of}`)}>
+          {(after !== undefined || next !== undefined) && (
+            <nav aria-label={t('pages')} className="flex gap-2 pt-3">
+              {after !== undefined && (
+                <Link to="/console/people" search={{ list: of }} className={buttonLook('plain')}>
+                  {t('first')}
+                </Link>
+              )}
+              {next !== undefined && (
+                <Link to="/console/people" search={{ list: of, after: next }} className={buttonLook('plain')}>
+                  {t('more')}
+                </Link>
+              )}
+            </nav>
+          )}
+        </Results>
+      )}
+    </Loaded>
+  );
+}
+
 function Results({
   found: { rows, isCut },
   list,
+  count,
+  children,
 }: {
   readonly found: Found;
   readonly list: RefObject<HTMLOListElement | null>;
+  /** In place of their number. */
+  readonly count?: string;
+  /** Below them. */
+  readonly children?: ReactNode;
 }) {
   const t = useTranslations('console.people');
   const { stop, ...handlers } = useRowKeys({ list, keys: rows.map(({ id }) => String(id)) });
@@ -154,7 +218,7 @@ function Results({
   return (
     <div className="min-h-0 grow overflow-y-auto px-4 pb-6 md:px-6">
       <p role="status" className="pb-2 text-small text-secondary">
-        {isCut ? t('cut', { count: rows.length }) : t('count', { count: rows.length })}
+        {count ?? (isCut ? t('cut', { count: rows.length }) : t('count', { count: rows.length }))}
       </p>
       <ol
         ref={list}
@@ -166,6 +230,7 @@ function Results({
           <ResultRow key={person.id} person={person} isStop={stop === String(person.id)} />
         ))}
       </ol>
+      {children}
     </div>
   );
 }
