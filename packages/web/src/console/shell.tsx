@@ -18,7 +18,7 @@ export function Shell({ session, children }: { readonly session: OwnSession; rea
     <OpenSession value={session}>
       <a
         href="#content"
-        className="fixed start-2 top-2 z-40 -translate-y-20 rounded-control bg-raised px-4 py-2 shadow-float focus:translate-y-0"
+        className="fixed start-2 top-2 z-40 -translate-y-20 rounded-control bg-raised px-4 py-2 focus:translate-y-0 focus:shadow-float"
       >
         {t('skip')}
       </a>
