@@ -21,6 +21,8 @@ export interface ApiOptions {
   readonly userId?: number | string;
   /** The tenant (`_agent_id`) before signing in; the server's default one if omitted. */
   readonly tenant?: number;
+  /** The language of texts that the operator has written, such as `en`. */
+  readonly locale?: string;
   readonly fetch?: typeof fetch;
 }
 
@@ -71,6 +73,7 @@ async function call(
   const query = hasBody ? '' : `?${String(fields)}`;
   const response = await (options.fetch ?? fetch)(`${options.url}${path}${query}`, {
     method,
+    ...(options.locale !== undefined && { headers: { 'accept-language': options.locale } }),
     ...(hasBody && { body: fields }),
   });
   const body = (await response.json()) as Answer;

@@ -18,6 +18,7 @@ import {
 } from './article-shapes.js';
 import { adminEndpoint } from './endpoint.js';
 import { EditedLink, linkContent, LinkPlace, reordering } from './link-shapes.js';
+import { EditedReason, reasonContent, reasonIdentity } from './reason-shapes.js';
 import { Id, Maybe, OneOf, Text } from './wire.js';
 
 export const listArticles = adminEndpoint({
@@ -192,6 +193,41 @@ export const orderLinks = adminEndpoint({
   summary: 'Gives the links of the menu or of the explore page another order.',
   needs: 'content',
   params: { place: LinkPlace, ...reordering },
+});
+
+export const listReasons = adminEndpoint({
+  method: 'GET',
+  path: '/admin/content/reasons',
+  summary:
+    'The reasons of blocks and reports, in the order of members; also those that nobody can choose any more.',
+  needs: 'content',
+  result: Type.Array(EditedReason),
+});
+
+export const addReason = adminEndpoint({
+  method: 'POST',
+  path: '/admin/content/reasons',
+  summary: 'Adds a reason of blocks or reports as the last one.',
+  needs: 'content',
+  params: { ...reasonIdentity, ...reasonContent },
+  result: Type.Object({ id: Id }),
+});
+
+export const saveReason = adminEndpoint({
+  method: 'PUT',
+  path: '/admin/content/reasons/{id}',
+  summary: 'Changes a reason. Letters that were sent stay as they are.',
+  needs: 'content',
+  params: { id: Id, version: SeenVersion, ...reasonContent },
+  result: Type.Object({ version: Type.Integer() }),
+});
+
+export const orderReasons = adminEndpoint({
+  method: 'PUT',
+  path: '/admin/content/reason-order',
+  summary: 'Gives the reasons another order.',
+  needs: 'content',
+  params: reordering,
 });
 
 export const preview = adminEndpoint({

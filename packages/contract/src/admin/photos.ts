@@ -49,8 +49,19 @@ export const refuse = adminEndpoint({
       Maybe(Type.Boolean()),
       'Also bans the person, and hides the picture from everybody, the caller included.',
     ),
+    letter: described(Maybe(Id), 'The reason whose letter tells the owner; see `GET /admin/photos/letters`.'),
   },
   result: NewVersion,
+});
+
+export const letters = adminEndpoint({
+  method: 'GET',
+  path: '/admin/photos/letters',
+  summary: 'The reasons that have a letter, for refusals of photos.',
+  needs: 'photos',
+  result: Type.Array(
+    Type.Object({ id: Id, title: described(Type.String(), 'In the language of the caller.') }),
+  ),
 });
 
 export const undo = adminEndpoint({

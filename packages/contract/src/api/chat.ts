@@ -18,7 +18,8 @@ const BlockReason = {
 export const getBlockReasonsList = endpoint({
   path: '/api/chat/getBlockReasonsList',
   method: 'GET',
-  summary: 'Lists the reasons for bans and reports.',
+  summary:
+    'Lists the reasons for bans and reports, in the order of the operator. `Accept-Language` chooses the language of those that have a text in it.',
   result: Type.Array(Type.Object({ id: Type.String(), ...BlockReason })),
   source: 'documented',
 });

@@ -69,6 +69,20 @@ export const deleteAccount = endpoint({
   source: 'own',
 });
 
+export const letters = endpoint({
+  path: '/im/account/letters',
+  summary:
+    'Lists what the caller was told about decisions of moderators, the newest first; at most 50, in the language of the request or in another one.',
+  result: Type.Array(
+    Type.Object({
+      id: Type.Integer(),
+      text: Type.String(),
+      time: described(Type.Integer(), 'When it was sent, in seconds.'),
+    }),
+  ),
+  source: 'own',
+});
+
 export const blocked = endpoint({
   path: '/im/account/blocked',
   summary: 'Lists the people whom the caller has blocked, the last blocked first; at most 500.',

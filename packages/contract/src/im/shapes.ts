@@ -14,6 +14,7 @@ export const AppealState = Type.Object({
     Type.String(),
     '`none` without a sanction, `open` if an appeal is possible, `waiting` or `refused`. A granted one lifts the sanction.',
   ),
+  letter: described(Type.String(), 'What the person was told about the sanction; empty for nothing.'),
 });
 
 /** What an appeal says. */

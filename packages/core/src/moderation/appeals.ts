@@ -20,6 +20,7 @@ import {
   type AppealPlace,
   type AppealQueue,
 } from './appeals-store.js';
+import { selectLetterAbout } from './letters-store.js';
 import { lockReportedAccount } from './reports-store.js';
 import { deleteLeases } from './review-leases-store.js';
 import { liftLocked } from './sanction-account.js';
@@ -34,6 +35,13 @@ interface Plea {
   readonly locale: Language;
 }
 
+/** Where an appeal stands, and the letter that told of the sanction. */
+export interface AppealStanding {
+  readonly state: AppealState;
+  /** Empty for none. */
+  readonly letter: string;
+}
+
 /**
  * Appeals against the hardest sanction in force that the person notices: a ban, or else the loss of the right to write.
  * Each sanction has one appeal: a second text changes nothing. Without a text it only says where the appeal stands. The
@@ -43,26 +51,37 @@ interface Plea {
 export async function appeal(
   ctx: Ctx,
   input: Plea & { username: string; password: string },
-): Promise<AppealState> {
+): Promise<AppealStanding> {
   return appealFor(ctx, await verifyOwner(ctx, input), input);
 }
 
 /** The same by the caller, whom the session proves. Throws `invalid`. */
-export function appealSignedIn(ctx: MemberCtx, plea: Plea): Promise<AppealState> {
+export function appealSignedIn(ctx: MemberCtx, plea: Plea): Promise<AppealStanding> {
   return appealFor(ctx, ctx.actor, plea);
 }
 
-async function appealFor(ctx: Ctx, accountId: AccountId, plea: Plea): Promise<AppealState> {
+async function appealFor(ctx: Ctx, accountId: AccountId, plea: Plea): Promise<AppealStanding> {
   const { locale } = plea;
   const text = plea.text && cleanProse('text', plea.text, { min: 1, max: bounds.text.appealCharacters });
-  if (!text) return (await selectNoticed(ctx, accountId))?.state ?? 'none';
+  if (!text) return standing(ctx, accountId, { locale, sanction: await selectNoticed(ctx, accountId) });
   return transact(ctx, async (tx) => {
     await lockReportedAccount(tx, accountId);
     const sanction = await selectNoticed(tx, accountId);
-    if (sanction?.state !== 'open') return sanction?.state ?? 'none';
+    if (sanction?.state !== 'open') return standing(tx, accountId, { locale, sanction });
     await insertAppeal(tx, { sanctionId: sanction.id, text, locale });
-    return 'waiting';
+    return standing(tx, accountId, { locale, sanction: { ...sanction, state: 'waiting' } });
   });
+}
+
+async function standing(
+  ctx: Ctx,
+  accountId: AccountId,
+  { sanction, locale }: { sanction: { id: number; state: AppealState } | undefined; locale: Language },
+): Promise<AppealStanding> {
+  if (!sanction) return { state: 'none', letter: '' };
+  const { id: sanctionId, state } = sanction;
+  const letter = await selectLetterAbout(ctx, { accountId, sanctionId, language: locale });
+  return { state, letter: letter ?? '' };
 }
 
 /** A page of the appeals that wait, oldest first. `next` is the `after` of the next page. Throws `invalid`. */

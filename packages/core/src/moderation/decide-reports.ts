@@ -9,6 +9,8 @@ import {
   type ReportsNow,
   type SeenReports,
 } from './open-reports-store.js';
+import { deleteLetters } from './letters-store.js';
+import { sendLettersOfReports } from './letters.js';
 import { lockReportedAccounts } from './reports-store.js';
 import { selectReportedPeople, type ReportedPerson } from './report-queue-store.js';
 import { deleteLeases, type ReportQueueName } from './review-leases-store.js';
@@ -105,6 +107,9 @@ export async function decideReports(ctx: StaffCtx, decision: ReportDecision): Pr
     );
     const of = cases.map((one, i) => ({ ...one, decisionId: decisionIds[i]! })); // one for each line
     await updateReportsJudged(tx, queue, { of, state: verdict === 'dismiss' ? 'dismissed' : 'upheld' });
+    // Who is hidden does not learn of it, and who is reported for child safety is not warned.
+    if ((verdict === 'bucket' || verdict === 'ban') && !isChildSafety)
+      await sendLettersOfReports(tx, decisionIds);
     const ids = cases.map(({ accountId }) => accountId);
     await recountReported(tx, ids);
     await deleteLeases(tx, queue, ids);
@@ -156,6 +161,7 @@ export async function undoReportDecision(
     const undone = { accountId: now.accountId, by: tx.staff.name, why: '', isChildSafety };
     if (sanctionId !== null) await retractSanction(tx, { ...undone, sanctionId });
     await updateReportsReopened(tx, decision);
+    await deleteLetters(tx, { accountId: now.accountId, decisionId: decision });
     const id = await insertLog(tx, { ...undone, what: UNDONE });
     await recountReported(tx, [accountId]);
     await audit(tx, {

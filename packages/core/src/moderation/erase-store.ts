@@ -20,7 +20,7 @@ export async function selectIsHeld(ctx: Ctx, id: AccountId): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** Deletes the reports, sanctions, notes and decisions about an account, and the texts of its own reports. No case may need them. */
+/** Deletes the reports, sanctions, letters, notes and decisions about an account, and the texts of its own reports. No case may need them. */
 export async function deleteCases(tx: Tx, { id }: Departed): Promise<void> {
   await sql`
     with unreported as (
@@ -29,6 +29,9 @@ export async function deleteCases(tx: Tx, { id }: Departed): Promise<void> {
     ),
     gone_sanctions as (
       delete from sanctions where tenant_id = ${tx.tenant.id} and account_id = ${id} returning 1
+    ),
+    gone_letters as (
+      delete from letters where tenant_id = ${tx.tenant.id} and account_id = ${id} returning 1
     ),
     gone_notes as (
       delete from account_notes where tenant_id = ${tx.tenant.id} and account_id = ${id} returning 1

@@ -39,9 +39,10 @@ export { listPhotoQueue } from './photo-queue.js';
 export type { PhotoQueueItem } from './photo-queue-store.js';
 export { leaseItem, type ReviewLease } from './review-leases.js';
 export { submitPhoto } from './submit-photo.js';
-export { addReason, listReasons } from './reasons.js';
+export { listLetters } from './letters.js';
+export { addReason, findReasons, listReasons, orderReasons, saveReason } from './reasons.js';
 export { SANCTION_KINDS, type SanctionKind } from './rules.js';
-export { appeal, appealSignedIn, decideAppeal, listAppeals, type AppealState } from './appeals.js';
+export { appeal, appealSignedIn, decideAppeal, listAppeals, type AppealStanding } from './appeals.js';
 export type { AppealQueue } from './appeals-store.js';
 export { addNote } from './notes.js';
 export {

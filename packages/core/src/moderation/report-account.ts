@@ -28,7 +28,7 @@ import {
   updateReportOpened,
   type NewReport,
 } from './reports-store.js';
-import { listReasons } from './reasons.js';
+import { DEFAULT_BAN_REASON, listReasons } from './reasons.js';
 import { weightOf } from './rules.js';
 import { applyAutomaticSanctions } from './apply-automatic-sanctions.js';
 import type { AccountReport, Reason } from './types.js';
@@ -43,8 +43,6 @@ export interface ReportInput {
   readonly reasonId?: number | undefined;
   readonly text?: string | undefined;
 }
-
-const DEFAULT_BAN_REASON = 10;
 
 /**
  * Blocks or reports an account, or both; a repeat has no effect. Notifies no other account. A report opens one case per

@@ -1,5 +1,5 @@
 import { findAccountByUsername } from '../accounts/index.js';
-import { bounds, DomainError, transact, type Ctx } from '../kernel/index.js';
+import { bounds, DomainError, invalid, transact, type Ctx } from '../kernel/index.js';
 import {
   decidePhotos,
   findUploads,
@@ -13,6 +13,8 @@ import {
   type Upload,
 } from '../photos/index.js';
 import { audit, type OperatorCtx, type OperatorTx, type StaffCtx } from '../staff/index.js';
+import { deleteLetters } from './letters-store.js';
+import { sendLetters } from './letters.js';
 import { deleteLeases } from './review-leases-store.js';
 import { lockReportedAccount } from './reports-store.js';
 import { deleteRefused, insertRefused } from './refused-images-store.js';
@@ -89,10 +91,15 @@ export function approvePhoto(
 /**
  * Refuses a photo, also an approved one; its picture cannot be uploaded again. For child safety, the account is banned
  * without an end, and the upload is kept as evidence hidden from ordinary moderators, even if it was already refused
- * or deleted by its owner. Returns the new version. Throws `invalid` without a reason, and like `approvePhoto`.
+ * or deleted by its owner. `letter` is the reason whose letter tells the owner. Returns the new version. Throws `invalid`
+ * without a reason or for a reason without a letter, and like `approvePhoto`.
  */
-export async function refusePhoto(ctx: OperatorCtx, input: Decision & PhotoChoice): Promise<number> {
+export async function refusePhoto(
+  ctx: OperatorCtx,
+  input: Decision & PhotoChoice & { letter?: number | undefined },
+): Promise<number> {
   requireReason(input);
+  if (input.letter !== undefined && input.isChildSafety) throw invalid('letter');
   return decide(ctx, input, 'refuse', async (tx, upload) => {
     const isRestricted = input.isChildSafety && (await restrictUpload(tx, upload, true));
     const from = ['waiting', 'approved'] as const;
@@ -116,6 +123,7 @@ export function undoPhotoDecision(ctx: OperatorCtx, input: Decision & PhotoChoic
     const from = ['approved', 'refused'] as const;
     if (!(await decidePhotos(tx, only(upload), { from, to: 'waiting' }))) return undefined;
     await deleteRefused(tx, hashesOf([upload]));
+    await deleteLetters(tx, { accountId: upload.accountId, uploadId: upload.id });
     return 'photo decision undone';
   });
 }
@@ -188,7 +196,7 @@ export async function approvePhotosOf(
 /** Decides about an upload under the account's lock and logs the result of `work`, unless it is undefined. */
 async function decide(
   ctx: OperatorCtx,
-  input: Decision & PhotoChoice,
+  input: Decision & PhotoChoice & { letter?: number | undefined },
   action: 'approve' | 'refuse' | 'undo' | 'escalate',
   work: (tx: OperatorTx, upload: Upload) => Promise<string | undefined>,
 ): Promise<number> {
@@ -197,7 +205,7 @@ async function decide(
   const { accountId } = await accessUpload(ctx, choice);
   return transact(ctx, async (tx) => {
     await lockReportedAccount(tx, accountId);
-    const { id, version, by, why } = input;
+    const { id, version, by, why, letter } = input;
     // Before the version, because a stale one shows the decision.
     const upload = await accessUpload(tx, choice);
     if (version !== undefined) await requireVersions(tx, [{ id, version }]);
@@ -207,7 +215,12 @@ async function decide(
     await audit(tx, { action: `photo.${action}`, object, before: upload.state, after: { what, why } });
     await deleteLeases(tx, 'photos', [id]);
     const isChildSafety = what === CHILD_SAFETY || what === ESCALATED;
-    return insertLog(tx, { ...about(upload), by, why, what, isChildSafety });
+    const decisionId = await insertLog(tx, { ...about(upload), by, why, what, isChildSafety });
+    if (letter !== undefined) {
+      const told = { accountId: upload.accountId, decisionId, reasonId: letter };
+      if ((await sendLetters(tx, [told])) === 0) throw invalid('letter');
+    }
+    return decisionId;
   });
 }
 

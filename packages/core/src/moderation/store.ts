@@ -1,41 +1,7 @@
 import { sql } from 'kysely';
 import type { AccountId, Ctx, Tx } from '../kernel/index.js';
 import { isInForce } from '../accounts/index.js';
-import type { DueSanction, LogLine, NewSanction, Reason, Sanction } from './types.js';
-
-/** The tenant's reasons by id. */
-export function selectReasons(ctx: Ctx): Promise<Reason[]> {
-  return ctx.db
-    .selectFrom('report_reasons')
-    .select([
-      'id',
-      'kind',
-      'tag',
-      'needs_text as needsText',
-      'is_child_safety as isChildSafety',
-      'title',
-      'description',
-    ])
-    .where('tenant_id', '=', ctx.tenant.id)
-    .orderBy('id')
-    .execute();
-}
-
-/** Stores a reason with the next id from 100; undefined if the maximum is reached. */
-export async function insertReason(
-  ctx: Ctx,
-  { kind, tag, needsText, isChildSafety, title, description }: Omit<Reason, 'id'>,
-  max: number,
-): Promise<number | undefined> {
-  const { rows } = await sql<{ id: number }>`
-    insert into report_reasons (tenant_id, id, kind, tag, needs_text, is_child_safety, title, description)
-    select ${ctx.tenant.id}::int, greatest(100, coalesce(max(id), 0) + 1), ${kind}, ${tag}, ${needsText}, ${isChildSafety}, ${title}, ${description}
-    from report_reasons where tenant_id = ${ctx.tenant.id}
-    having count(*) < ${max}
-    returning id
-  `.execute(ctx.db);
-  return rows[0]?.id;
-}
+import type { DueSanction, LogLine, NewSanction, Sanction } from './types.js';
 
 /** Stores a sanction, or changes the end of the one in force; only child safety changes the end of one for child safety. */
 export async function upsertSanction(tx: Tx, wanted: NewSanction): Promise<{ id: number; isNew: boolean }> {

@@ -1,4 +1,5 @@
 import type { Evidence } from '../conversations/index.js';
+import type { Language } from '../outbox/index.js';
 import type { PhotoState } from '../photos/index.js';
 import type { AccountId, ConversationId, TenantId } from '../kernel/index.js';
 import type { ReportWeight, SanctionKind } from './rules.js';
@@ -14,6 +15,24 @@ export interface Reason {
   readonly isChildSafety: boolean;
   readonly title: string;
   readonly description: string;
+}
+
+/** A reason in one language. */
+export interface ReasonText {
+  readonly title: string;
+  readonly description: string;
+  /** What a person is told when a decision is made for this reason; empty for nothing. */
+  readonly letter: string;
+}
+
+/** A reason for its editors: its title and description are for readers of a language without a text. */
+export interface EditedReason extends Reason {
+  readonly version: number;
+  /** Whether people can choose it; earlier reports keep it. */
+  readonly isOffered: boolean;
+  readonly texts: Readonly<Partial<Record<Language, ReasonText>>>;
+  readonly changedAt: number;
+  readonly changedBy: string;
 }
 
 /** A report about an account. */

@@ -1,6 +1,13 @@
 export { eraseOutgoing } from './erase.js';
-export { enqueueCode, enqueueNotice, listMessages, sendSoon, sweepMessages } from './enqueue.js';
+export {
+  enqueueCode,
+  enqueueLetters,
+  enqueueNotice,
+  listMessages,
+  sendSoon,
+  sweepMessages,
+} from './enqueue.js';
 export { maskAnswer } from './rules.js';
 export { sendDueMessages } from './send-due.js';
 export type { MessageRecord } from './store.js';
-export { mailText, smsText, type Channel, type Language } from './texts.js';
+export { LANGUAGES, mailText, smsText, type Channel, type Language } from './texts.js';

@@ -16,6 +16,8 @@ export interface ClaimedMessage {
   readonly maskedAddress: string;
   /** Empty for a notice. */
   readonly code: string;
+  /** Empty except for a letter. */
+  readonly letter: string;
   readonly locale: Language;
   /** Including this one. */
   readonly attempts: number;
@@ -35,38 +37,42 @@ export interface MessageRecord {
   readonly answer: string;
 }
 
-/** Stores a message; without an address it is void, without a code a notice. */
-export async function insertMessage(
-  tx: Tx,
-  message: {
-    channel: Channel;
-    purpose: MessagePurpose;
-    accountId: AccountId | undefined;
-    address: string | null;
-    code: string | null;
-    maskedAddress: string;
-    locale: Language;
-    expiresAt: number;
-  },
-): Promise<void> {
+/** A message to store; without an address it is void, without a code a notice. */
+export interface NewMessage {
+  readonly channel: Channel;
+  readonly purpose: MessagePurpose;
+  readonly accountId: AccountId | undefined;
+  readonly address: string | null;
+  readonly code: string | null;
+  readonly letter?: string;
+  readonly maskedAddress: string;
+  readonly locale: Language;
+  readonly expiresAt: number;
+}
+
+/** Stores messages; at least one. */
+export async function insertMessages(tx: Tx, messages: readonly NewMessage[]): Promise<void> {
   const now = tx.now();
   await tx.db
     .insertInto('outgoing_messages')
-    .values({
-      tenant_id: tx.tenant.id,
-      channel: message.channel,
-      purpose: message.purpose,
-      account_id: message.accountId ?? null,
-      address: message.address,
-      code: message.code,
-      masked_address: message.maskedAddress,
-      locale: message.locale,
-      state: message.address === null ? 'void' : 'waiting',
-      due_at: now,
-      expires_at: message.expiresAt,
-      created_at: now,
-      changed_at: now,
-    })
+    .values(
+      messages.map((message) => ({
+        tenant_id: tx.tenant.id,
+        channel: message.channel,
+        purpose: message.purpose,
+        account_id: message.accountId ?? null,
+        address: message.address,
+        code: message.code,
+        letter: message.letter ?? null,
+        masked_address: message.maskedAddress,
+        locale: message.locale,
+        state: message.address === null ? ('void' as const) : ('waiting' as const),
+        due_at: now,
+        expires_at: message.expiresAt,
+        created_at: now,
+        changed_at: now,
+      })),
+    )
     .execute();
 }
 
@@ -80,7 +86,7 @@ export async function claimMessages(
 ): Promise<ClaimedMessage[]> {
   const { rows } = await sql<ClaimedMessage>`
     with abandoned as (
-      update outgoing_messages set state = 'unclear', changed_at = ${now}, address = null, code = null
+      update outgoing_messages set state = 'unclear', changed_at = ${now}, address = null, code = null, letter = null
       where channel = ${channel} and state = 'sending' and changed_at < ${begunBefore}
     )
     update outgoing_messages o
@@ -94,7 +100,8 @@ export async function claimMessages(
     ) due, tenants t
     where o.tenant_id = due.tenant_id and o.id = due.id and t.id = o.tenant_id
     returning o.tenant_id as "tenantId", o.id, t.name as "tenantName", o.purpose, o.address,
-      o.masked_address as "maskedAddress", coalesce(o.code, '') as code, o.locale, o.attempts, o.expires_at as "expiresAt"
+      o.masked_address as "maskedAddress", coalesce(o.code, '') as code,
+      coalesce(o.letter, '') as letter, o.locale, o.attempts, o.expires_at as "expiresAt"
   `.execute(db);
   return rows;
 }
@@ -111,7 +118,7 @@ export async function updateAttempted(
       changed_at: change.now,
       answer: change.answer,
       ...('outcome' in change
-        ? { state: change.outcome, address: null, code: null }
+        ? { state: change.outcome, address: null, code: null, letter: null }
         : { state: 'waiting' as const, due_at: change.retryAt }),
     })
     .where('tenant_id', '=', tenantId)

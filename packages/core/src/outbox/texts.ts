@@ -1,11 +1,18 @@
 /** How a message leaves the installation. */
 export type Channel = 'mail' | 'sms';
 /** The languages of messages. */
-export type Language = 'zh-Hans' | 'zh-Hant' | 'en';
+export const LANGUAGES = ['zh-Hant', 'zh-Hans', 'en'] as const;
+/** A language of messages. */
+export type Language = (typeof LANGUAGES)[number];
 /** What a code is for. */
 type CodePurpose = 'register' | 'reset_password' | 'payment_password' | 'confirm_email' | 'test';
 /** What a mail without a code tells. */
-export type NoticePurpose = 'email_changed' | 'email_removed' | 'appeal_granted' | 'appeal_refused';
+export type NoticePurpose =
+  | 'email_changed'
+  | 'email_removed'
+  | 'appeal_granted'
+  | 'appeal_refused'
+  | 'letter';
 /** What a message is for. */
 export type MessagePurpose = CodePurpose | NoticePurpose;
 
@@ -66,12 +73,14 @@ const notices: Readonly<Record<Language, Readonly<Record<NoticePurpose, Words>>>
       subject: 'Your appeal was refused',
       reason: 'We have looked at the decision about your account again, and have kept it.',
     },
+    letter: { subject: 'About your account', reason: 'We have decided about your account:' },
   },
   'zh-Hans': {
     email_changed: { subject: '您的邮箱地址已更改', reason: '您的账号已改用其他邮箱地址，不再使用此地址。' },
     email_removed: { subject: '您的邮箱地址已移除', reason: '此邮箱地址已从您的账号中移除。' },
     appeal_granted: { subject: '您的申诉已通过', reason: '我们重新审核了对您账号的决定，现已撤销。' },
     appeal_refused: { subject: '您的申诉未通过', reason: '我们重新审核了对您账号的决定，维持原决定。' },
+    letter: { subject: '关于您的账号', reason: '我们对您的账号做出了决定：' },
   },
   'zh-Hant': {
     email_changed: {
@@ -81,6 +90,7 @@ const notices: Readonly<Record<Language, Readonly<Record<NoticePurpose, Words>>>
     email_removed: { subject: '您的電子郵件地址已移除', reason: '此電子郵件地址已從您的帳號中移除。' },
     appeal_granted: { subject: '您的申訴已通過', reason: '我們重新審核了對您帳號的決定，現已撤銷。' },
     appeal_refused: { subject: '您的申訴未通過', reason: '我們重新審核了對您帳號的決定，維持原決定。' },
+    letter: { subject: '關於您的帳號', reason: '我們對您的帳號做出了決定：' },
   },
 };
 
@@ -99,6 +109,8 @@ export interface Said {
   readonly purpose: MessagePurpose;
   /** Empty for a notice. */
   readonly code: string;
+  /** Absent or empty except for a letter. */
+  readonly letter?: string;
   readonly locale: Language;
 }
 
@@ -107,10 +119,13 @@ function isNotice(purpose: MessagePurpose): purpose is NoticePurpose {
 }
 
 /** The subject and the text of a mail. */
-export function mailText({ tenantName, purpose, code, locale }: Said): { subject: string; text: string } {
+export function mailText({ tenantName, purpose, code, letter, locale }: Said): {
+  subject: string;
+  text: string;
+} {
   const { subject, reason } = isNotice(purpose) ? notices[locale][purpose] : codes[locale][purpose];
   const parts = isNotice(purpose)
-    ? [reason, ...(ofAddress.has(purpose) ? [advice[locale]] : [])]
+    ? [reason, ...(letter ? [letter] : []), ...(ofAddress.has(purpose) ? [advice[locale]] : [])]
     : [reason, code, endings[locale]];
   return { subject: `${tenantName}: ${subject}`, text: `${[...parts, tenantName].join('\n\n')}\n` };
 }

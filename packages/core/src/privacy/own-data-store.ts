@@ -145,6 +145,9 @@ export const ownLists: Readonly<Record<string, List>> = {
     select p.sanction_id as key, json_build_object('sanction', s.kind, 'text', p.text, 'state', p.state, 'appealedAt', p.created_at) as row
     from appeals p join sanctions s on s.tenant_id = p.tenant_id and s.id = p.sanction_id
     where p.tenant_id = ${ctx.tenant.id} and s.account_id = ${ctx.actor} and p.sanction_id > ${key}`,
+  letters: (ctx, key) => sql`
+    select l.id as key, json_build_object('texts', l.texts, 'sentAt', l.created_at) as row
+    from letters l where l.tenant_id = ${ctx.tenant.id} and l.account_id = ${ctx.actor} and l.id > ${key}`,
 };
 
 /** The next rows of a list after a key. */

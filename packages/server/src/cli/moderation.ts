@@ -6,11 +6,11 @@ import {
   addReason,
   approvePhoto,
   decideCase,
+  findReasons,
   getCase,
   liftSanction,
   listCases,
   listPhotoUploads,
-  listReasons,
   openUpload,
   refusePhoto,
   sanctionAccount,
@@ -139,7 +139,7 @@ const actions: Readonly<
   reasons: {
     argumentCount: 0,
     run: async (ctx) => {
-      const reasons = await listReasons(ctx);
+      const reasons = await findReasons(ctx);
       return reasons
         .map(({ id, kind, tag, needsText, title }) =>
           [id, kind, tag, needsText ? 'text' : '-', title].join('\t'),

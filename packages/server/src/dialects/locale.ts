@@ -12,12 +12,13 @@ export type LocalizedText = Readonly<Record<Locale, string>>;
  */
 export function localeOf(parameter: unknown, acceptLanguage: string | undefined): Locale {
   const ofParameter = typeof parameter === 'string' ? supportedBy(parameter) : undefined;
-  return ofParameter ?? preferredBy(acceptLanguage?.slice(0, 200)) ?? 'zh-Hans';
+  return ofParameter ?? preferredLocale(acceptLanguage) ?? 'zh-Hans';
 }
 
-function preferredBy(acceptLanguage: string | undefined): Locale | undefined {
+/** The supported language that `Accept-Language` prefers, or undefined. */
+export function preferredLocale(acceptLanguage: string | undefined): Locale | undefined {
   if (acceptLanguage === undefined) return undefined;
-  const tags = new Negotiator({ headers: { 'accept-language': acceptLanguage } }).languages();
+  const tags = new Negotiator({ headers: { 'accept-language': acceptLanguage.slice(0, 200) } }).languages();
   return tags.map(supportedBy).find((locale) => locale !== undefined);
 }
 

@@ -76,6 +76,7 @@ export const copied: Readonly<Record<keyof Tables | 'rate_limits', Where>> = {
   support_desks: internal,
   sanctions: internal,
   appeals: where('appeals.json'),
+  letters: where('letters.json'),
   moderation_log: internal,
   account_notes: internal,
   evidence: internal,

@@ -68,6 +68,7 @@ export const rules: Readonly<Record<keyof Tables | 'rate_limits', Rule>> = {
   reported_accounts: 'nothing',
   account_notes: 'nothing',
   appeals: 'nothing',
+  letters: 'nothing',
   moments: 'nothing',
   moment_files: 'nothing',
   moment_likes: 'nothing',
@@ -177,6 +178,8 @@ export async function insertRecords(kith: Kith, { id }: Person): Promise<void> {
     `insert into sanctions (tenant_id, account_id, kind, created_at, ended_at) values (1, $1, 'bucket', 1, 2)`,
     `insert into appeals (tenant_id, sanction_id, text, locale, created_at)
      select 1, id, 'quixotic', 'en', 1 from sanctions where account_id = $1`,
+    `insert into letters (tenant_id, account_id, reason_id, decision_id, texts, created_at)
+     values (1, $1, 11, 1, '{"en": "quixotic"}', 1)`,
     `insert into moderation_log (tenant_id, at, done_by, what, account_id, why) values (1, 1, 'olga', 'bucket', $1, 'quixotic')`,
     `insert into account_notes (tenant_id, account_id, written_by, text, created_at) values (1, $1, 'olga', 'quixotic', 1)`,
     `insert into audit_log (tenant_id, at, staff_name, action, object_kind, object_id, address)

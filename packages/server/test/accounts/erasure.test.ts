@@ -143,6 +143,7 @@ describe('an erased account', () => {
       'account_notes',
       'appeals',
       'evidence',
+      'letters',
       'moderation_log',
       'reports',
     ]);

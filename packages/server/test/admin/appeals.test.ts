@@ -84,16 +84,19 @@ describe('/im/in/appeal', () => {
 describe('/im/account/appeal', () => {
   it('takes the appeal of somebody who may not write, in the session, once; the other way knows it', async () => {
     const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
-    expect(await ada.im.account.appeal({ text: 'Nothing has happened.' })).toEqual({ state: 'none' });
+    expect(await ada.im.account.appeal({ text: 'Nothing has happened.' })).toEqual({
+      state: 'none',
+      letter: '',
+    });
     await ban(mei, ada, 'bucket');
     await expect(ada.im.account.appeal({ text: 'x'.repeat(2001) })).rejects.toMatchObject({ err: 1 });
-    expect(await ada.im.account.appeal({})).toEqual({ state: 'open' });
+    expect(await ada.im.account.appeal({})).toEqual({ state: 'open', letter: '' });
     const states = await Promise.all(['a', 'b'].map((text) => ada.im.account.appeal({ text })));
-    expect(states).toEqual(Array(2).fill({ state: 'waiting' }));
+    expect(states).toEqual(Array(2).fill({ state: 'waiting', letter: '' }));
     expect(await appeal(ada)).toBe('waiting');
-    expect(await bo.im.account.appeal({})).toEqual({ state: 'none' });
+    expect(await bo.im.account.appeal({})).toEqual({ state: 'none', letter: '' });
     await decide(tom, await itemOf(ada), true);
-    expect(await ada.im.account.appeal({})).toEqual({ state: 'none' });
+    expect(await ada.im.account.appeal({})).toEqual({ state: 'none', letter: '' });
   });
 });
 

@@ -219,6 +219,25 @@ const menuOrder = async ({ owner }: Scene, caller: Staff | undefined) => {
   return { place: 'menu', seen: ids, ids } as const;
 };
 
+const newReason = () =>
+  ({
+    kind: 'report',
+    tag: `tag${++added}`,
+    title: 'Advertising',
+    description: '',
+    needsText: false,
+    isChildSafety: false,
+    isOffered: true,
+    texts: {},
+  }) as const;
+
+/** The reasons of the caller in the order that they have. */
+const reasonOrder = async ({ owner }: Scene, caller: Staff | undefined) => {
+  const rows = await (caller ?? owner).ask('GET', '/admin/content/reasons').catch(() => []);
+  const ids = rows.map(({ id }) => id);
+  return { seen: ids, ids };
+};
+
 const newAnnouncement = () =>
   ({ texts: { en: { title: `Title ${++added}`, body: '' } }, audience: 'everybody' }) as const;
 
@@ -414,7 +433,7 @@ export const cases: readonly Case[] = [
     [admin.support.setStaff, async (scene) => ({ id: (await agent(scene)).id })],
   ]),
   ...rows(reviewers, [admin.overview.show, [admin.overview.series, () => ({ of: 'tenant', period: 'day' })]]),
-  ...rows(reviewers, [admin.photos.list, admin.reports.list]),
+  ...rows(reviewers, [admin.photos.list, admin.photos.letters, admin.reports.list]),
   ...rows(reviewersOfTenant, [
     [admin.photos.lease, waitingPhoto],
     [admin.photos.approve, waitingPhoto],
@@ -460,6 +479,9 @@ export const cases: readonly Case[] = [
     [admin.content.listLinks, () => ({ place: 'menu' })],
     [admin.content.addLink, newLink],
     [admin.content.orderLinks, menuOrder],
+    admin.content.listReasons,
+    [admin.content.addReason, newReason],
+    [admin.content.orderReasons, reasonOrder],
     [admin.content.preview, () => ({ body: '<p>Hello</p>' })],
     [admin.content.addPicture, () => ({ picture: PIXEL })],
   ]),
@@ -478,6 +500,14 @@ export const cases: readonly Case[] = [
     [admin.content.takeBackAnnouncement, announcement],
     [admin.content.saveLink, async (scene) => ({ ...newLink(), ...(await link(scene)) })],
     [admin.content.removeLink, link],
+    [
+      admin.content.saveReason,
+      async ({ owner }) => ({
+        ...newReason(),
+        ...(await owner.ask('POST', '/admin/content/reasons', newReason())),
+        version: 1,
+      }),
+    ],
   ]),
   // Last, and by another reporter each time, because what is moved stays open.
   ...rows(reviewersOfTenant, [

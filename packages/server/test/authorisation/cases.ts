@@ -129,6 +129,7 @@ export const cases: readonly Case[] = [
   ...rows(signedIn, [
     account.sessions,
     account.blocked,
+    account.letters,
     account.endOtherSessions,
     account.dataState,
     account.appeal,

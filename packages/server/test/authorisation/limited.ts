@@ -58,7 +58,7 @@ export const explained: Readonly<Record<string, readonly Endpoint[]>> = {
   'It reads what is the own, or what is for everybody.': [
     ...Object.values(im.agent), ...Object.values(im.announcement), ...Object.values(im.tabbarFind),
     ...Object.values(im['middle.Middle']), app.config, app.sysConfig, app.getClientip, app.videoConfig, app.update,
-    account.sessions, account.blocked, account.dataState, push.config, get.base, get.applyFriend, get.friendList, get.searchFriends, get.chatList, get.applyGroup, get.inviteList,
+    account.sessions, account.blocked, account.letters, account.dataState, push.config, get.base, get.applyFriend, get.friendList, get.searchFriends, get.chatList, get.applyGroup, get.inviteList,
     get.serviceList, get.chatdanList, get.getUserVideoSign, get.getVideoAppId, user.myfavor,
     vendor.getArticleList, vendor.getArticleDetail, vendor.getAboutList, vendor.getUserStore, vendor.getStoreStatics,
     videos.category, videos.video_lists, videos.video_list, videos.me_follow, videos.getComment,

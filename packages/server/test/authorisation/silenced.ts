@@ -23,7 +23,7 @@ export const explained: Readonly<Record<string, readonly Endpoint[]>> = {
   'It reads.': [
     ...Object.values(agent), ...Object.values(announcement), ...Object.values(tabbarFind), ...Object.values(image),
     ...Object.values(im['middle.Middle']), app.config, app.sysConfig, app.getClientip, app.videoConfig, app.update,
-    ...Object.values(get), account.sessions, account.blocked, account.dataState, im.link.preview, friend.getRemarks, friend.details, group.searchFriends, group.people, group.invitation, action.groupState,
+    ...Object.values(get), account.sessions, account.blocked, account.letters, account.dataState, im.link.preview, friend.getRemarks, friend.details, group.searchFriends, group.people, group.invitation, action.groupState,
     message.getListId, message.getListTime, message.groupMember, message.getChatDetails, message.getGroupAdmin,
     message.getGroupData, message.getGroupPhoto, message.getGroupNotice, user.myfavor,
     vendor.getMemberData, vendor.getGroupDetail, vendor.getInviteName, vendor.getMemberList, vendor.getMemberPhotos,

@@ -96,6 +96,7 @@ const tables: Readonly<Record<keyof Tables, Query | Left>> = {
   reports: own('reports', 'target_id'),
   sanctions: own('sanctions'),
   appeals: 'from appeals r join sanctions s on s.id = r.sanction_id where s.account_id = any($1::int[])',
+  letters: own('letters'),
   refused_images: ofOperators,
   moderation_log: own('moderation_log'),
   account_notes: ofOperators,

@@ -122,7 +122,7 @@ export function openAccount(session: Session, locale: () => string): Account {
   return {
     session,
     im: connectChatApi(token, locale),
-    api: connectApi({ url: '', token, userId }),
+    api: connectFriendshipApi(session, locale),
     realtime: connection,
     storage,
     drafts,
@@ -234,6 +234,17 @@ function entryOf(
 
 function socketUrl(): string {
   return `${location.origin.replace(/^http/, 'ws')}/ws`;
+}
+
+function connectFriendshipApi({ token, userId }: Session, locale: () => string): ApiClient {
+  return connectApi({
+    url: '',
+    token,
+    userId,
+    get locale() {
+      return locale();
+    },
+  });
 }
 
 function connectChatApi(token: string, locale: () => string, transport = fetch): ImClient {

@@ -79,11 +79,11 @@ export async function signUp(
 }
 
 /** Appeals against a ban, or asks where the appeal stands. */
-export async function appealBan(
+export function appealBan(
   params: { username: string; password: string; text?: string },
   locale: string,
-): Promise<string> {
-  return (await visitor(locale).in.appeal(params)).state;
+): Promise<{ state: string; letter: string }> {
+  return visitor(locale).in.appeal(params);
 }
 
 /** Signs in to an account whose deletion was requested, and keeps it. */

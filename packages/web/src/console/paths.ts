@@ -28,6 +28,7 @@ export const consolePaths = [
   '/console/content/announcements',
   '/console/content/announcements/$announcementId',
   '/console/content/links',
+  '/console/content/reasons',
   '/console/staff',
   '/console/account',
 ] as const;

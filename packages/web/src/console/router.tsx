@@ -178,6 +178,11 @@ const links = createRoute({
     place === 'explore' ? { place } : {},
   component: lazyRouteComponent(() => import('./features/content/index.js'), 'LinksScreen'),
 });
+const reasons = createRoute({
+  getParentRoute: () => root,
+  path: '/console/content/reasons',
+  component: lazyRouteComponent(() => import('./features/content/index.js'), 'ReasonsScreen'),
+});
 const staff = createRoute({
   getParentRoute: () => root,
   path: '/console/staff',
@@ -218,6 +223,7 @@ export const router = createRouter({
     announcements,
     announcement,
     links,
+    reasons,
     staff,
     account,
   ]),

@@ -12,8 +12,30 @@ export interface ModerationTables {
     needs_text: Generated<boolean>;
     /** Whether only those who handle child safety see its cases. */
     is_child_safety: Generated<boolean>;
+    /** For readers of a language without a text. */
     title: string;
     description: string;
+    version: Generated<number>;
+    sort: Generated<number>;
+    /** False for one that nobody can choose any more. */
+    is_offered: Generated<boolean>;
+    /** Title, description and letter by language. */
+    texts: Generated<unknown>;
+    /** The name of the author. */
+    written_by: Generated<string>;
+    changed_at: Generated<number>;
+  };
+  /** What a decision for a reason has told a person. */
+  letters: {
+    tenant_id: TenantId;
+    id: GeneratedAlways<number>;
+    account_id: AccountId;
+    reason_id: number;
+    /** The line of the log of moderation that it tells of. */
+    decision_id: number;
+    /** The words of the reason's letter then, by language. */
+    texts: unknown;
+    created_at: number;
   };
   /** A report about an account: the reason of a block, a case for moderators, or both. */
   reports: {

@@ -14,6 +14,8 @@ export interface OutboxTables {
     address: string | null;
     /** Null once the message is settled. */
     code: string | null;
+    /** What a mail says instead of the words of its purpose; null once it is settled. */
+    letter: Generated<string | null>;
     masked_address: string;
     locale: string;
     /**

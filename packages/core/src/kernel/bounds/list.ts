@@ -10,6 +10,8 @@ export const list = {
   notices: 100,
   /** Report reasons of a tenant. */
   reportReasons: 200,
+  /** Letters to one person that it still sees. */
+  letters: 50,
   /** Tags in each block of a card. */
   cardTags: 3,
   /** Conversations per forward, and cards per call. */

@@ -46,6 +46,7 @@ export const text = {
   appealCharacters: 2000,
   /** Parts of a report reason. */
   reasonCharacters: { tag: 32, title: 64, description: 200 },
+  letterCharacters: 2000,
   /** Tag of a card. */
   tagCharacters: 20,
   /** First line of standard input, from which a command reads a password. */

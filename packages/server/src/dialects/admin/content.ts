@@ -21,6 +21,7 @@ import {
   takeBackAnnouncement,
   unscheduleArticle,
 } from '@kith/core/content';
+import { addReason, findReasons, orderReasons, saveReason } from '@kith/core/moderation';
 import type { AdminHandlers } from './implement.js';
 import { withoutNulls } from './present/nulls.js';
 
@@ -52,6 +53,15 @@ export const contentHandlers: AdminHandlers<typeof admin.content> = {
   saveLink: (ctx, params) => saveLink(ctx, params),
   removeLink: (ctx, params) => removeLink(ctx, params),
   orderLinks: (ctx, params) => orderLinks(ctx, params),
+  listReasons: async (ctx) =>
+    (await findReasons(ctx)).map(({ changedAt, ...reason }) => ({
+      ...reason,
+      // Those that a tenant begins with have never been changed.
+      ...(changedAt > 0 && { changedAt }),
+    })),
+  addReason: async (ctx, params) => ({ id: await addReason(ctx, params) }),
+  saveReason: (ctx, params) => saveReason(ctx, params),
+  orderReasons: (ctx, params) => orderReasons(ctx, params),
   preview: async (ctx, { body }) => ({ body: await cleanBody(ctx, body) }),
   addPicture: async (ctx, { picture }) => ({
     path: await addOperatorPicture(ctx, Buffer.from(picture, 'base64')),

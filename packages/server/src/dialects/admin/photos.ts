@@ -3,6 +3,7 @@ import {
   approvePhoto,
   approvePhotosOf,
   escalatePhoto,
+  findReasons,
   leaseItem,
   listPhotoQueue,
   postponePhoto,
@@ -30,6 +31,12 @@ export const photosHandlers: AdminHandlers<typeof admin.photos> = {
     const decision = { by: ctx.staff.name, why: '', isAppeal: false };
     return { version: await approvePhoto(ctx, { ...params, ...ordinary, ...decision }) };
   },
+  letters: async (ctx, _, { locale }) =>
+    (await findReasons(ctx)).flatMap(({ id, title, texts }) =>
+      Object.values(texts).some(({ letter }) => letter !== '')
+        ? [{ id, title: texts[locale]?.title ?? title }]
+        : [],
+    ),
   refuse: async (ctx, { reason, isChildSafety = false, ...params }) => ({
     version: await refusePhoto(ctx, { ...params, isChildSafety, by: ctx.staff.name, why: reason }),
   }),

@@ -7,8 +7,8 @@ const KINDS = { ban: 'ban', report: 'report', block: 'both' } as const;
 
 /** `/api/chat/*`: bans and reports. */
 export const chatHandlers: Handlers<typeof api.chat> = {
-  getBlockReasonsList: async (ctx) =>
-    (await listReasons(ctx)).map((reason) => ({ id: String(reason.id), ...presentReason(reason) })),
+  getBlockReasonsList: async (ctx, _, { locale }) =>
+    (await listReasons(ctx, locale)).map((reason) => ({ id: String(reason.id), ...presentReason(reason) })),
 
   friendship_block: async (ctx, params) => {
     const { target_id: targetId, action } = params;

@@ -11,6 +11,7 @@ import { identify } from '../identify.js';
 import { isFault, logFault } from '../fault.js';
 import type { Call, Route, UploadedFile } from '../implement.js';
 import { readLargeBodies } from '../large-bodies.js';
+import { preferredLocale } from '../locale.js';
 import { makeByteBudget } from '../read-file.js';
 import {
   formBytesOf,
@@ -134,7 +135,7 @@ function mount(
           say: (sentence) => {
             says = sentence['zh-Hant'];
           },
-          locale: 'zh-Hant',
+          locale: preferredLocale(request.headers['accept-language']) ?? 'zh-Hant',
           origin: `${request.protocol}://${request.host}`,
           sent: (name) => Object.hasOwn(values, name),
         };

@@ -1,7 +1,7 @@
 import type { im } from '@kith/contract';
 import { endOtherSessions, endOwnSession, listOwnSessions, signOut } from '@kith/core/accounts';
 import { listBlocked } from '@kith/core/contacts';
-import { appealSignedIn } from '@kith/core/moderation';
+import { appealSignedIn, listLetters } from '@kith/core/moderation';
 import { deleteOwnAccount, findOwnData, requestOwnData } from '@kith/core/privacy';
 import type { Handlers } from '../implement.js';
 import { photoPath, presentDataState, seconds } from './present/account.js';
@@ -25,6 +25,12 @@ export const accountHandlers: Handlers<typeof im.account> = {
 
   signOut: (ctx) => signOut(ctx),
 
+  letters: async (ctx, _, { locale }) =>
+    (await listLetters(ctx, locale)).map(({ createdAt, ...letter }) => ({
+      ...letter,
+      time: seconds(createdAt),
+    })),
+
   blocked: async (ctx) =>
     (await listBlocked(ctx)).map(({ person, at }) => ({
       user_id: person.id,
@@ -33,7 +39,7 @@ export const accountHandlers: Handlers<typeof im.account> = {
       time: seconds(at),
     })),
 
-  appeal: async (ctx, { text }, { locale }) => ({ state: await appealSignedIn(ctx, { text, locale }) }),
+  appeal: (ctx, { text }, { locale }) => appealSignedIn(ctx, { text, locale }),
 
   requestData: (ctx, params) => requestOwnData(ctx, params.password ?? ''),
 

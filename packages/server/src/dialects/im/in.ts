@@ -56,9 +56,8 @@ export function inHandlers(deps: Deps): Handlers<typeof im.in> {
       return completeSignIn(deps, ctx, session);
     },
 
-    appeal: async (ctx, { username, password, text }, { locale }) => ({
-      state: await appeal(ctx, { username, password, text, locale }),
-    }),
+    appeal: (ctx, { username, password, text }, { locale }) =>
+      appeal(ctx, { username, password, text, locale }),
 
     frozen: async (ctx, params) =>
       completeSignIn(

@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { api, Result } from '@kith/contract';
-import { useTranslations } from '../../text/index.js';
+import { useLocale, useTranslations } from '../../text/index.js';
 import { Button } from '../../ui/button.js';
 import { Dialog } from '../../ui/dialog.js';
 import { Notice } from '../../ui/notice.js';
@@ -22,13 +22,14 @@ interface BlockSheetProps {
 export function BlockSheet({ userId, name, action, onBlocked, onClose }: BlockSheetProps) {
   const t = useTranslations('block');
   const app = useTranslations('app');
+  const locale = useLocale();
   const { api, chats } = useAccount();
   const queries = useQueryClient();
   const [reasonId, setReasonId] = useState<string>();
   const [text, setText] = useState('');
   const { isBusy, refusal, submit } = useSubmit();
   const asked = useQuery({
-    queryKey: ['block-reasons'],
+    queryKey: ['block-reasons', locale],
     queryFn: () => api.chat.getBlockReasonsList(),
   });
   const reasons = asked.data?.filter((reason) => reason.reason_type === action);
@@ -110,28 +111,22 @@ function Reasons({
   return (
     <fieldset className="flex flex-col">
       <legend className="pb-1 text-small font-medium">{t('reason')}</legend>
-      {reasons.map(({ id, tag, title, description }) => {
-        // Reasons that an operator has added have only the operator's words.
-        const isKnown = t.has(`reasons.${tag as 'info'}`);
-        return (
-          <label key={id} className="flex gap-3 rounded-control px-2 py-2 hover:bg-hover">
-            <input
-              type="radio"
-              name="reason"
-              value={id}
-              checked={id === chosenId}
-              onChange={() => onChoose(id)}
-              className="mt-1 size-4 shrink-0"
-            />
-            <span>
-              {isKnown ? t(`reasons.${tag as 'info'}`) : title}
-              {!isKnown && description !== '' && (
-                <span className="block text-small text-secondary">{description}</span>
-              )}
-            </span>
-          </label>
-        );
-      })}
+      {reasons.map(({ id, title, description }) => (
+        <label key={id} className="flex gap-3 rounded-control px-2 py-2 hover:bg-hover">
+          <input
+            type="radio"
+            name="reason"
+            value={id}
+            checked={id === chosenId}
+            onChange={() => onChoose(id)}
+            className="mt-1 size-4 shrink-0"
+          />
+          <span>
+            {title}
+            {description !== '' && <span className="block text-small text-secondary">{description}</span>}
+          </span>
+        </label>
+      ))}
     </fieldset>
   );
 }

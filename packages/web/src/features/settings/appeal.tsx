@@ -12,7 +12,7 @@ const KEY = ['appeal'];
 
 function useAppeal() {
   const { im } = useAccount();
-  return async (text?: string) => (await im.account.appeal(text === undefined ? {} : { text })).state;
+  return (text?: string) => im.account.appeal(text === undefined ? {} : { text });
 }
 
 /** The appeal of somebody who may not write. */
@@ -30,8 +30,8 @@ export function AppealLink() {
   const t = useTranslations('refusal');
   const pages = useTranslations('me.pages');
   const ask = useAppeal();
-  const { data = 'none' } = useQuery({ queryKey: KEY, queryFn: () => ask(), staleTime: 0 });
-  if (data === 'none') return null;
+  const { data } = useQuery({ queryKey: KEY, queryFn: () => ask(), staleTime: 0 });
+  if (data === undefined || data.state === 'none') return null;
   return (
     <Link
       to="/me/appeal"

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { im, Result } from '@kith/contract';
-import { useTranslations } from '../../text/index.js';
+import { useFormatter, useLocale, useTranslations } from '../../text/index.js';
 import { Avatar } from '../../ui/avatar.js';
 import { Button } from '../../ui/button.js';
 import { Notice } from '../../ui/notice.js';
@@ -20,6 +20,7 @@ export function PrivacyPage() {
         <Privacy />
       </Section>
       <Blocked />
+      <Letters />
     </SettingsPane>
   );
 }
@@ -43,6 +44,30 @@ function Blocked() {
           )
         }
       </Loaded>
+    </Section>
+  );
+}
+
+/** What moderators have told about decisions; nothing for most people. */
+function Letters() {
+  const t = useTranslations('me.letters');
+  const format = useFormatter();
+  const { im } = useAccount();
+  const locale = useLocale();
+  const { data = [] } = useQuery({ queryKey: ['letters', locale], queryFn: () => im.account.letters() });
+  if (data.length === 0) return null;
+  return (
+    <Section title={t('title')} hint={t('hint')}>
+      <ul className="flex flex-col gap-4">
+        {data.map(({ id, text, time }) => (
+          <li key={id}>
+            <p className="whitespace-pre-wrap wrap-anywhere">{text}</p>
+            <p className="text-small text-secondary">
+              {format.dateTime(time * 1000, { dateStyle: 'medium', timeStyle: 'short' })}
+            </p>
+          </li>
+        ))}
+      </ul>
     </Section>
   );
 }

@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useId, useState, type ReactNode } from 'react';
+import type { im, Result } from '@kith/contract';
 import { useTranslations } from '../../text/index.js';
 import { Form } from '../../ui/form.js';
 import { Notice } from '../../ui/notice.js';
@@ -10,7 +11,7 @@ interface AppealProps {
   /** Whose appeal it is. */
   readonly queryKey: readonly string[];
   /** Appeals, or without a text asks where the appeal stands. */
-  readonly appeal: (text?: string) => Promise<string>;
+  readonly appeal: (text?: string) => Promise<Result<typeof im.in.appeal>>;
   /** What is shown to somebody who has nothing to appeal against. */
   readonly none: ReactNode;
 }
@@ -30,10 +31,21 @@ export function Appeal({ queryKey, appeal, none }: AppealProps) {
     });
   if (state.error) return <Notice isError>{refusalOf(state.error)}</Notice>;
   if (state.data === undefined) return <SkeletonRows count={2} />;
-  if (state.data === 'none') return none;
-  if (state.data === 'waiting' || state.data === 'refused') return <Notice>{t(state.data)}</Notice>;
+  const { state: standing, letter } = state.data;
+  if (standing === 'none') return none;
+  const told = letter !== '' && (
+    <p className="rounded-control bg-other p-3 whitespace-pre-wrap wrap-anywhere">{letter}</p>
+  );
+  if (standing === 'waiting' || standing === 'refused')
+    return (
+      <>
+        {told}
+        <Notice>{t(standing)}</Notice>
+      </>
+    );
   return (
     <>
+      {told}
       <p>{t('open')}</p>
       {refusal !== undefined && <Notice isError>{refusal}</Notice>}
       <Form submit={t('send')} isBusy={isBusy} isWide onSubmit={send}>

@@ -3,3 +3,4 @@ export { AnnouncementsScreen } from './announcements-screen.js';
 export { ArticleScreen } from './article-screen.js';
 export { ArticlesScreen } from './articles-screen.js';
 export { LinksScreen } from './links-screen.js';
+export { ReasonsScreen } from './reasons-screen.js';

@@ -6,6 +6,7 @@ const SECTIONS = {
   articles: '/console/content',
   announcements: '/console/content/announcements',
   links: '/console/content/links',
+  reasons: '/console/content/reasons',
 } as const;
 
 /** The lists of what the operator publishes. */
@@ -13,7 +14,7 @@ export function Sections({ present }: { readonly present: keyof typeof SECTIONS 
   const t = useTranslations('console.content');
   return (
     <nav aria-label={t('sections.label')} className="flex shrink-0 gap-2 overflow-x-auto py-1">
-      {(['articles', 'announcements', 'links'] as const).map((section) => (
+      {(['articles', 'announcements', 'links', 'reasons'] as const).map((section) => (
         <Link
           key={section}
           to={SECTIONS[section]}

@@ -1,4 +1,5 @@
 import { Check, CheckCheck, Clock, ShieldAlert, X } from 'lucide-react';
+import type { admin, Result } from '@kith/contract';
 import { useTranslations } from '../../../text/index.js';
 import { Button } from '../../../ui/button.js';
 import { Icon } from '../../../ui/icon.js';
@@ -14,6 +15,11 @@ interface DecideProps {
   readonly count: number;
   /** What is asked of somebody who refuses it, or hands it over. */
   readonly step: Step | undefined;
+  readonly letters: {
+    readonly all: Result<typeof admin.photos.letters>;
+    readonly chosen: number | undefined;
+    onChoose(id: number | undefined): void;
+  };
   readonly deeds: {
     approve(): void;
     approveAll(): void;
@@ -27,7 +33,7 @@ interface DecideProps {
 }
 
 /** The decision about the open photo. */
-export function Decide({ count, step, deeds }: DecideProps) {
+export function Decide({ count, step, letters, deeds }: DecideProps) {
   const t = useTranslations('console.photos');
   return (
     <>
@@ -53,6 +59,7 @@ export function Decide({ count, step, deeds }: DecideProps) {
         {t('refuse')}
         <KeyHint>R</KeyHint>
       </Button>
+      {(step === 'reason' || step === 'words') && letters.all.length > 0 && <Letters of={letters} />}
       {step === 'reason' && <Reasons onChoose={deeds.chooseReason} />}
       {step === 'words' && <WordsForm label={t('reason')} submit={t('refuse')} onSubmit={deeds.refuse} />}
       <Button aria-keyshortcuts="S" onClick={deeds.postpone}>
@@ -69,6 +76,28 @@ export function Decide({ count, step, deeds }: DecideProps) {
         <WordsForm label={t('note')} submit={t('handOver')} look="main" onSubmit={deeds.escalate} />
       )}
     </>
+  );
+}
+
+/** Which letter tells the owner of a refusal. */
+function Letters({ of: { all, chosen, onChoose } }: { readonly of: DecideProps['letters'] }) {
+  const t = useTranslations('console.photos');
+  return (
+    <label className="flex flex-col gap-1 text-small font-medium">
+      {t('letter')}
+      <select
+        value={chosen ?? ''}
+        onChange={({ target }) => onChoose(target.value === '' ? undefined : Number(target.value))}
+        className="h-11 rounded-control border border-edge bg-panel px-3"
+      >
+        <option value="">{t('noLetter')}</option>
+        {all.map(({ id, title }) => (
+          <option key={id} value={id}>
+            {title}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 

@@ -1,6 +1,8 @@
+import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useFormatter, useNow, useTranslations } from '../../../text/index.js';
 import { toast } from '../../../ui/toast.js';
+import { ask } from '../../admin/index.js';
 import { LastDone, List, Standing, useDesk, useDeskKeys, type Done, type Review } from '../review/index.js';
 import { Decide, type Step } from './decide.js';
 import { Known } from './known.js';
@@ -31,6 +33,7 @@ export function Desk({
   const { items, item, note, judged, heading, next, undo } = desk;
   const theirs = items.filter(({ person }) => person.id === item?.person.id);
   const [asked, setAsked] = useState<Asked>();
+  const letters = useLetters(item);
   const step = asked?.id === item?.id ? asked?.step : undefined;
 
   const askFor = (wanted: Step | undefined) => judged && setAsked(wanted && { id: judged.id, step: wanted });
@@ -44,7 +47,7 @@ export function Desk({
   function refuseFor(reason: string): void {
     if (!judged) return;
     setAsked(undefined); // it may come back
-    void refuse(review, judged, reason);
+    void refuse(review, judged, { reason, letter: letters.chosen });
   }
   const deeds = {
     approve: () => judged && void approve(review, judged),
@@ -85,7 +88,7 @@ export function Desk({
       <div className="flex shrink-0 flex-col gap-4 border-line p-4 lg:w-90 lg:overflow-y-auto lg:border-s">
         {item && (
           <Standing lease={item.lease} note={note} isReady={judged !== undefined} onNext={next}>
-            <Decide count={theirs.length} step={step} deeds={deeds} />
+            <Decide count={theirs.length} step={step} letters={letters} deeds={deeds} />
           </Standing>
         )}
         <LastDone review={review} textOf={doneText} onUndo={undo} />
@@ -93,4 +96,18 @@ export function Desk({
       </div>
     </div>
   );
+}
+
+/** The letters for the owner of the open photo, and the chosen one: another photo begins without. */
+function useLetters(item: Item | undefined) {
+  const { data = [] } = useQuery({
+    queryKey: ['photo-letters'],
+    queryFn: () => ask('GET', '/admin/photos/letters'),
+  });
+  const [choice, setChoice] = useState<{ readonly photo: number; readonly letter: number | undefined }>();
+  return {
+    all: data,
+    chosen: choice?.photo === item?.id ? choice?.letter : undefined,
+    onChoose: (letter: number | undefined) => item && setChoice({ photo: item.id, letter }),
+  };
 }

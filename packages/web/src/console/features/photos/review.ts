@@ -19,9 +19,15 @@ export async function approve(review: Review<Item>, item: Item): Promise<void> {
   await review.judge(item, 'approved', ask('POST', '/admin/photos/{id}/approval', { id, version }));
 }
 
-export async function refuse(review: Review<Item>, item: Item, reason: string): Promise<void> {
+/** Refuses a photo; `letter` is the reason whose letter its owner gets. */
+export async function refuse(
+  review: Review<Item>,
+  item: Item,
+  { reason, letter }: { reason: string; letter: number | undefined },
+): Promise<void> {
   const { id, version } = item;
-  await review.judge(item, 'refused', ask('POST', '/admin/photos/{id}/refusal', { id, version, reason }));
+  const params = { id, version, reason, ...(letter !== undefined && { letter }) };
+  await review.judge(item, 'refused', ask('POST', '/admin/photos/{id}/refusal', params));
 }
 
 /** Takes a photo out of the queue for everybody; resolves to when it comes back. */
