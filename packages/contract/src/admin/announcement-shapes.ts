@@ -21,7 +21,11 @@ export const announcementContent = {
     ),
     'At least one. A reader of a language without a text gets another one.',
   ),
-  audience: described(OneOf('everybody', 'members', 'vips'), 'Who sees it: `members` are all but visitors.'),
+  audience: described(
+    OneOf('everybody', 'members', 'vips', 'school'),
+    'Who sees it: `members` are all but visitors, `school` the people of one university.',
+  ),
+  universityId: described(Maybe(Id), 'That of `school`; with every other audience it is refused.'),
   beginAt: described(Maybe(Time), 'When members begin to see it; now, if absent.'),
   endAt: described(Maybe(Time), 'When they cease to see it, after `beginAt`; never, if absent.'),
 };
@@ -35,6 +39,7 @@ const written = {
   id: Id,
   version: Type.Integer(),
   audience: announcementContent.audience,
+  universityId: described(Maybe(Id), 'That of `school`.'),
   beginAt: Time,
   endAt: described(Maybe(Time), 'Absent without an end.'),
   state: AnnouncementState,

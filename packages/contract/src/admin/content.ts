@@ -152,6 +152,14 @@ export const takeBackAnnouncement = adminEndpoint({
   result: Type.Object({ version: Type.Integer() }),
 });
 
+export const listUniversities = adminEndpoint({
+  method: 'GET',
+  path: '/admin/content/universities',
+  summary: 'The universities of the tenant, for whose people an announcement can be; at most 2,000.',
+  needs: 'content',
+  result: Type.Array(Type.Object({ id: Id, name: Type.String(), city: Type.String() })),
+});
+
 export const listLinks = adminEndpoint({
   method: 'GET',
   path: '/admin/content/links',

@@ -5,8 +5,8 @@ import type { Language } from '../outbox/index.js';
 import type { TextLanguage } from './articles-store.js';
 import type { Draft } from './store.js';
 
-/** Who sees an announcement: `members` are all but visitors. */
-export type Audience = 'everybody' | 'members' | 'vips';
+/** Who sees an announcement: `members` are all but visitors, `school` the people of one university. */
+export type Audience = 'everybody' | 'members' | 'vips' | 'school';
 
 /** What members see of an announcement now. */
 export type AnnouncementState = 'waiting' | 'shown' | 'ended' | 'taken_back';
@@ -25,6 +25,8 @@ export type AnnouncementTexts = Readonly<Partial<Record<TextLanguage, Announceme
 export interface AnnouncementContent {
   readonly texts: AnnouncementTexts;
   readonly audience: Audience;
+  /** The university of the audience `school`; null for every other one. */
+  readonly universityId: number | null;
   readonly beginAt: number;
   /** Null for one without an end. */
   readonly endAt: number | null;
@@ -78,6 +80,7 @@ export async function selectNewestAnnouncement(
       and case n.audience
         when 'everybody' then true
         when 'members' then m.kind = 'member'
+        when 'school' then m.university_id = n.university_id
         when 'vips' then ${isVip(sql`m.tenant_id`, sql`m.id`, sql`${ctx.now()}::bigint`)}
       end
     order by n.begin_at desc, n.id desc limit 1
@@ -124,7 +127,7 @@ export async function selectAnnouncement(ctx: Ctx, id: number): Promise<EditedAn
 }
 
 function columns(ctx: Ctx) {
-  return sql`n.id, n.version, n.audience, n.begin_at as "beginAt", n.end_at as "endAt", ${stateAt(ctx.now())} as state,
+  return sql`n.id, n.version, n.audience, n.university_id as "universityId", n.begin_at as "beginAt", n.end_at as "endAt", ${stateAt(ctx.now())} as state,
     n.changed_at as "changedAt", n.written_by as "changedBy"`;
 }
 
@@ -138,7 +141,7 @@ function stateAt(now: number) {
 /** Stores a new announcement. */
 export async function insertAnnouncement(
   tx: Tx,
-  { texts, audience, beginAt, endAt }: AnnouncementContent,
+  { texts, audience, universityId, beginAt, endAt }: AnnouncementContent,
   writtenBy: string,
 ): Promise<{ id: number; version: number }> {
   const now = tx.now();
@@ -148,6 +151,7 @@ export async function insertAnnouncement(
       tenant_id: tx.tenant.id,
       texts: JSON.stringify(texts),
       audience,
+      university_id: universityId,
       is_shown: true,
       begin_at: beginAt,
       end_at: endAt,
@@ -176,6 +180,7 @@ export async function updateAnnouncement(
             is_shown: true,
             texts: JSON.stringify(change.texts),
             audience: change.audience,
+            university_id: change.universityId,
             begin_at: change.beginAt,
             end_at: change.endAt,
           },

@@ -1,5 +1,6 @@
 import { bounds, DomainError, invalid, transact } from '../kernel/index.js';
 import { audit, type StaffCtx, type StaffTx } from '../staff/index.js';
+import { findUniversity } from '../tenants/index.js';
 import {
   insertAnnouncement,
   selectAnnouncement,
@@ -18,6 +19,8 @@ import { cleanAnnouncementTexts } from './clean-announcement.js';
 export interface AnnouncementInput {
   readonly texts: AnnouncementTexts;
   readonly audience: Audience;
+  /** For the audience `school` only. */
+  readonly universityId?: number | undefined;
   /** If absent, it begins now. */
   readonly beginAt?: number | undefined;
   /** If absent, it has no end. */
@@ -85,9 +88,11 @@ export function takeBackAnnouncement(ctx: StaffCtx, seen: SeenAnnouncement): Pro
 }
 
 async function clean(ctx: StaffCtx, input: AnnouncementInput): Promise<AnnouncementContent> {
-  const { audience, beginAt = ctx.now(), endAt = null } = input;
+  const { audience, universityId = null, beginAt = ctx.now(), endAt = null } = input;
   if (endAt !== null && endAt <= beginAt) throw invalid('endAt');
-  return { texts: await cleanAnnouncementTexts(ctx, input.texts), audience, beginAt, endAt };
+  const isKnown = universityId !== null && (await findUniversity(ctx, universityId)) !== undefined;
+  if (audience === 'school' ? !isKnown : universityId !== null) throw invalid('universityId');
+  return { texts: await cleanAnnouncementTexts(ctx, input.texts), audience, universityId, beginAt, endAt };
 }
 
 /** Says why nothing was written: the announcement does not exist, or somebody has changed it since. */
@@ -102,6 +107,6 @@ function log(tx: StaffTx, action: string, { id, ...after }: { id: number } & obj
   return audit(tx, { action, object: { kind: 'announcement', id }, after });
 }
 
-function factsOf({ audience, beginAt, endAt }: AnnouncementContent): object {
-  return { audience, beginAt, endAt };
+function factsOf({ audience, universityId, beginAt, endAt }: AnnouncementContent): object {
+  return { audience, ...(universityId !== null && { universityId }), beginAt, endAt };
 }

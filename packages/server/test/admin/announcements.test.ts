@@ -49,6 +49,36 @@ describe('POST /admin/content/announcements', () => {
     expect(await seenBy(bo.token)).toBe('vips');
   });
 
+  it('shows one of GET /admin/content/universities to the people of that university only', async () => {
+    const [first, second] = await mei.ask('GET', '/admin/content/universities');
+    const bo = await kith.person('bo');
+    const study = (who: Person, university: { id: number }) =>
+      kith.sql('update accounts set university_id = $2 where id = $1', [who.id, university.id]);
+    await study(ada, first!);
+    await study(bo, second!);
+    const about = { texts: texts('Campus'), audience: 'school' } as const;
+    const { id } = await mei.ask('POST', '/admin/content/announcements', {
+      ...about,
+      universityId: first!.id,
+    });
+    expect([await seenBy(ada.token), (await seenBy(bo.token)) === 'Campus']).toEqual(['Campus', false]);
+    expect(await mei.ask('GET', '/admin/content/announcements/{id}', { id })).toMatchObject({
+      audience: 'school',
+      universityId: first!.id,
+    });
+    const elsewhere = await kith.sql<{ id: number }>(
+      'select id from universities where tenant_id <> 1 limit 1',
+    );
+    for (const part of [
+      { audience: 'school' },
+      { audience: 'vips', universityId: first!.id },
+      { audience: 'school', universityId: elsewhere[0]?.id ?? 2_000_000_000 },
+    ] as const)
+      await expect(
+        mei.ask('POST', '/admin/content/announcements', { texts: texts('No'), ...part }),
+      ).rejects.toMatchObject({ code: 'invalid', field: 'universityId' });
+  });
+
   it('GET /admin/content/announcements/{id} says whether members see it: not before it begins, not after it ends', async () => {
     const now = kith.server.deps.now();
     await add('Always');

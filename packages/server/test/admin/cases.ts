@@ -476,6 +476,7 @@ export const cases: readonly Case[] = [
     [admin.content.addArticle, newArticle],
     admin.content.listAnnouncements,
     [admin.content.addAnnouncement, newAnnouncement],
+    admin.content.listUniversities,
     [admin.content.listLinks, () => ({ place: 'menu' })],
     [admin.content.addLink, newLink],
     [admin.content.orderLinks, menuOrder],

@@ -53,6 +53,7 @@ import * as givenQuotas from './20261201-40-given-quotas.js';
 import * as storedSizes from './20261201-50-stored-sizes.js';
 import * as queueFigures from './20261201-60-queue-figures.js';
 import * as letters from './20261201-90-letters.js';
+import * as schoolAnnouncements from './20261201-92-school-announcements.js';
 
 /** All migrations by name. Append only and never edit; each name sorts after the previous one. */
 export const migrations: Record<string, Migration> = {
@@ -110,4 +111,5 @@ export const migrations: Record<string, Migration> = {
   '20261201-50-stored-sizes': storedSizes,
   '20261201-60-queue-figures': queueFigures,
   '20261201-90-letters': letters,
+  '20261201-92-school-announcements': schoolAnnouncements,
 };

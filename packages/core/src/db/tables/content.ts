@@ -54,7 +54,9 @@ export interface ContentTables {
     version: Generated<number>;
     /** Title and sanitized HTML by language; `all` is for readers of every language. */
     texts: unknown;
-    audience: Generated<'everybody' | 'members' | 'vips'>;
+    audience: Generated<'everybody' | 'members' | 'vips' | 'school'>;
+    /** The university whose people see it; null for every other audience. */
+    university_id: number | null;
     /** False for one that was taken back. */
     is_shown: boolean;
     begin_at: number;

@@ -22,6 +22,7 @@ import {
   unscheduleArticle,
 } from '@kith/core/content';
 import { addReason, findReasons, orderReasons, saveReason } from '@kith/core/moderation';
+import { listUniversities } from '@kith/core/tenants';
 import type { AdminHandlers } from './implement.js';
 import { withoutNulls } from './present/nulls.js';
 
@@ -48,6 +49,7 @@ export const contentHandlers: AdminHandlers<typeof admin.content> = {
   showAnnouncement: async (ctx, { id }) => withoutNulls(await openAnnouncement(ctx, id)),
   saveAnnouncement: (ctx, params) => saveAnnouncement(ctx, params),
   takeBackAnnouncement: (ctx, params) => takeBackAnnouncement(ctx, params),
+  listUniversities: (ctx) => listUniversities(ctx),
   listLinks: (ctx, { place }) => findLinks(ctx, place),
   addLink: (ctx, params) => addLink(ctx, params),
   saveLink: (ctx, params) => saveLink(ctx, params),

@@ -15,13 +15,14 @@ import { Page } from '../../parts/page.js';
 import { Body } from './body.js';
 import { titleOf, type TextLanguage } from './drafts.js';
 import { LanguageChoice } from './language-choice.js';
+import { UniversityField } from './university-field.js';
 
 const LeaveDialog = lazy(async () => ({ default: (await import('./leave-dialog.js')).LeaveDialog }));
 
 type Announcement = Result<typeof admin.content.showAnnouncement>;
 type Texts = Announcement['texts'];
 
-const AUDIENCES = ['everybody', 'members', 'vips'] as const;
+const AUDIENCES = ['everybody', 'members', 'vips', 'school'] as const;
 
 /** An announcement, or a new one. */
 export function AnnouncementScreen() {
@@ -79,6 +80,7 @@ function useWriting(announcement: Announcement | undefined) {
     const content = {
       texts: draft.texts,
       audience: draft.audience,
+      ...(draft.audience === 'school' && { universityId: Number(draft.university) }),
       ...(draft.begin !== '' && { beginAt: timeOf(draft.begin, announcement?.beginAt) }),
       ...(draft.end !== '' && { endAt: timeOf(draft.end, announcement?.endAt) }),
     };
@@ -207,6 +209,9 @@ function WritingForm({
         options={AUDIENCES.map((value) => ({ value, text: t(`audiences.${value}`) }))}
         onChange={(audience) => set({ audience })}
       />
+      {draft.audience === 'school' && (
+        <UniversityField value={draft.university} onChange={(university) => set({ university })} />
+      )}
       <Field
         label={t('begin')}
         hint={t('beginHint', { zone: Intl.DateTimeFormat().resolvedOptions().timeZone })}
@@ -241,6 +246,8 @@ function withText(
 interface Draft {
   readonly texts: Texts;
   readonly audience: Announcement['audience'];
+  /** The id of that of the audience `school`; empty if none is chosen. */
+  readonly university: string;
   /** As a field for a local time has it; empty for now. */
   readonly begin: string;
   /** Likewise; empty for no end. */
@@ -248,8 +255,14 @@ interface Draft {
 }
 
 function draftOf(announcement: Announcement | undefined): Draft {
-  const { texts = {}, audience = 'everybody', beginAt, endAt } = announcement ?? {};
-  return { texts, audience, begin: localTime(beginAt), end: localTime(endAt) };
+  const { texts = {}, audience = 'everybody', universityId = '', beginAt, endAt } = announcement ?? {};
+  return {
+    texts,
+    audience,
+    university: String(universityId),
+    begin: localTime(beginAt),
+    end: localTime(endAt),
+  };
 }
 
 /** The time in a field; one that was not changed keeps its seconds. */
