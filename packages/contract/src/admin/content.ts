@@ -19,7 +19,12 @@ import {
 import { adminEndpoint } from './endpoint.js';
 import { EditedLink, linkContent, LinkPlace, reordering } from './link-shapes.js';
 import { EditedReason, reasonContent, reasonIdentity } from './reason-shapes.js';
-import { Id, Maybe, OneOf, Text } from './wire.js';
+import { Id, Maybe, OneOf, Text, Time } from './wire.js';
+
+/** With the rest it is at most a body of the largest form. */
+const Picture = Type.Unsafe<string>(
+  Type.String({ minLength: 1, maxLength: 1_000_000, pattern: '^[A-Za-z0-9+/]+={0,2}$', wire: 'base64' }),
+);
 
 export const listArticles = adminEndpoint({
   method: 'GET',
@@ -238,6 +243,47 @@ export const orderReasons = adminEndpoint({
   params: reordering,
 });
 
+export const listAvatars = adminEndpoint({
+  method: 'GET',
+  path: '/admin/content/avatars',
+  summary:
+    'The pictures from which new accounts choose, in their order; at most 60. Without any, they choose from those that come with Kith.',
+  needs: 'content',
+  result: Type.Array(
+    Type.Object({
+      id: described(Id, 'The `image_id` of `in/reg`.'),
+      url: described(Type.String(), 'A path.'),
+      createdAt: Time,
+      createdBy: Type.String(),
+    }),
+  ),
+});
+
+export const addAvatar = adminEndpoint({
+  method: 'POST',
+  path: '/admin/content/avatars',
+  summary: 'Offers a picture to new accounts as the last one. It is cut to a square and encoded again.',
+  needs: 'content',
+  params: { picture: Picture },
+  result: Type.Object({ id: Id }),
+});
+
+export const removeAvatar = adminEndpoint({
+  method: 'DELETE',
+  path: '/admin/content/avatars/{id}',
+  summary: 'Takes a picture back. Those who have chosen it keep it.',
+  needs: 'content',
+  params: { id: Id },
+});
+
+export const orderAvatars = adminEndpoint({
+  method: 'PUT',
+  path: '/admin/content/avatar-order',
+  summary: 'Gives the pictures for new accounts another order.',
+  needs: 'content',
+  params: reordering,
+});
+
 export const preview = adminEndpoint({
   method: 'POST',
   path: '/admin/content/preview',
@@ -254,10 +300,7 @@ export const addPicture = adminEndpoint({
     'Stores a picture for what is published. It is encoded again, without what it says about its place and camera.',
   needs: 'content',
   params: {
-    // With the rest it is at most a body of the largest form.
-    picture: Type.Unsafe<string>(
-      Type.String({ minLength: 1, maxLength: 1_000_000, pattern: '^[A-Za-z0-9+/]+={0,2}$', wire: 'base64' }),
-    ),
+    picture: Picture,
   },
   result: Type.Object({ path: described(Type.String(), 'Below `/uploads/`.') }),
 });

@@ -45,6 +45,17 @@ export async function deletePendingAvatar(
   return row?.blob_key;
 }
 
+/** The folder of a picture that the tenant offers to new accounts, or undefined. */
+export async function selectOfferedAvatar(ctx: Ctx, id: number): Promise<string | undefined> {
+  const row = await ctx.db
+    .selectFrom('offered_avatars')
+    .select('name')
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('id', '=', id)
+    .executeTakeFirst();
+  return row?.name;
+}
+
 /** Deletes rows of pending avatars before a time; returns their folders. */
 export async function deletePendingAvatarsBefore(ctx: Ctx, before: number): Promise<string[]> {
   const rows = await ctx.db

@@ -1,4 +1,5 @@
 import {
+  copyAvatar,
   DomainError,
   limitActor,
   moveAvatar,
@@ -13,7 +14,12 @@ import {
 } from '../kernel/index.js';
 import { notifyAccounts } from './events.js';
 import { requireMayWrite } from './may-write.js';
-import { deletePendingAvatarsBefore, deletePendingAvatar, upsertPendingAvatar } from './avatars-store.js';
+import {
+  deletePendingAvatarsBefore,
+  deletePendingAvatar,
+  selectOfferedAvatar,
+  upsertPendingAvatar,
+} from './avatars-store.js';
 import { cleanUsername } from './rules.js';
 import { updateAvatarName } from './store.js';
 import { consumeAnonymousUploadQuota, consumeUploadQuota } from './upload-quota.js';
@@ -48,11 +54,24 @@ export async function assignFirstAvatar(
   const name = ctx.ids.hex(16);
   if (waiting !== undefined) await moveAvatar(ctx, waiting, avatarFolder(name));
   else {
-    const drawn = of.drawnAvatar && (await ctx.ports.media.drawnAvatar(of.drawnAvatar));
-    if (!drawn) return;
-    await putRenditions(ctx, avatarFolder(name), drawn);
+    const chosen = of.drawnAvatar;
+    const isPut = chosen !== undefined && (await putChosen(ctx, avatarFolder(name), chosen));
+    if (!isPut) return;
   }
   await updateAvatarName(ctx, of.accountId, name);
+}
+
+/** Copies the picture that somebody has chosen into a folder; false if it is not offered. */
+async function putChosen(ctx: Ctx, folder: string, id: string): Promise<boolean> {
+  const offered = /^[1-9]\d{2,8}$/.test(id) ? await selectOfferedAvatar(ctx, Number(id)) : undefined;
+  if (offered !== undefined) {
+    const isCopied = await copyAvatar(ctx, avatarFolder(offered), folder);
+    if (!isCopied) await removeAvatar(ctx, folder); // a part of it, taken back meanwhile
+    return isCopied;
+  }
+  const drawn = await ctx.ports.media.drawnAvatar(id);
+  if (drawn) await putRenditions(ctx, folder, drawn);
+  return drawn !== undefined;
 }
 
 /** Deletes pending avatars whose user names never registered. Run periodically. */

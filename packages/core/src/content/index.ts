@@ -39,4 +39,5 @@ export {
   saveAnnouncement,
   takeBackAnnouncement,
 } from './write-announcement.js';
+export { listOfferedAvatars, offerAvatar, orderAvatars, takeAvatarBack } from './offer-avatars.js';
 export { addLink, findLinks, orderLinks, removeLink, saveLink } from './write-link.js';

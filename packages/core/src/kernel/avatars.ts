@@ -22,6 +22,22 @@ export async function putRenditions(ctx: Ctx, folder: string, avatar: Avatar): P
   await Promise.all(AVATAR_SIZES.map((size) => ctx.ports.blobs.put(`${folder}/${size}.jpg`, avatar[size])));
 }
 
+/** Copies an avatar to another folder; false if there is none, or if it was removed meanwhile. */
+export async function copyAvatar(
+  { ports: { blobs } }: Pick<Ctx, 'ports'>,
+  from: string,
+  to: string,
+): Promise<boolean> {
+  const copied = await Promise.all(
+    AVATAR_SIZES.map(async (size) => {
+      const file = await blobs.open(`${from}/${size}.jpg`);
+      if (file) await blobs.put(`${to}/${size}.jpg`, file.read());
+      return file !== undefined;
+    }),
+  );
+  return copied.every(Boolean);
+}
+
 /** Moves an avatar and replaces the one at `to`; false if `from` has no avatar. */
 export async function moveAvatar(ctx: Pick<Ctx, 'ports'>, from: string, to: string): Promise<boolean> {
   const moved = await Promise.all(

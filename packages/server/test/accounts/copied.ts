@@ -100,6 +100,7 @@ export const copied: Readonly<Record<keyof Tables | 'rate_limits', Where>> = {
   links: nobodys,
   announcements: nobodys,
   content_starts: nobodys,
+  offered_avatars: nobodys,
   link_previews: nobodys,
   file_checks: nobodys,
   file_removals: nobodys,

@@ -238,6 +238,13 @@ const reasonOrder = async ({ owner }: Scene, caller: Staff | undefined) => {
   return { seen: ids, ids };
 };
 
+/** The pictures of the caller for new accounts in the order that they have. */
+const avatarOrder = async ({ owner }: Scene, caller: Staff | undefined) => {
+  const rows = await (caller ?? owner).ask('GET', '/admin/content/avatars').catch(() => []);
+  const ids = rows.map(({ id }) => id);
+  return { seen: ids, ids };
+};
+
 const newAnnouncement = () =>
   ({ texts: { en: { title: `Title ${++added}`, body: '' } }, audience: 'everybody' }) as const;
 
@@ -477,6 +484,9 @@ export const cases: readonly Case[] = [
     admin.content.listAnnouncements,
     [admin.content.addAnnouncement, newAnnouncement],
     admin.content.listUniversities,
+    admin.content.listAvatars,
+    [admin.content.addAvatar, () => ({ picture: PIXEL })],
+    [admin.content.orderAvatars, avatarOrder],
     [admin.content.listLinks, () => ({ place: 'menu' })],
     [admin.content.addLink, newLink],
     [admin.content.orderLinks, menuOrder],
@@ -501,6 +511,10 @@ export const cases: readonly Case[] = [
     [admin.content.takeBackAnnouncement, announcement],
     [admin.content.saveLink, async (scene) => ({ ...newLink(), ...(await link(scene)) })],
     [admin.content.removeLink, link],
+    [
+      admin.content.removeAvatar,
+      ({ owner }) => owner.ask('POST', '/admin/content/avatars', { picture: PIXEL }),
+    ],
     [
       admin.content.saveReason,
       async ({ owner }) => ({

@@ -64,6 +64,7 @@ const tables: Readonly<Record<keyof Tables, Query | Left>> = {
   links: ofOperators,
   announcements: ofOperators,
   content_starts: ofOperators,
+  offered_avatars: ofOperators,
   conversations:
     'from conversations r join members m on m.conversation_id = r.id where m.account_id = any($1::int[])',
   members: own('members'),

@@ -29,6 +29,7 @@ export const consolePaths = [
   '/console/content/announcements/$announcementId',
   '/console/content/links',
   '/console/content/reasons',
+  '/console/content/avatars',
   '/console/staff',
   '/console/account',
 ] as const;

@@ -183,6 +183,11 @@ const reasons = createRoute({
   path: '/console/content/reasons',
   component: lazyRouteComponent(() => import('./features/content/index.js'), 'ReasonsScreen'),
 });
+const avatars = createRoute({
+  getParentRoute: () => root,
+  path: '/console/content/avatars',
+  component: lazyRouteComponent(() => import('./features/content/index.js'), 'AvatarsScreen'),
+});
 const staff = createRoute({
   getParentRoute: () => root,
   path: '/console/staff',
@@ -224,6 +229,7 @@ export const router = createRouter({
     announcement,
     links,
     reasons,
+    avatars,
     staff,
     account,
   ]),

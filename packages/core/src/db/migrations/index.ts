@@ -54,6 +54,7 @@ import * as storedSizes from './20261201-50-stored-sizes.js';
 import * as queueFigures from './20261201-60-queue-figures.js';
 import * as letters from './20261201-90-letters.js';
 import * as schoolAnnouncements from './20261201-92-school-announcements.js';
+import * as offeredAvatars from './20261201-94-offered-avatars.js';
 
 /** All migrations by name. Append only and never edit; each name sorts after the previous one. */
 export const migrations: Record<string, Migration> = {
@@ -112,4 +113,5 @@ export const migrations: Record<string, Migration> = {
   '20261201-60-queue-figures': queueFigures,
   '20261201-90-letters': letters,
   '20261201-92-school-announcements': schoolAnnouncements,
+  '20261201-94-offered-avatars': offeredAvatars,
 };

@@ -67,6 +67,17 @@ export interface ContentTables {
     created_at: number;
     changed_at: number;
   };
+  /** Pictures from which new accounts choose. */
+  offered_avatars: {
+    tenant_id: TenantId;
+    id: Generated<number>;
+    /** The folder of the picture, like the one of an account. */
+    name: string;
+    sort: number;
+    /** The name of the author. */
+    written_by: string;
+    created_at: number;
+  };
   /** Tenants that have received the initial content. */
   content_starts: { tenant_id: TenantId; created_at: number };
 }

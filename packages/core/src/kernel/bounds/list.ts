@@ -10,6 +10,8 @@ export const list = {
   notices: 100,
   /** Report reasons of a tenant. */
   reportReasons: 200,
+  /** Pictures from which new accounts choose. */
+  offeredAvatars: 60,
   /** Letters to one person that it still sees. */
   letters: 50,
   /** Tags in each block of a card. */

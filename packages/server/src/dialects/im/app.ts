@@ -1,4 +1,5 @@
 import type { im } from '@kith/contract';
+import { listOfferedAvatars } from '@kith/core/content';
 import { checkCode, sendCode, type CodePurpose } from '@kith/core/accounts';
 import { invalid } from '@kith/core/kernel';
 import type { Deps } from '../../app/deps.js';
@@ -14,10 +15,11 @@ const purposes: ReadonlyMap<string, CodePurpose> = new Map([
 /** `/im/app/*`: configuration and start-up, mostly without a token. */
 export function appHandlers(deps: Deps): Handlers<typeof im.app> {
   return {
-    config: async (ctx, _params, { origin }) => presentConfig(ctx.tenant.settings, origin),
+    config: async (ctx, _params, { origin }) =>
+      presentConfig(ctx.tenant.settings, { origin, avatars: await listOfferedAvatars(ctx) }),
 
     sysConfig: async (ctx, { key = '' }, { origin }) => {
-      const config = presentConfig(ctx.tenant.settings, origin);
+      const config = presentConfig(ctx.tenant.settings, { origin, avatars: await listOfferedAvatars(ctx) });
       const value = presentSwitch(ctx.tenant.settings, key);
       return value === undefined ? config : { ...config, key, value };
     },

@@ -7,7 +7,14 @@ const bit = (is: boolean): string => (is ? '1' : '0');
  * The tenant's settings under the names of the Chat API, with every value as text. The document's push secrets exist
  * but are empty; the wallet is switched off.
  */
-export function presentConfig(settings: TenantSettings, origin: string): Record<string, unknown> {
+export function presentConfig(
+  settings: TenantSettings,
+  { origin, avatars }: { origin: string; avatars: readonly { id: number; name: string }[] },
+): Record<string, unknown> {
+  const offered =
+    avatars.length > 0
+      ? avatars.map(({ id, name }) => ({ id: String(id), photo: `user/${name}/300.jpg` }))
+      : drawnAvatars.map((id) => ({ id, photo: `default_avatar_${id}/300.jpg` }));
   return {
     user_default_friend: settings.defaultFriends,
     user_default_friend_changer: bit(settings.defaultFriendMode === 'turns'),
@@ -33,10 +40,11 @@ export function presentConfig(settings: TenantSettings, origin: string): Record<
     pc_page_title: settings.pageTitle,
     admin_page_title: settings.consoleTitle,
     user_regiter_sms_status: bit(settings.smsOnRegistration),
-    default_avatar: drawnAvatars.map((id) => {
-      const photo = `default_avatar_${id}/300.jpg`;
-      return { image_id: id, photo, image_url: `${origin}/static/photo/${photo}` };
-    }),
+    default_avatar: offered.map(({ id, photo }) => ({
+      image_id: id,
+      photo,
+      image_url: `${origin}/static/photo/${photo}`,
+    })),
     key: 'basic_config',
     tab_id: '1',
   };
