@@ -110,7 +110,7 @@ function Writing({ announcement }: { readonly announcement?: Announcement }) {
   return (
     <Page title={titleOf(Object.fromEntries(titles), locale) || t('new')}>
       <div className="flex min-h-0 grow flex-col gap-4 overflow-y-auto px-4 pb-6 md:px-6">
-        <Link to="/console/content/announcements" className={buttonLook('plain', 'self-start')}>
+        <Link to="/console/content/announcements" className={buttonLook('plain', 'shrink-0 self-start')}>
           {t('title')}
         </Link>
         {announcement && (
