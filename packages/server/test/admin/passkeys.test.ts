@@ -116,6 +116,7 @@ describe('POST /admin/session/passkey/challenge and POST /admin/session/passkey'
       openBrowser(kith),
       openBrowser(kith, { url: `http://127.0.0.1:${kith.servers[1]!.port}` }),
     ];
+    await two.ask('POST', '/admin/session/passkey/challenge');
     const { options } = await one.ask('POST', '/admin/session/passkey/challenge');
     const elsewhere = openBrowser(kith, { url: `http://127.0.0.1:${kith.servers[1]!.port}` });
     for (const [name, value] of one.cookies) elsewhere.cookies.set(name, value);
