@@ -62,6 +62,7 @@ function StateButton({ state }: { readonly state: NonNullable<Desk['agent']>['st
       {refusal !== undefined && <Notice isError>{refusal}</Notice>}
       <Button
         look={isAway ? 'main' : 'plain'}
+        className="whitespace-nowrap"
         isBusy={isBusy}
         onClick={() =>
           void act(async () => {

@@ -49,12 +49,12 @@ export function SupportScreen() {
       title={t('title')}
       end={
         <div className="flex gap-2">
-          <Link to="/console/desk" className={buttonLook('plain')}>
+          <Link to="/console/desk" className={buttonLook('plain', 'whitespace-nowrap')}>
             {t('ownDesk')}
           </Link>
           <Button look="main" onClick={() => setTask({ kind: 'add' })}>
             <Icon of={UserPlus} />
-            {t('add.title')}
+            <span className="whitespace-nowrap max-md:sr-only">{t('add.title')}</span>
           </Button>
         </div>
       }
