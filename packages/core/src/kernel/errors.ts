@@ -105,6 +105,7 @@ export type ValueRule =
   | 'email'
   | 'email_taken'
   | 'plan_taken'
+  | 'tenant_taken'
   | 'self'
   | 'empty'
   | 'length'

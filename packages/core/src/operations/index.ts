@@ -5,3 +5,4 @@ export type { JobRuns } from './jobs-store.js';
 export { getOverview } from './overview.js';
 export { listRetention, previewRetention } from './retention.js';
 export { bucketOf, DURATION_SECONDS } from './rules.js';
+export { addTenant, renameTenant } from './tenants.js';

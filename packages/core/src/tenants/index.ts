@@ -9,7 +9,15 @@ export {
   type Installation,
 } from './installation-store.js';
 export { createTenant } from './manage-tenants.js';
-export { findTenant, listTenants, lockSettings, selectSettings, updateSettings } from './store.js';
+export {
+  findTenant,
+  insertTenant,
+  listTenants,
+  lockSettings,
+  selectSettings,
+  updateSettings,
+  updateTenantName,
+} from './store.js';
 export {
   findDepartment,
   findUniversity,

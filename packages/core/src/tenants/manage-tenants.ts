@@ -8,7 +8,7 @@ export async function createTenant(
   db: Kysely<Tables>,
   tenant: { id: number; name: string; now: number },
 ): Promise<Tenant> {
-  const created = await insertTenant(db, tenant);
+  const created = await db.transaction().execute((tx) => insertTenant(tx, tenant));
   if (!created) throw new DomainError('conflict', `Tenant ${tenant.id} exists already.`);
   return created;
 }

@@ -1,4 +1,4 @@
-import { sql, type Kysely } from 'kysely';
+import { sql, type Kysely, type Transaction } from 'kysely';
 import type { SettingChange, Tables } from '../db/index.js';
 import {
   defaultSettings,
@@ -40,20 +40,30 @@ export async function listTenants(db: Db): Promise<Tenant[]> {
 
 /** Creates a tenant with the initial schools; undefined if the id is taken. */
 export async function insertTenant(
-  db: Db,
+  db: Transaction<Tables>,
   tenant: { id: number; name: string; now: number },
 ): Promise<Tenant | undefined> {
-  const row = await db.transaction().execute(async (tx) => {
-    const made = await tx
-      .insertInto('tenants')
-      .values({ id: tenant.id as TenantId, name: tenant.name, settings: '{}', created_at: tenant.now })
-      .onConflict((conflict) => conflict.doNothing())
-      .returning(['id', 'name', 'settings'])
-      .executeTakeFirst();
-    if (made) await insertStarterSchools(tx, made.id);
-    return made;
-  });
-  return row && toTenant(row);
+  const made = await db
+    .insertInto('tenants')
+    .values({ id: tenant.id as TenantId, name: tenant.name, settings: '{}', created_at: tenant.now })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning(['id', 'name', 'settings'])
+    .executeTakeFirst();
+  if (made) await insertStarterSchools(db, made.id);
+  return made && toTenant(made);
+}
+
+/** Renames a tenant; returns its name of before, or undefined if there is none with this id. */
+export async function updateTenantName(
+  tx: Tx,
+  { id, name }: { id: number; name: string },
+): Promise<string | undefined> {
+  const { rows } = await sql<{ before: string }>`
+    update tenants t set name = ${name}
+    from (select id, name from tenants where id = ${id} for no key update) o
+    where t.id = o.id returning o.name as before
+  `.execute(tx.db);
+  return rows[0]?.before;
 }
 
 /** The differences of a tenant's settings from the defaults, how often they were changed, and by whom last. */

@@ -171,6 +171,11 @@ const rules: Readonly<Record<ValueRule, LocalizedText>> = {
     '此電子郵件地址已被其他帳號使用',
     'Another account has this e-mail address',
   ),
+  tenant_taken: localized(
+    '已有其他租户使用此编号',
+    '已有其他租戶使用此編號',
+    'Another tenant has this number',
+  ),
   plan_taken: localized(
     '代码或商店商品已被其他套餐使用，或套餐过多',
     '代碼或商店商品已被其他方案使用，或方案過多',

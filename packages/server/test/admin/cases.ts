@@ -645,5 +645,10 @@ export const cases: readonly Case[] = [
     [admin.desk.end, served],
   ]),
   ...rows(installation, [admin.connections.list, [admin.connections.test, () => ({ name: 'database' })]]),
-  ...rows(installation, [admin.tenants.list, [admin.session.switchTenant, () => ({ tenant: 2 })]]),
+  ...rows(installation, [
+    admin.tenants.list,
+    [admin.tenants.add, () => ({ id: 77, name: 'Elsewhere' })],
+    [admin.tenants.rename, () => ({ id: 2, name: 'Renamed' })],
+    [admin.session.switchTenant, () => ({ tenant: 2 })],
+  ]),
 ];

@@ -189,6 +189,37 @@ describe('the owner of the installation', () => {
     await root.ask('POST', '/admin/session/recovery-codes');
     expect((await local.ask('GET', '/admin/audit', { staffId: root.id })).rows).toHaveLength(2);
   });
+
+  it('POST /admin/tenants and PUT /admin/tenants/{id}: adds a tenant that works at once, and renames it', async () => {
+    const root = await makeStaff(kith, 'owner', { ownsInstallation: true });
+    const tenants = await root.ask('GET', '/admin/tenants');
+    const id = Math.max(...tenants.map((one) => one.id)) + 1;
+    const adding = await Promise.allSettled(
+      ['One', 'Two'].map((name) => root.ask('POST', '/admin/tenants', { id, name })),
+    );
+    // The number belongs to the first one only.
+    expect(adding.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+    await expect(root.ask('POST', '/admin/tenants', { id, name: 'Three' })).rejects.toMatchObject({
+      code: 'conflict',
+    });
+    const ada = await kith.person('ada', { tenant: id });
+    expect((await ada.im.vendor.getArticleList()).length).toBeGreaterThan(0);
+    expect((await ada.api.intro.options()).universities.length).toBeGreaterThan(0);
+    await root.ask('PUT', '/admin/tenants/{id}', { id, name: ' Campus ' });
+    expect(await root.ask('GET', '/admin/tenants')).toContainEqual({ id, name: 'Campus' });
+    await expect(root.ask('PUT', '/admin/tenants/{id}', { id: id + 1, name: 'x' })).rejects.toMatchObject({
+      status: 404,
+    });
+    for (const name of ['', ' ', 'x'.repeat(65)])
+      await expect(root.ask('PUT', '/admin/tenants/{id}', { id, name })).rejects.toMatchObject({
+        code: 'invalid',
+      });
+    const { rows } = await root.ask('GET', '/admin/audit', { objectKind: 'tenant', objectId: String(id) });
+    expect(rows).toMatchObject([
+      { action: 'tenants.rename', after: { name: 'Campus' } },
+      { action: 'tenants.add' },
+    ]);
+  });
 });
 
 describe('GET /admin/audit', () => {

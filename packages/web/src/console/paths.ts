@@ -23,6 +23,8 @@ export const consolePaths = [
   '/console/audit',
   '/console/plans',
   '/console/settings',
+  '/console/connections',
+  '/console/tenants',
   '/console/content',
   '/console/content/articles/$articleId',
   '/console/content/announcements',

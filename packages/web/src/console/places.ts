@@ -1,4 +1,6 @@
 import {
+  Building2,
+  PlugZap,
   CalendarClock,
   ChartLine,
   Cog,
@@ -37,6 +39,8 @@ interface Place {
     | 'videos'
     | 'support'
     | 'settings'
+    | 'connections'
+    | 'tenants'
     | 'audit'
     | 'content'
     | 'staff'
@@ -67,6 +71,8 @@ const sections: readonly (readonly Place[])[] = [
   ],
   [
     { to: '/console/settings', name: 'settings', icon: SlidersHorizontal, needs: 'settings' },
+    { to: '/console/connections', name: 'connections', icon: PlugZap, needs: 'connections' },
+    { to: '/console/tenants', name: 'tenants', icon: Building2, needs: 'tenants' },
     { to: '/console/jobs', name: 'jobs', icon: Cog, needs: 'jobs' },
     { to: '/console/retention', name: 'retention', icon: CalendarClock, needs: 'settings' },
     { to: '/console/audit', name: 'audit', icon: ScrollText, needs: 'audit' },

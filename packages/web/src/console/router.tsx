@@ -138,6 +138,16 @@ const jobs = createRoute({
   path: '/console/jobs',
   component: lazyRouteComponent(() => import('./features/jobs/index.js'), 'JobsScreen'),
 });
+const connections = createRoute({
+  getParentRoute: () => root,
+  path: '/console/connections',
+  component: lazyRouteComponent(() => import('./features/connections/index.js'), 'ConnectionsScreen'),
+});
+const tenants = createRoute({
+  getParentRoute: () => root,
+  path: '/console/tenants',
+  component: lazyRouteComponent(() => import('./features/tenants/index.js'), 'TenantsScreen'),
+});
 const retention = createRoute({
   getParentRoute: () => root,
   path: '/console/retention',
@@ -221,6 +231,8 @@ export const router = createRouter({
     desk,
     settings,
     jobs,
+    connections,
+    tenants,
     retention,
     audit,
     articles,

@@ -44,7 +44,7 @@ function Rail({ session }: { readonly session: OwnSession }) {
   const t = useTranslations('console');
   const refusalOf = useRefusal();
   const row =
-    'flex h-10 shrink-0 items-center gap-3 rounded-control px-3 text-secondary md:h-8 transition-colors hover:bg-hover hover:text-text';
+    'flex h-10 shrink-0 items-center gap-3 rounded-control px-3 text-secondary md:h-7 transition-colors hover:bg-hover hover:text-text';
   return (
     <header className="flex shrink-0 items-center gap-2 overflow-x-auto border-line p-2 max-md:border-b md:w-56 md:flex-col md:items-stretch md:border-e md:p-3">
       <TenantLabel session={session} />
@@ -56,7 +56,7 @@ function Rail({ session }: { readonly session: OwnSession }) {
         {sectionsFor(permissions).map((places) => (
           <div
             key={places[0]?.to}
-            className="contents md:block md:border-line md:py-1 md:not-first:border-t md:first:pt-0"
+            className="contents md:block md:border-line md:py-0.75 md:not-first:border-t md:first:pt-0"
           >
             {places.map(({ to, name, icon }) => (
               <Link

@@ -23,6 +23,7 @@ export const staff = {
   /** Passkeys of one member of staff, and how long each may take to answer. */
   passkeys: 10,
   passkeyNameCharacters: 64,
+  tenantNameCharacters: 64,
   challengeMs: 5 * 60_000,
   /** Sessions and known devices of one member of staff; the oldest give way. */
   sessions: 20,

@@ -104,6 +104,7 @@ const ruleNames: Readonly<Record<ValueRule, string>> = {
   email: 'email',
   email_taken: 'unique',
   plan_taken: 'unique',
+  tenant_taken: 'unique',
   self: 'not_self',
   empty: 'length',
   length: 'length',
