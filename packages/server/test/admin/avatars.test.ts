@@ -28,7 +28,7 @@ let count = 0;
 async function register(image_id: string): Promise<number> {
   const username = `chooser${++count}`;
   const { body } = await kith.post('/im/in/reg', { username, password: PASSWORD, image_id });
-  return Number((body.data as { user_id: number }).user_id);
+  return Number((body.data as { userid: string }).userid.replace('Mac_trtc_', ''));
 }
 
 it('POST /admin/content/avatars offers what GET /admin/content/avatars lists; who chose one keeps it after DELETE /admin/content/avatars/{id}', async () => {
