@@ -10,6 +10,7 @@ export * as groups from './groups.js';
 export * as messages from './messages.js';
 export * as connections from './connections.js';
 export * as jobs from './jobs.js';
+export * as moments from './moments.js';
 export * as overview from './overview.js';
 export * as passkeys from './passkeys.js';
 export * as people from './people.js';

@@ -4,6 +4,8 @@ import { adminEndpoint } from './endpoint.js';
 import { FoundPerson, Person, Reason, SanctionKind, TimelineEntry } from './person-shapes.js';
 import { Id, Maybe, OneOf, Text, Time } from './wire.js';
 
+const AgeStatus = described(Type.Integer(), '0: unknown; 1: of age; 2: under age.');
+
 export const search = adminEndpoint({
   method: 'GET',
   path: '/admin/people',
@@ -161,6 +163,38 @@ export const setAge = adminEndpoint({
     reason: Reason,
   },
   result: Type.Object({ isOfAge: Type.Boolean() }),
+});
+
+export const ageChanges = adminEndpoint({
+  method: 'GET',
+  path: '/admin/people/age-changes',
+  summary: 'Accounts that crossed the age line, newest first; 50 in a page.',
+  needs: 'sanctions',
+  params: { before: described(Maybe(Id), 'The `next` of the page before.') },
+  result: Type.Object({
+    rows: Type.Array(
+      Type.Object({
+        id: Id,
+        accountId: Id,
+        username: Type.String(),
+        from: AgeStatus,
+        fromProven: Type.Boolean(),
+        to: AgeStatus,
+        toProven: Type.Boolean(),
+        cause: described(
+          OneOf('word', 'operator', 'birth_date', 'birthday'),
+          '`word`: that of the person; `operator`: a decision of staff; `birth_date`: a proven one; `birthday`: the 18th.',
+        ),
+        friendsAcross: described(Type.Integer(), 'Friends who are now in the other age group, at most 1000.'),
+        chatsAcross: described(
+          Type.Integer(),
+          'Single conversations with people of the other age group, at most 1000.',
+        ),
+        changedAt: Time,
+      }),
+    ),
+    next: described(Maybe(Id), 'Absent on the last page.'),
+  }),
 });
 
 export const signOut = adminEndpoint({

@@ -9,7 +9,13 @@ export const list = adminEndpoint({
   path: '/admin/photos',
   summary: 'The photos that wait for review, oldest first.',
   needs: 'photos',
-  params: { after: described(Maybe(Id), 'The `next` of the page before.') },
+  params: {
+    person: described(
+      Maybe(Text({ maxLength: 254 })),
+      'Only those of people with this id, or a user name or nickname that begins so.',
+    ),
+    after: described(Maybe(Id), 'The `next` of the page before.'),
+  },
   result: Type.Object({
     rows: Type.Array(PhotoQueueItem),
     next: described(Maybe(Id), 'Absent on the last page.'),

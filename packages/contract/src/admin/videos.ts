@@ -1,5 +1,6 @@
 import { Type } from 'typebox';
 import { described } from '../described.js';
+import { CommentPage } from './comment-shapes.js';
 import { adminEndpoint } from './endpoint.js';
 import { Reason } from './person-shapes.js';
 import { Id, Maybe, OneOf, Time } from './wire.js';
@@ -13,7 +14,10 @@ export const list = adminEndpoint({
   needs: 'videos',
   params: {
     author: described(Maybe(Id), 'The id of the author.'),
-    state: described(Maybe(OneOf('shown', 'taken_down')), 'Absent for both.'),
+    state: described(
+      Maybe(OneOf('shown', 'taken_down', 'reported')),
+      '`reported`: shown ones of people about whom there are open reports. Absent for all.',
+    ),
     before: described(Maybe(Id), 'The `next` of the page before.'),
   },
   result: Type.Object({
@@ -22,6 +26,10 @@ export const list = adminEndpoint({
         id: Id,
         authorId: Id,
         authorName: described(Type.String(), 'The user name.'),
+        isReported: described(
+          Type.Boolean(),
+          'Whether there are open reports about the author, except those of child safety.',
+        ),
         title: described(Type.String(), 'May be empty.'),
         url: FileUrl,
         coverUrl: FileUrl,
@@ -48,6 +56,31 @@ export const restore = adminEndpoint({
   method: 'POST',
   path: '/admin/videos/{id}/restoration',
   summary: 'Shows a video again that was taken down, with its likes and comments.',
+  needs: 'videos',
+  params: { id: Id, reason: Reason },
+});
+
+export const comments = adminEndpoint({
+  method: 'GET',
+  path: '/admin/videos/{id}/comments',
+  summary: 'Comments on a video, newest first; 50 in a page.',
+  needs: 'videos',
+  params: { id: Id, before: described(Maybe(Id), 'The `next` of the page before.') },
+  result: CommentPage,
+});
+
+export const takeCommentDown = adminEndpoint({
+  method: 'POST',
+  path: '/admin/videos/comments/{id}/taking-down',
+  summary: 'Takes a comment on a video down, with the replies below it.',
+  needs: 'videos',
+  params: { id: Id, reason: Reason },
+});
+
+export const restoreComment = adminEndpoint({
+  method: 'POST',
+  path: '/admin/videos/comments/{id}/restoration',
+  summary: 'Shows a comment on a video again, with the replies below it.',
   needs: 'videos',
   params: { id: Id, reason: Reason },
 });

@@ -128,14 +128,19 @@ function across(tx: Tx, people: RawBuilder<unknown>): RawBuilder<number> {
   )`;
 }
 
-/** The last changes between minor and adult, newest first. */
-export async function selectAgeGroupChanges(ctx: Ctx, limit: number): Promise<AgeGroupChange[]> {
+/** Changes between minor and adult with smaller ids than `before`, newest first. */
+export async function selectAgeGroupChanges(
+  ctx: Ctx,
+  before: number | undefined,
+  limit: number,
+): Promise<AgeGroupChange[]> {
+  const older = before === undefined ? sql`` : sql`and m.id < ${before}`;
   const { rows } = await sql<AgeGroupChange>`
     select m.id, m.account_id as "accountId", a.username, m.from_status as "from", m.from_proven as "fromProven",
       m.to_status as "to", m.to_proven as "toProven", m.cause, m.friends_across as "friendsAcross",
       m.chats_across as "chatsAcross", m.changed_at as "changedAt"
     from age_group_changes m join accounts a on a.tenant_id = m.tenant_id and a.id = m.account_id
-    where m.tenant_id = ${ctx.tenant.id} order by m.id desc limit ${limit}
+    where m.tenant_id = ${ctx.tenant.id} ${older} order by m.id desc limit ${limit}
   `.execute(ctx.db);
   return rows;
 }

@@ -1,4 +1,5 @@
 import {
+  bounds,
   limitActor,
   localDay,
   transact,
@@ -69,7 +70,18 @@ export async function promoteAdults(ctx: Ctx): Promise<number> {
 
 /** The last 500 changes between minor and adult, for moderators. */
 export function listAgeGroupChanges(ctx: Ctx): Promise<AgeGroupChange[]> {
-  return selectAgeGroupChanges(ctx, 500);
+  return selectAgeGroupChanges(ctx, undefined, 500);
+}
+
+/** A page of these changes, newest first; `next` is the `before` of the next page. */
+export async function pageAgeGroupChanges(
+  ctx: Ctx,
+  { before }: { before?: number | undefined },
+): Promise<{ rows: AgeGroupChange[]; next: number | undefined }> {
+  const most = bounds.staff.ageChangeRows;
+  const found = await selectAgeGroupChanges(ctx, before, most + 1);
+  const rows = found.slice(0, most);
+  return { rows, next: found.length > most ? rows.at(-1)?.id : undefined };
 }
 
 /** Deletes records of age changes after the tenant's retention period. Run periodically. */

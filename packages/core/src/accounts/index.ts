@@ -1,6 +1,7 @@
 export {
   decideAge,
   listAgeGroupChanges,
+  pageAgeGroupChanges,
   promoteAdults,
   setAgeStatus,
   setBirthDate,

@@ -35,6 +35,14 @@ export {
   sweepMessageOpenings,
   type MessageRange,
 } from './open-messages.js';
+export {
+  listRestrictedPhotos,
+  openRestrictedPhoto,
+  refuseRestrictedPhoto,
+  returnRestrictedPhoto,
+  undoRestrictedPhoto,
+} from './restricted-photos.js';
+export type { RestrictedPhoto } from './restricted-photos-store.js';
 export { listPhotoQueue } from './photo-queue.js';
 export type { PhotoQueueItem } from './photo-queue-store.js';
 export { leaseItem, type ReviewLease } from './review-leases.js';

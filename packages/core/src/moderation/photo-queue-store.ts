@@ -1,6 +1,8 @@
-import { sql } from 'kysely';
+import { sql, type RawBuilder } from 'kysely';
+import { fold } from '../kernel/index.js';
 import { isInQueue, type Picture } from '../photos/index.js';
 import type { StaffCtx } from '../staff/index.js';
+import { OPENED } from './photo-decisions.js';
 import type { ReviewLease } from './review-leases-store.js';
 import {
   decisionsOf,
@@ -37,23 +39,32 @@ export interface PhotoQueue {
   readonly oldestAt: number | null;
 }
 
-/** Waiting photos, oldest first, after the upload `after`. */
+/** Waiting photos, of all or of the people with this id or a name that begins so, oldest first, after the upload `after`. */
 export async function selectPhotoQueue(
   ctx: StaffCtx,
-  { after, limit, decisions, counted }: { after: number; limit: number; decisions: number; counted: number },
+  {
+    person,
+    after,
+    limit,
+    decisions,
+    counted,
+  }: { person: string | undefined; after: number; limit: number; decisions: number; counted: number },
 ): Promise<PhotoQueue> {
   const tenantId = ctx.tenant.id;
+  const isOf = person === undefined ? sql`true` : isCalled(ctx, sql`p.account_id`, person);
+  const waits = sql`p.tenant_id = ${tenantId} and ${isInQueue(ctx)} and ${isOf}`;
   const { rows } = await sql<PhotoQueue>`
     with page as (
       select p.upload_id, p.account_id, p.place, p.shown_upload_id
       from photos p
-      where p.tenant_id = ${tenantId} and ${isInQueue(ctx)} and p.upload_id > ${after}
+      where ${waits} and p.upload_id > ${after}
       order by p.upload_id limit ${limit}
     ),
     items as (
       select u.id, p.place, u.created_at as "uploadedAt", ${pictureOf('u')} as picture,
         (
-          select coalesce(max(m.id), 0) from moderation_log m where m.tenant_id = ${tenantId} and m.upload_id = u.id
+          select coalesce(max(m.id), 0) from moderation_log m
+          where m.tenant_id = ${tenantId} and m.upload_id = u.id and m.what <> ${OPENED}
         ) as version,
         case when s.id is not null then ${pictureOf('s')} end as replaces,
         ${leaseOf(ctx, 'photos', sql`u.id`)} as lease, ${personOf(ctx)} as person,
@@ -68,15 +79,26 @@ export async function selectPhotoQueue(
       (select coalesce(json_agg(i order by i.id), '[]') from items i) as rows,
       (
         select count(*)::int from (
-          select from photos p where p.tenant_id = ${tenantId} and ${isInQueue(ctx)} limit ${counted}
+          select from photos p where ${waits} limit ${counted}
         ) w
       ) as waiting,
       (
         select u.created_at from photo_uploads u
         where u.tenant_id = ${tenantId} and u.id = (
-          select min(p.upload_id) from photos p where p.tenant_id = ${tenantId} and ${isInQueue(ctx)}
+          select min(p.upload_id) from photos p where ${waits}
         )
       ) as "oldestAt"
   `.execute(ctx.db);
   return rows[0] ?? { rows: [], waiting: 0, oldestAt: null };
+}
+
+/** Whether an account has this id, or a user name or nickname that begins so. */
+function isCalled(ctx: StaffCtx, id: RawBuilder<unknown>, text: string): RawBuilder<boolean> {
+  const beginning = fold(text);
+  return sql<boolean>`exists (
+    select from accounts a where a.tenant_id = ${ctx.tenant.id} and a.id = ${id} and (
+      a.id::text = ${text} or starts_with(a.folded_username, ${beginning})
+      or starts_with(a.folded_nickname, ${beginning})
+    )
+  )`;
 }

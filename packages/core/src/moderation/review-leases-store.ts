@@ -8,7 +8,7 @@ import { hasPermission, type StaffCtx, type StaffTx } from '../staff/index.js';
 export type ReportQueueName = 'reports' | 'child_safety';
 
 /** A review queue. Its items are uploads, reported accounts, or the sanctions of appeals. */
-export type ReviewQueue = 'photos' | 'appeals' | ReportQueueName;
+export type ReviewQueue = 'photos' | 'child_safety_photos' | 'appeals' | ReportQueueName;
 
 /** Who looks at an item of a review queue. */
 export interface ReviewLease {
@@ -42,6 +42,9 @@ export async function selectIsWaiting(ctx: StaffCtx, queue: ReviewQueue, itemId:
     photos: sql`
       select from photos p
       where p.tenant_id = ${ctx.tenant.id} and p.upload_id = ${itemId} and ${isInQueue(ctx)}`,
+    child_safety_photos: sql`
+      select from photo_uploads u
+      where u.tenant_id = ${ctx.tenant.id} and u.id = ${itemId} and u.is_restricted`,
     appeals: sql`
       select ${waitingAppeals(ctx, hasPermission(ctx.staff, 'child_safety'))} and p.sanction_id = ${itemId}`,
     reports: isReported(false),

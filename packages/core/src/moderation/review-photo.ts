@@ -15,15 +15,13 @@ import {
 import { audit, type OperatorCtx, type OperatorTx, type StaffCtx } from '../staff/index.js';
 import { deleteLetters } from './letters-store.js';
 import { sendLetters } from './letters.js';
+import { CHILD_SAFETY, ESCALATED, OPENED } from './photo-decisions.js';
 import { deleteLeases } from './review-leases-store.js';
 import { lockReportedAccount } from './reports-store.js';
 import { deleteRefused, insertRefused } from './refused-images-store.js';
 import { requireReason, imposeSanction } from './sanction-account.js';
 import { insertLog, insertLogs, selectNewestDecisions } from './store.js';
 import type { Decision } from './types.js';
-
-const CHILD_SAFETY = 'photo refused for child safety';
-const ESCALATED = 'photo escalated to child safety';
 
 /** A photo, identified by the number of its upload, as a moderator saw it. */
 export interface SeenPhoto {
@@ -63,7 +61,7 @@ export async function openUpload(ctx: Ctx, input: PhotoChoice & { by: string }):
     await insertLog(ctx, {
       ...about(upload),
       by: input.by,
-      what: 'restricted photo opened',
+      what: OPENED,
       why: '',
       isChildSafety: true,
     });
@@ -193,15 +191,23 @@ export async function approvePhotosOf(
   });
 }
 
-/** Decides about an upload under the account's lock and logs the result of `work`, unless it is undefined. */
-async function decide(
+/** The queue of a decision about a photo; that of child safety has only what ordinary moderators do not see. */
+type PhotoQueueName = 'photos' | 'child_safety_photos';
+
+/**
+ * Decides about an upload under the account's lock and logs the result of `work`, unless it is undefined. Throws `stale` and
+ * `not_found` like `approvePhoto`.
+ */
+export async function decide(
   ctx: OperatorCtx,
   input: Decision & PhotoChoice & { letter?: number | undefined },
-  action: 'approve' | 'refuse' | 'undo' | 'escalate',
+  action: 'approve' | 'refuse' | 'undo' | 'escalate' | 'return',
   work: (tx: OperatorTx, upload: Upload) => Promise<string | undefined>,
+  queue: PhotoQueueName = 'photos',
 ): Promise<number> {
+  const isHidden = queue === 'child_safety_photos';
   // In the console, refusing for child safety opens no photo that was refused so before.
-  const choice = { id: input.id, isChildSafety: input.isChildSafety && !ctx.staff };
+  const choice = { id: input.id, isChildSafety: isHidden || (input.isChildSafety && !ctx.staff) };
   const { accountId } = await accessUpload(ctx, choice);
   return transact(ctx, async (tx) => {
     await lockReportedAccount(tx, accountId);
@@ -213,8 +219,8 @@ async function decide(
     if (what === undefined) throw judged([id]);
     const object = { kind: 'photo', id };
     await audit(tx, { action: `photo.${action}`, object, before: upload.state, after: { what, why } });
-    await deleteLeases(tx, 'photos', [id]);
-    const isChildSafety = what === CHILD_SAFETY || what === ESCALATED;
+    await deleteLeases(tx, queue, [id]);
+    const isChildSafety = isHidden || what === CHILD_SAFETY || what === ESCALATED;
     const decisionId = await insertLog(tx, { ...about(upload), by, why, what, isChildSafety });
     if (letter !== undefined) {
       const told = { accountId: upload.accountId, decisionId, reasonId: letter };
@@ -240,7 +246,7 @@ async function requireVersions(tx: OperatorTx, seen: readonly SeenPhoto[]): Prom
 }
 
 /** An upload that a moderator may see. Throws `not_found`. */
-async function accessUpload(ctx: Ctx, { id, isChildSafety }: PhotoChoice): Promise<Upload> {
+export async function accessUpload(ctx: Ctx, { id, isChildSafety }: PhotoChoice): Promise<Upload> {
   const [upload] = await findUploads(ctx, [id]);
   if (!upload || (upload.isRestricted && !isChildSafety)) throw noSuch(id);
   return upload;
@@ -251,15 +257,18 @@ function judged(ids: readonly number[]): DomainError {
   return new DomainError('not_found', message);
 }
 
-function only({ id, accountId }: Upload) {
+/** One upload, as `decidePhotos` takes it. */
+export function only({ id, accountId }: Upload) {
   return { accountId, uploadIds: [id] };
 }
 
-function noSuch(id: number): DomainError {
+/** The refusal of a photo that does not exist, or that the caller may not see. */
+export function noSuch(id: number): DomainError {
   return new DomainError('not_found', `There is no photo ${id}.`);
 }
 
-function hashesOf(uploads: readonly Upload[]): string[] {
+/** The hashes by which refused pictures are known. */
+export function hashesOf(uploads: readonly Upload[]): string[] {
   return uploads.flatMap(({ sourceHash, pictureHash }) => [sourceHash, pictureHash]);
 }
 

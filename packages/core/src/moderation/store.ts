@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { AccountId, Ctx, Tx } from '../kernel/index.js';
 import { isInForce } from '../accounts/index.js';
+import { OPENED } from './photo-decisions.js';
 import type { DueSanction, LogLine, NewSanction, Sanction } from './types.js';
 
 /** Stores a sanction, or changes the end of the one in force; only child safety changes the end of one for child safety. */
@@ -173,6 +174,7 @@ export async function selectNewestDecisions(
     .select(['upload_id as uploadId', 'id as version', 'done_by as by', 'what', 'at'])
     .where('tenant_id', '=', ctx.tenant.id)
     .where('upload_id', 'in', uploadIds)
+    .where('what', '<>', OPENED)
     .orderBy('upload_id')
     .orderBy('id', 'desc')
     .execute();

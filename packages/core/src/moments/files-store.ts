@@ -1,6 +1,7 @@
 import { sql, type RawBuilder } from 'kysely';
 import type { AccountId, Ctx, Tx, MemberCtx, MemberTx, MomentId } from '../kernel/index.js';
 import { isInCircle } from './circle-store.js';
+import { isUp } from './store.js';
 
 /** A picture or video of a moment, or a cover. */
 export interface MomentFile {
@@ -167,7 +168,7 @@ export async function selectNewestFiles(
   const { rows } = await sql<MomentFile & { momentId: MomentId }>`
     select ${fileColumns}, f.moment_id as "momentId"
     from moments m join moment_files f on f.tenant_id = m.tenant_id and f.moment_id = m.id
-    where m.tenant_id = ${ctx.tenant.id} and m.author_id = ${authorId}
+    where m.tenant_id = ${ctx.tenant.id} and m.author_id = ${authorId} and ${isUp}
       and ${isInCircle(ctx, sql<AccountId>`${authorId}::int`, ctx.actor)}
     order by m.posted_at / 1000 desc, m.id desc, f.place limit ${limit}
   `.execute(ctx.db);

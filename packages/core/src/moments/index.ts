@@ -19,6 +19,17 @@ export {
   listUnseenReactions,
   type Moment,
 } from './list.js';
+export {
+  isMomentFileClosed,
+  listOverseenMomentComments,
+  listOverseenMoments,
+  restoreMoment,
+  restoreMomentComment,
+  takeMomentCommentDown,
+  takeMomentDown,
+  type OverseenMoment,
+} from './oversee-moments.js';
+export type { OverseenComment } from './oversight-store.js';
 export { deleteMoment, postMoment } from './post-moment.js';
 export { clampMomentTimes } from './clamp-times.js';
 export { commentMoment, setLike } from './react.js';

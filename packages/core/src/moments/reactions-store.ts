@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { bounds, type AccountId, type MemberCtx, type MemberTx, type MomentId } from '../kernel/index.js';
 import { circleCte, isInCircle } from './circle-store.js';
-import type { MomentRow } from './store.js';
+import { isUp, type MomentRow } from './store.js';
 
 /** A comment on a moment. */
 export interface MomentComment {
@@ -12,6 +12,9 @@ export interface MomentComment {
   readonly text: string;
   readonly createdAt: number;
 }
+
+/** Whether a comment `c` was not taken down. */
+const isShown = sql<boolean>`c.taken_down_at is null`;
 
 /** Stores the caller's like; returns whether it is new, and the author for notification if the author may see it. */
 export async function insertLike(
@@ -85,7 +88,7 @@ export async function hasCommented(
   const { rows } = await sql<{ has: boolean }>`
     select exists (
       select from moment_comments c
-      where c.tenant_id = ${ctx.tenant.id} and c.moment_id = ${momentId} and c.author_id = ${accountId}
+      where c.tenant_id = ${ctx.tenant.id} and c.moment_id = ${momentId} and c.author_id = ${accountId} and ${isShown}
     ) and ${isInCircle(ctx, sql<AccountId>`${accountId}::int`, ctx.actor)} as has
   `.execute(ctx.db);
   return rows[0]?.has ?? false;
@@ -123,6 +126,7 @@ export async function selectComments(
     cross join lateral (
       select * from moment_comments c
       where c.tenant_id = ${ctx.tenant.id} and c.moment_id = wanted.id and c.author_id in (select id from circle)
+        and ${isShown}
       order by c.id desc limit ${sql.lit(bounds.list.momentReactions)}
     ) c
     order by c.id
@@ -138,7 +142,8 @@ const unseen = (ctx: MemberCtx) => sql`
   join moments m on m.tenant_id = n.tenant_id and m.id = n.moment_id
   left join moment_comments c on c.tenant_id = n.tenant_id and c.id = n.comment_id
   where n.tenant_id = ${ctx.tenant.id} and n.account_id = ${ctx.actor}
-    and m.author_id in (select id from circle) and coalesce(n.liker_id, c.author_id) in (select id from circle)`;
+    and m.author_id in (select id from circle) and coalesce(n.liker_id, c.author_id) in (select id from circle)
+    and ${isUp} and ${isShown}`;
 
 /** Whether the caller has unseen notices, visible or not: most callers have none. */
 const hasNotices = (ctx: MemberCtx) => sql`exists (

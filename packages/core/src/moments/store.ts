@@ -19,6 +19,9 @@ export type PageStart =
 
 const PAGE = 10;
 
+/** Whether a moment `m` was not taken down. */
+export const isUp = sql<boolean>`m.taken_down_at is null`;
+
 const momentColumns = (ctx: MemberCtx) => sql`
   m.id, m.author_id as "authorId", m.text, m.posted_at as "postedAt",
   exists (
@@ -56,7 +59,7 @@ export async function lockMoment(
   const locks = { stay: sql`for key share of m`, own: sql`for update of m` };
   const { rows } = await sql<MomentRow>`
     select ${momentColumns(tx)} from moments m
-    where m.tenant_id = ${tx.tenant.id} and m.id = ${id}
+    where m.tenant_id = ${tx.tenant.id} and m.id = ${id} and ${isUp}
       and ${isInCircle(tx, sql<AccountId>`m.author_id`, tx.actor)}
     ${locks[lock]}
   `.execute(tx.db);
@@ -68,7 +71,7 @@ export async function selectMoments(ctx: MemberCtx, ids: readonly MomentId[]): P
   if (ids.length === 0) return [];
   const { rows } = await sql<MomentRow>`
     select ${momentColumns(ctx)} from moments m
-    where m.tenant_id = ${ctx.tenant.id} and m.id = any(${[...ids]}::bigint[])
+    where m.tenant_id = ${ctx.tenant.id} and m.id = any(${[...ids]}::bigint[]) and ${isUp}
       and ${isInCircle(ctx, sql<AccountId>`m.author_id`, ctx.actor)}
     order by m.id desc
   `.execute(ctx.db);
@@ -95,7 +98,7 @@ export async function selectMomentPage(
       : sql`and ${second} >= ${start.second} and (${second} > ${start.second} or m.id > ${seenId(ctx)})`;
   const direction = isLater ? sql`asc` : sql`desc`;
   const ofPerson = sql`
-    from moments m where m.tenant_id = ${ctx.tenant.id} and m.author_id = person.id ${isInPage}
+    from moments m where m.tenant_id = ${ctx.tenant.id} and m.author_id = person.id and ${isUp} ${isInPage}
     order by ${second} ${direction}`;
   // Only authors among the ten nearest can be on the page, so few authors' moments are read.
   const { rows } = await sql<MomentRow>`
@@ -122,7 +125,7 @@ export async function selectNewestUnseen(ctx: MemberCtx): Promise<MomentId | und
       select m.id, f.friend_id from friends f
       cross join lateral (
         select m.id, m.posted_at from moments m
-        where m.tenant_id = ${ctx.tenant.id} and m.author_id = f.friend_id
+        where m.tenant_id = ${ctx.tenant.id} and m.author_id = f.friend_id and ${isUp}
         order by m.posted_at / 1000 desc, m.id desc limit 1
       ) m
       where f.tenant_id = ${ctx.tenant.id} and f.account_id = ${ctx.actor}

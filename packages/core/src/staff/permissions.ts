@@ -32,7 +32,7 @@ export const permissions = {
   purchases: ['owner', 'support'],
   /** Adds and changes plans. */
   plans: ['owner'],
-  /** Takes short videos down and restores them. */
+  /** Takes short videos, moments and comments on both down, restores them, and keeps the categories of videos. */
   videos: ['owner', 'moderator'],
   /** Sees the agents of customer service and who waits, adds and removes agents, and hands customers over. */
   support_desk: ['owner', 'support'],

@@ -15,6 +15,9 @@ export interface Comment {
   readonly createdAt: number;
 }
 
+/** Whether a comment `c` was not taken down. */
+const isUpComment = sql<boolean>`c.taken_down_at is null`;
+
 const columns = (
   ctx: MemberCtx,
 ) => sql`c.id, c.video_id as "videoId", c.account_id as "authorId", c.parent_id as "parentId",
@@ -49,7 +52,8 @@ export async function selectComment(
 ): Promise<Comment | undefined> {
   const { rows } = await sql<Comment>`
     select ${columns(ctx)} from video_comments c
-    where c.tenant_id = ${ctx.tenant.id} and c.id = ${id} and c.video_id = ${videoId} and ${isShown(ctx, 'c.account_id')}
+    where c.tenant_id = ${ctx.tenant.id} and c.id = ${id} and c.video_id = ${videoId} and ${isUpComment}
+      and ${isShown(ctx, 'c.account_id')}
   `.execute(ctx.db);
   return rows[0];
 }
@@ -74,7 +78,7 @@ function shownThreads(ctx: MemberCtx, videoId: number): RawBuilder<unknown> {
   const newest = newestRows(sql`
     select c.* from video_comments c
     where c.tenant_id = ${ctx.tenant.id} and c.video_id = ${videoId} and c.parent_id is null order by c.id desc`);
-  return sql`${newest} c where ${isShown(ctx, 'c.account_id')}`;
+  return sql`${newest} c where ${isUpComment} and ${isShown(ctx, 'c.account_id')}`;
 }
 
 /** The newest replies of each thread, at most `limit` each, oldest first. */
@@ -88,7 +92,8 @@ export async function selectReplies(
     select reply.* from unnest(${[...threadIds]}::int[]) as thread (id)
     cross join lateral (
       select ${columns(ctx)} from video_comments c
-      where c.tenant_id = ${ctx.tenant.id} and c.parent_id = thread.id and ${isShown(ctx, 'c.account_id')}
+      where c.tenant_id = ${ctx.tenant.id} and c.parent_id = thread.id and ${isUpComment}
+        and ${isShown(ctx, 'c.account_id')}
       order by c.id desc limit ${sql.lit(limit)}
     ) as reply
     order by reply.id
@@ -130,7 +135,7 @@ function shownComments(ctx: MemberCtx, accountId: AccountId): RawBuilder<unknown
   const part = (own: 'c.account_id' | 'c.owner_id', other: 'c.account_id' | 'c.owner_id') => {
     const newest = newestRows(sql`
       select c.* from video_comments c where c.tenant_id = ${ctx.tenant.id} and ${sql.ref(own)} = ${accountId} order by c.id desc`);
-    return sql`select c.* from ${newest} c where ${isShown(ctx, other)} and (
+    return sql`select c.* from ${newest} c where ${isUpComment} and ${isShown(ctx, other)} and (
       select ${isUp} from videos v where v.tenant_id = ${ctx.tenant.id} and v.id = c.video_id
     )`;
   };

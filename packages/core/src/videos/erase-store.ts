@@ -84,11 +84,13 @@ export async function deleteCommentsOf(tx: Tx, { id }: Departed, limit: number):
   return rows.map(({ videoId }) => videoId);
 }
 
-/** Counts the comments of videos again. */
+/** Counts the comments of videos again: those that are shown. A reply is shown below the comment that started its thread. */
 export async function updateCommentCounts(tx: Tx, videoIds: readonly number[]): Promise<void> {
   await sql`
     update videos v set comment_count = (
-      select count(*) from video_comments c where c.tenant_id = v.tenant_id and c.video_id = v.id
+      select count(*) from video_comments c where c.tenant_id = v.tenant_id and c.video_id = v.id and c.taken_down_at is null and not exists (
+        select from video_comments p where p.tenant_id = c.tenant_id and p.id = c.parent_id and p.taken_down_at is not null
+      )
     )
     where v.tenant_id = ${tx.tenant.id} and v.id = any(${[...new Set(videoIds)]}::int[])
   `.execute(tx.db);

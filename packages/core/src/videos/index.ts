@@ -4,7 +4,15 @@ export type { Comment, LoggedComment } from './comments-store.js';
 export { followAuthor, getAuthor, listFollows } from './follow-author.js';
 export { likeVideo } from './like-video.js';
 export { listLikes, listNewest, listFeed, listVideosOf } from './list-videos.js';
-export { isVideoFileClosed, listOverseenVideos, restoreVideo, takeVideoDown } from './oversee-videos.js';
+export {
+  isVideoFileClosed,
+  listOverseenVideoComments,
+  listOverseenVideos,
+  restoreVideo,
+  restoreVideoComment,
+  takeVideoCommentDown,
+  takeVideoDown,
+} from './oversee-videos.js';
 export { publishVideo } from './publish-video.js';
 export type { Video } from './store.js';
 export { sweepVideoUploads, uploadVideo } from './upload-video.js';

@@ -15,6 +15,8 @@ export interface OverseenVideo {
   readonly comments: number;
   readonly createdAt: number;
   readonly takenDownAt: number | null;
+  /** Whether there are open reports about the author, except those of child safety. */
+  readonly isReported: boolean;
 }
 
 /** Videos of the tenant with smaller ids than `before`, newest first. */
@@ -22,11 +24,20 @@ export async function selectOverseen(
   ctx: Ctx,
   {
     author,
+    isReported,
     isTakenDown,
     before,
-  }: { author?: number | undefined; isTakenDown?: boolean | undefined; before?: number | undefined },
+  }: {
+    author?: number | undefined;
+    /** Only those of authors with open reports. */
+    isReported?: boolean | undefined;
+    isTakenDown?: boolean | undefined;
+    before?: number | undefined;
+  },
   limit: number,
 ): Promise<OverseenVideo[]> {
+  const reported = sql`select r.account_id from reported_accounts r
+    where r.tenant_id = ${ctx.tenant.id} and not r.is_child_safety`;
   const conditions = [
     sql`true`,
     author === undefined ? undefined : sql`v.account_id = ${author}`,
@@ -37,13 +48,18 @@ export async function selectOverseen(
         : sql`v.taken_down_at is null`,
     before === undefined ? undefined : sql`v.id < ${before}`,
   ].filter((one) => one !== undefined);
+  const matches = sql.join(conditions, sql` and `);
+  const newest = sql`order by v.id desc limit ${limit}`;
+  const found = isReported
+    ? sql`select own.* from (${reported}) r cross join lateral (
+        select v.* from videos v where v.tenant_id = ${ctx.tenant.id} and ${matches} and v.account_id = r.account_id ${newest}
+      ) own`
+    : sql`select v.* from videos v where v.tenant_id = ${ctx.tenant.id} and ${matches} ${newest}`;
   const { rows } = await sql<OverseenVideo>`
     select v.id, v.account_id as "authorId", a.username as "authorName", v.title, v.file, v.cover, c.name as category,
-      v.like_count as likes, v.comment_count as comments, v.created_at as "createdAt", v.taken_down_at as "takenDownAt"
-    from (
-      select v.* from videos v where v.tenant_id = ${ctx.tenant.id} and ${sql.join(conditions, sql` and `)}
-      order by v.id desc limit ${limit}
-    ) v
+      v.like_count as likes, v.comment_count as comments, v.created_at as "createdAt", v.taken_down_at as "takenDownAt",
+      v.account_id in (${reported}) as "isReported"
+    from (select v.* from (${found}) v ${newest}) v
     join accounts a on a.tenant_id = ${ctx.tenant.id} and a.id = v.account_id
     left join video_categories c on c.tenant_id = ${ctx.tenant.id} and c.id = v.category_id
     order by v.id desc

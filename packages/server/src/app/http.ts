@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { bounds } from '@kith/core/kernel';
+import { isMomentFileClosed } from '@kith/core/moments';
+import { isVideoFileClosed } from '@kith/core/videos';
 import Fastify, {
   LogController,
   type FastifyBaseLogger,
@@ -21,7 +23,8 @@ import { ASSETS, WEB } from './assets.js';
 import { connectionsWithin, readDescriptorLimit } from './descriptors.js';
 import { makeEarlyRefusals } from './refuse-early.js';
 import { makePhotoGuard } from './photo-guard.js';
-import { makeVideoGuard } from './video-guard.js';
+import { signedMomentFile, signedVideo } from './photo-links.js';
+import { makePostGuard } from './post-guard.js';
 import type { Readiness } from './readiness.js';
 import { watchBodies } from './watch-bodies.js';
 import { staticFiles } from './static-files.js';
@@ -100,7 +103,8 @@ async function addDialects(app: FastifyInstance, deps: Deps): Promise<void> {
       blobs: deps.ports.blobs,
       assetsDir: ASSETS,
       mayFetchPhoto: makePhotoGuard(deps),
-      mayFetchVideo: makeVideoGuard(deps),
+      mayFetchVideo: makePostGuard(deps, isVideoFileClosed, signedVideo),
+      mayFetchMomentFile: makePostGuard(deps, isMomentFileClosed, signedMomentFile),
       mayFetchEvidence: deps.photoLinks.isGood,
     }),
   );

@@ -68,6 +68,16 @@ export function signedVideo(name: string): string {
   return `video/${name}`;
 }
 
+/** The URL of a file of moments, also if its moment was taken down. */
+export function momentFileUrl(momentId: string, name: string, links: PhotoLinks): string {
+  return `/static/circle/${momentId}/${name}?${links.sign(signedMomentFile(name))}`;
+}
+
+/** What the link to a file of moments is signed for: the file with its renditions. */
+export function signedMomentFile(name: string): string {
+  return `circle/${name.split(/[._]/)[0]}`;
+}
+
 /** What the link to a sent file is signed for: the file with its renditions. */
 export function signedEvidence(name: string): string {
   return `evidence/chat/${name.split(/[._]/)[0]}`;

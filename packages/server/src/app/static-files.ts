@@ -17,6 +17,8 @@ export interface StaticFilesOptions {
   readonly mayFetchPhoto: (fileId: string, query: string) => Promise<boolean>;
   /** Whether the sender of this query may fetch this file of short videos. */
   readonly mayFetchVideo: (name: string, query: string) => Promise<boolean>;
+  /** Whether the sender of this query may fetch this file of moments. */
+  readonly mayFetchMomentFile: (name: string, query: string) => Promise<boolean>;
   /** Whether this query was signed for this evidence. */
   readonly mayFetchEvidence: (path: string, query: string) => boolean;
 }
@@ -35,7 +37,14 @@ const securityHeaders = {
  */
 export async function staticFiles(
   app: FastifyInstance,
-  { blobs, assetsDir, mayFetchPhoto, mayFetchVideo, mayFetchEvidence }: StaticFilesOptions,
+  {
+    blobs,
+    assetsDir,
+    mayFetchPhoto,
+    mayFetchVideo,
+    mayFetchMomentFile,
+    mayFetchEvidence,
+  }: StaticFilesOptions,
 ): Promise<void> {
   const shipped = makeFsBlobs(join(assetsDir, 'static'));
   const drawIcon = makeIconDrawer(blobs);
@@ -46,6 +55,8 @@ export async function staticFiles(
     const place = locate(path);
     if (place?.evidence !== undefined && !mayFetchEvidence(place.evidence, query.join('?'))) return undefined;
     if (place?.videoName !== undefined && !(await mayFetchVideo(place.videoName, query.join('?'))))
+      return undefined;
+    if (place?.momentFile !== undefined && !(await mayFetchMomentFile(place.momentFile, query.join('?'))))
       return undefined;
     const isClosed =
       place?.photoFileId !== undefined && !(await mayFetchPhoto(place.photoFileId, query.join('?')));
@@ -84,6 +95,8 @@ interface Place {
   readonly photoFileId?: string;
   /** Set for a file of short videos, which staff can take down. */
   readonly videoName?: string;
+  /** Set for a file of moments, as of short videos. */
+  readonly momentFile?: string;
   /** Set for evidence, which needs a link signed for this path. */
   readonly evidence?: string;
   readonly cacheControl: string;
@@ -162,7 +175,7 @@ function locate(path: string): Place | undefined {
   if (folder === 'circle') {
     const [momentId = '', name = '', ...rest] = names;
     if (!/^[0-9a-f]{24}$/i.test(momentId) || rest.length > 0) return undefined;
-    return placeOf({ key: `circle/${name}`, cacheControl: FOR_A_WHILE });
+    return placeOf({ key: `circle/${name}`, momentFile: name, cacheControl: FOR_A_WHILE });
   }
   if (folder === 'chat') {
     // Only the form of the conversation id is checked: forwarded files are requested below the conversation they were

@@ -98,6 +98,19 @@ async function seenPhoto({ kith }: Scene, id: number): Promise<{ id: number; ver
 const waitingPhoto = async (scene: Scene): Promise<{ id: number; version: number }> =>
   seenPhoto(scene, await uploadOf(scene.kith, await putPhoto(scene.member, 1, 'red')));
 
+/** A photo that was handed over to child safety, of a person of its own, because a refusal bans. */
+const restrictedPhoto = async (scene: Scene): Promise<{ id: number; version: number; reason: string }> => {
+  const owner = await scene.kith.person('someone');
+  const id = await uploadOf(scene.kith, await putPhoto(owner, 1, 'red'));
+  await scene.owner.ask('POST', '/admin/photos/{id}/escalation', { id, version: 0, reason });
+  return { ...(await seenPhoto(scene, id)), reason };
+};
+
+/** The same without a reason. */
+const restrictedPhotoOnly = async (scene: Scene): Promise<{ id: number }> => ({
+  id: (await restrictedPhoto(scene)).id,
+});
+
 /** A reported person, as seen in one of the two queues. */
 const reported =
   (queue: 'reports' | 'child_safety') =>
@@ -154,6 +167,7 @@ export const unlogged: readonly AdminEndpoint[] = [
   admin.appeals.lease,
   admin.reports.preview,
   admin.child_safety.lease,
+  admin.child_safety.leasePhoto,
   admin.content.preview,
   admin.passkeys.askSignIn,
   admin.passkeys.askProof,
@@ -263,6 +277,49 @@ const video = async ({ kith, member }: Scene): Promise<{ id: number; reason: str
   id: (await insertVideos(kith, member, 1))[0]!,
   reason,
 });
+
+/** A moment. */
+const moment = async ({ kith, member }: Scene): Promise<{ id: number; reason: string }> => {
+  const [row] = await kith.sql<{ id: number }>(
+    "insert into moments (tenant_id, author_id, text, posted_at) values ($1, $2, 'hello', 1) returning id",
+    [member.tenant, member.id],
+  );
+  return { id: Number(row!.id), reason };
+};
+
+/** A comment on a moment. */
+const momentComment = async (scene: Scene): Promise<{ id: number; reason: string }> => {
+  const { member } = scene;
+  const [row] = await scene.kith.sql<{ id: number }>(
+    `insert into moment_comments (tenant_id, moment_id, author_id, text, created_at)
+     values ($1, $2, $3, 'hello', 1) returning id`,
+    [member.tenant, (await moment(scene)).id, member.id],
+  );
+  return { id: Number(row!.id), reason };
+};
+
+/** A comment on a video. */
+const videoComment = async (scene: Scene): Promise<{ id: number; reason: string }> => {
+  const { member } = scene;
+  const [row] = await scene.kith.sql<{ id: number }>(
+    `insert into video_comments (tenant_id, video_id, owner_id, account_id, content, created_at)
+     values ($1, $2, $3, $3, 'hello', 1) returning id`,
+    [member.tenant, (await video(scene)).id, member.id],
+  );
+  return { id: row!.id, reason };
+};
+
+/** The same, taken down. */
+const takenDown =
+  (
+    path: Parameters<Staff['ask']>[1] & `/admin/${string}/taking-down`,
+    of: (scene: Scene) => Promise<{ id: number; reason: string }>,
+  ) =>
+  async (scene: Scene): Promise<{ id: number; reason: string }> => {
+    const one = await of(scene);
+    await scene.owner.ask('POST', path, one);
+    return one;
+  };
 
 /** Messages that the caller has opened, if the caller may open any; otherwise those that the owner has opened. */
 const opening = async (scene: Scene, caller: Staff | undefined): Promise<{ id: number }> => {
@@ -416,7 +473,7 @@ export const cases: readonly Case[] = [
     admin.staff.list,
     [admin.staff.add, () => ({ name: `new_${++added}`, role: 'editor' })],
   ]),
-  ...rows(owners, [admin.child_safety.list]),
+  ...rows(owners, [admin.child_safety.list, admin.child_safety.photos]),
   ...rows(ownersOfTenant, [
     [
       admin.jobs.retry,
@@ -427,6 +484,21 @@ export const cases: readonly Case[] = [
           [member.id],
         );
         return { kind: 'export', id: member.id };
+      },
+    ],
+    [admin.child_safety.leasePhoto, restrictedPhotoOnly],
+    [admin.child_safety.openPhoto, restrictedPhotoOnly],
+    [admin.child_safety.refusePhoto, restrictedPhoto],
+    [admin.child_safety.returnPhoto, restrictedPhoto],
+    [
+      admin.child_safety.undoPhoto,
+      async (scene) => {
+        const { id, ...seen } = await restrictedPhoto(scene);
+        const refused = await scene.owner.ask('POST', '/admin/child-safety/photos/{id}/refusal', {
+          id,
+          ...seen,
+        });
+        return { id, ...refused };
       },
     ],
     [admin.child_safety.open, reported('child_safety')],
@@ -545,17 +617,18 @@ export const cases: readonly Case[] = [
     row: reviewersOfTenant,
     params: opening,
   })),
-  ...rows(reviewers, [admin.videos.list]),
+  ...rows(reviewers, [admin.people.ageChanges, admin.videos.list, admin.moments.list]),
   ...rows(reviewersOfTenant, [
     [admin.videos.takeDown, video],
-    [
-      admin.videos.restore,
-      async (scene) => {
-        const one = await video(scene);
-        await scene.owner.ask('POST', '/admin/videos/{id}/taking-down', one);
-        return one;
-      },
-    ],
+    [admin.videos.restore, takenDown('/admin/videos/{id}/taking-down', video)],
+    [admin.videos.comments, async (scene) => ({ id: (await video(scene)).id })],
+    [admin.videos.takeCommentDown, videoComment],
+    [admin.videos.restoreComment, takenDown('/admin/videos/comments/{id}/taking-down', videoComment)],
+    [admin.moments.takeDown, moment],
+    [admin.moments.restore, takenDown('/admin/moments/{id}/taking-down', moment)],
+    [admin.moments.comments, async (scene) => ({ id: (await moment(scene)).id })],
+    [admin.moments.takeCommentDown, momentComment],
+    [admin.moments.restoreComment, takenDown('/admin/moments/comments/{id}/taking-down', momentComment)],
   ]),
   ...rows(reviewers, [admin.groups.list]),
   ...rows(reviewersOfTenant, [

@@ -315,7 +315,7 @@ describe('actions about a person', () => {
     ]);
   });
 
-  it('PUT /admin/people/{id}/age: decides the age by a birth date or without one, and is logged', async () => {
+  it('PUT /admin/people/{id}/age: decides the age by a birth date or without one, is logged, and listed by GET /admin/people/age-changes', async () => {
     const ada = await kith.person('ada');
     const setAge = (given: { isOfAge?: boolean; birthDate?: string }) =>
       moderator.ask('PUT', '/admin/people/{id}/age', { id: ada.id, reason, ...given });
@@ -333,6 +333,22 @@ describe('actions about a person', () => {
       { action: 'people.set_age', after: { isOfAge: false, why: reason } },
       { action: 'people.set_age', after: { isOfAge: true } },
     ]);
+    const changes = await moderator.ask('GET', '/admin/people/age-changes', {});
+    const [change] = changes.rows;
+    expect(change).toMatchObject({ accountId: ada.id, from: 1, to: 2, toProven: true, cause: 'operator' });
+    const older = await moderator.ask('GET', '/admin/people/age-changes', { before: change!.id });
+    expect(older.rows.map(({ id }) => id)).not.toContain(change!.id);
+    await kith.sql(
+      `insert into age_group_changes (tenant_id, account_id, from_status, from_proven, to_status, to_proven, cause,
+         friends_across, chats_across, changed_at)
+       select $1, $2, 1, false, 2, false, 'word', 0, 0, n from generate_series(1, 50) n`,
+      [ada.tenant, ada.id],
+    );
+    const first = await moderator.ask('GET', '/admin/people/age-changes', {});
+    const second = await moderator.ask('GET', '/admin/people/age-changes', { before: first.next! });
+    expect([first.rows.length, second.rows.map(({ id }) => id)]).toEqual([50, [change!.id]]);
+    const stranger = await makeStaff(kith, 'owner', { tenant: await makeTenant(kith) });
+    expect((await stranger.ask('GET', '/admin/people/age-changes', {})).rows).toEqual([]);
   });
 
   it('DELETE /admin/people/{id}/sessions: ends all, with their sockets', async () => {

@@ -56,6 +56,17 @@ describe('the queue of photos', () => {
     // The same picture without the signature is its owner's alone.
     expect(await colourAt(kith.url + first!.url.split('?')[0])).toBeUndefined();
     expect((await mei.ask('GET', '/admin/photos')).rows.map(({ id }) => id)).not.toContain(green);
+
+    const adele = await kith.person('adele', { tenant });
+    const hers = await uploadOf(kith, await putPhoto(adele, 1, 'red'));
+    const of = async (person: string) => {
+      const { rows, waiting } = await owner.ask('GET', '/admin/photos', { person });
+      return [rows.map(({ id }) => id), waiting];
+    };
+    expect(await of(String(ada.id))).toEqual([[green, blue], 2]);
+    expect(await of(ada.username.toUpperCase())).toEqual([[green, blue], 2]);
+    expect(await of(adele.username)).toEqual([[hers], 1]);
+    expect(await of('%')).toEqual([[], 0]);
   });
 
   it('PUT /admin/photos/{id}/lease shows who looks at a photo for two minutes, prolongs, and leaves the lease of another', async () => {

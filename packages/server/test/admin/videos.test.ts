@@ -92,5 +92,59 @@ describe('GET /admin/videos', () => {
     expect(down.rows.map(({ id }) => id)).toEqual([ids[3]]);
     const shown = await moderator.ask('GET', '/admin/videos', { author: ada.id, state: 'shown' });
     expect(shown.rows.map(({ id }) => id)).not.toContain(ids[3]);
+    const reported = async () => (await moderator.ask('GET', '/admin/videos', { state: 'reported' })).rows;
+    expect(await reported()).toEqual([]);
+    const bo = await kith.person('bo');
+    await bo.api.chat.friendship_block({ target_id: ada.id, action: 'report', block_reason_id: 12 });
+    expect((await reported()).map(({ id, isReported }) => [id, isReported])).toEqual(
+      ids
+        .filter((id) => id !== ids[3])
+        .slice(0, 24)
+        .map((id) => [id, true]),
+    );
+  });
+});
+
+describe('GET /admin/videos/{id}/comments, POST /admin/videos/comments/{id}/taking-down, POST /admin/videos/comments/{id}/restoration', () => {
+  it('a comment that is taken down disappears with the replies below it and from the numbers, until it is restored', async () => {
+    const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
+    const [id] = await insertVideos(kith, ada, 1);
+    const share = bo.im['video.Share'];
+    const commentsOf = async () =>
+      (await moderator.ask('GET', '/admin/videos/{id}/comments', { id: id! })).rows;
+    await share.comment({ share_id: id!, content: 'spam' });
+    const [spam] = await commentsOf();
+    expect(spam).toMatchObject({ authorId: bo.id, authorName: bo.username, text: 'spam' });
+    await ada.im['video.Share'].comment({ share_id: id!, comment_id: spam!.id, content: 'no' });
+    await ada.im['video.Share'].comment({ share_id: id!, comment_id: spam!.id, content: 'spam too' });
+    const [reply] = await commentsOf();
+    await share.comment({ share_id: id!, content: 'fine' });
+    const seenBy = async () => {
+      const { data } = await share.getComment({ id: id! });
+      const { data: videos } = await share.user_video({ user_id: ada.id });
+      return [data.map(({ content }) => content), videos[0]!.comment] as const;
+    };
+    const change = (comment: number, how: 'restoration' | 'taking-down') =>
+      moderator.ask('POST', `/admin/videos/comments/{id}/${how}`, { id: comment, reason });
+    expect(await seenBy()).toEqual([['fine', 'spam'], 4]);
+    await change(reply!.id, 'taking-down');
+    expect(await seenBy()).toEqual([['fine', 'spam'], 3]);
+    const outcomes = await Promise.allSettled([1, 2].map(() => change(spam!.id, 'taking-down')));
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(await seenBy()).toEqual([['fine'], 1]);
+    await expect(
+      share.comment({ share_id: id!, comment_id: spam!.id, content: 'still?' }),
+    ).rejects.toMatchObject({ err: 1 });
+    await change(reply!.id, 'restoration');
+    expect(await seenBy()).toEqual([['fine'], 1]);
+    await change(spam!.id, 'restoration');
+    expect(await seenBy()).toEqual([['fine', 'spam'], 4]);
+    const stranger = await makeStaff(kith, 'owner', { tenant: await makeTenant(kith) });
+    await expect(
+      stranger.ask('POST', '/admin/videos/comments/{id}/taking-down', { id: spam!.id, reason }),
+    ).rejects.toMatchObject({ code: 'not_found' });
+    await expect(stranger.ask('GET', '/admin/videos/{id}/comments', { id: id! })).rejects.toMatchObject({
+      code: 'not_found',
+    });
   });
 });

@@ -30,10 +30,18 @@ beforeAll(async () => {
   await blobs.put(`user_photo/${name}/800.jpg`, Buffer.from('a photo'));
   const mayFetchPhoto = async (fileId: string, query: string) => fileId === name && query === 'proof=good';
   const mayFetchVideo = async () => true;
+  const mayFetchMomentFile = async () => true;
   app = fastify();
   const mayFetchEvidence = (path: string, query: string) =>
     path === `evidence/chat/${name}` && query === 'proof=good';
-  await app.register(staticFiles, { blobs, assetsDir, mayFetchPhoto, mayFetchVideo, mayFetchEvidence });
+  await app.register(staticFiles, {
+    blobs,
+    assetsDir,
+    mayFetchPhoto,
+    mayFetchVideo,
+    mayFetchMomentFile,
+    mayFetchEvidence,
+  });
   await app.listen({ port: 0, host: '127.0.0.1' });
   ({ port } = app.server.address() as AddressInfo);
 });

@@ -9,6 +9,8 @@ export type Theme = (typeof THEMES)[number];
 interface Preferences {
   readonly language: Language;
   readonly theme: Theme;
+  /** Whether staff see the pictures of queues without colours. */
+  readonly isGrey: boolean;
 }
 
 const KEY = 'kith.preferences';
@@ -16,7 +18,11 @@ const KEY = 'kith.preferences';
 /** What a reader has chosen for this browser. */
 export const preferences = createStore<Preferences>(() => {
   const kept = JSON.parse(local.getItem(KEY) ?? '{}') as Partial<Preferences>;
-  return { language: kept.language ?? languageOf(navigator.languages), theme: kept.theme ?? 'system' };
+  return {
+    language: kept.language ?? languageOf(navigator.languages),
+    theme: kept.theme ?? 'system',
+    isGrey: kept.isGrey ?? false,
+  };
 });
 
 /** Changes some preferences, in this browser's other tabs too. */

@@ -1,6 +1,7 @@
 import {
   Building2,
   PlugZap,
+  Aperture,
   CalendarClock,
   ChartLine,
   Cog,
@@ -32,11 +33,13 @@ interface Place {
     | 'photos'
     | 'reports'
     | 'childSafety'
+    | 'childPhotos'
     | 'appeals'
     | 'people'
     | 'groups'
     | 'plans'
     | 'videos'
+    | 'moments'
     | 'support'
     | 'settings'
     | 'connections'
@@ -57,11 +60,13 @@ const sections: readonly (readonly Place[])[] = [
     { to: '/console/photos', name: 'photos', icon: Images, needs: 'photos' },
     { to: '/console/reports', name: 'reports', icon: Flag, needs: 'reports' },
     { to: '/console/child-safety', name: 'childSafety', icon: ShieldAlert, needs: 'child_safety' },
+    { to: '/console/child-photos', name: 'childPhotos', icon: ShieldAlert, needs: 'child_safety' },
     { to: '/console/appeals', name: 'appeals', icon: Scale, needs: 'sanctions' },
   ],
   [
     { to: '/console/people', name: 'people', icon: UserSearch, needs: 'people' },
     { to: '/console/groups', name: 'groups', icon: MessagesSquare, needs: 'groups' },
+    { to: '/console/moments', name: 'moments', icon: Aperture, needs: 'videos' },
     { to: '/console/videos', name: 'videos', icon: Clapperboard, needs: 'videos' },
   ],
   [

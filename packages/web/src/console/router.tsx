@@ -15,7 +15,8 @@ import {
 import { readArticleFilters, type ArticleFilters } from './features/content/filters.js';
 import { readGroupFilters, type GroupFilters } from './features/groups/filters.js';
 import { readPeopleFilters, type PeopleFilters } from './features/people/filters.js';
-import { readVideoFilters, type VideoFilters } from './features/videos/filters.js';
+import { readPhotoFilters, type PhotoFilters } from './features/photos/filters.js';
+import { readPostFilters, type PostFilters } from './features/posts/filters.js';
 import {
   readDeskFilters,
   readSupportFilters,
@@ -41,7 +42,7 @@ const home = createRoute({
 const photos = createRoute({
   getParentRoute: () => root,
   path: '/console/photos',
-  validateSearch: ({ clear }: Record<string, unknown>): { clear?: true } => (clear === true ? { clear } : {}),
+  validateSearch: (search: Record<string, unknown>): PhotoFilters => readPhotoFilters(search),
   component: lazyRouteComponent(() => import('./features/photos/index.js'), 'PhotosScreen'),
 });
 const groups = createRoute({
@@ -68,6 +69,13 @@ const childSafety = createRoute({
   path: '/console/child-safety',
   component: lazyRouteComponent(() => import('./features/reports/index.js'), 'ChildSafetyScreen'),
 });
+const childPhotos = createRoute({
+  getParentRoute: () => root,
+  path: '/console/child-photos',
+  validateSearch: ({ state }: Record<string, unknown>): { state?: 'refused' } =>
+    state === 'refused' ? { state } : {},
+  component: lazyRouteComponent(() => import('./features/child-photos/index.js'), 'ChildPhotosScreen'),
+});
 const people = createRoute({
   getParentRoute: () => root,
   path: '/console/people',
@@ -78,6 +86,11 @@ const importPeople = createRoute({
   getParentRoute: () => root,
   path: '/console/people/import',
   component: lazyRouteComponent(() => import('./features/import/index.js'), 'ImportScreen'),
+});
+const ageChanges = createRoute({
+  getParentRoute: () => root,
+  path: '/console/people/age-changes',
+  component: lazyRouteComponent(() => import('./features/people/index.js'), 'AgeChangesScreen'),
 });
 const person = createRoute({
   getParentRoute: () => root,
@@ -112,8 +125,14 @@ const appeals = createRoute({
 const videos = createRoute({
   getParentRoute: () => root,
   path: '/console/videos',
-  validateSearch: (search: Record<string, unknown>): VideoFilters => readVideoFilters(search),
+  validateSearch: (search: Record<string, unknown>): PostFilters => readPostFilters(search),
   component: lazyRouteComponent(() => import('./features/videos/index.js'), 'VideosScreen'),
+});
+const moments = createRoute({
+  getParentRoute: () => root,
+  path: '/console/moments',
+  validateSearch: (search: Record<string, unknown>): PostFilters => readPostFilters(search),
+  component: lazyRouteComponent(() => import('./features/moments/index.js'), 'MomentsScreen'),
 });
 const support = createRoute({
   getParentRoute: () => root,
@@ -218,15 +237,18 @@ export const router = createRouter({
     photos,
     reports.addChildren([report]),
     childSafety,
+    childPhotos,
     appeals,
     people,
     importPeople,
+    ageChanges,
     person,
     groups,
     group,
     messages,
     plans,
     videos,
+    moments,
     support,
     desk,
     settings,

@@ -88,6 +88,26 @@ test('a moderator finds a person by the number, bans until an end, and the perso
   expect(faults).toEqual([]);
 });
 
+test('a moderator decides an age by a proof, and finds it among the moves across the age line', async () => {
+  const bo = await kith.person('bo');
+  const mei = await makeStaff(kith, 'moderator');
+  const page = await openConsole(web, mei, { path: `/console/people/${bo.id}` });
+  const dialog = await choose(page, 'Decide the age');
+  await dialog.getByText('By birth date').click();
+  await dialog.getByLabel('Birth date', { exact: true }).fill('2015-02-28');
+  const faults = await faultsInAllLooks(page, 'an age');
+  await dialog.getByLabel('Reason').fill('Showed a passport.');
+  await page.keyboard.press('Enter');
+  await page.getByText('Under age · 2015-02-28 · proven').waitFor();
+  await page.getByRole('navigation').getByRole('link', { name: 'People' }).click();
+  await page.getByRole('link', { name: 'Moves across the age line' }).click();
+  await page.getByRole('table').getByText('Proven birth date').waitFor();
+  faults.push(...(await faultsInAllLooks(page, 'moves across the age line')));
+  await page.getByRole('table').getByRole('link', { name: bo.username }).click();
+  await page.getByRole('heading', { name: 'bo', level: 1 }).waitFor();
+  expect(faults).toEqual([]);
+});
+
 test('support writes a note and helps with the account, but sees no sanction to impose; a deletion asks for the name', async () => {
   const bo = await kith.person('bo');
   const helper = await makeStaff(kith, 'support');

@@ -44,6 +44,32 @@ test(
     await expect.poll(veil).toContain('blur');
     const faults = await faultsInAllLooks(page, 'photos');
 
+    // The choice of colours stays for this browser; the size is that of one photo.
+    await page.keyboard.press('g');
+    await expect.poll(veil).toContain('grayscale');
+    const width = () =>
+      picture.evaluate((element) => element.clientWidth / element.parentElement!.clientWidth);
+    await page.keyboard.press('+');
+    await page.keyboard.press('+');
+    await expect.poll(width).toBeGreaterThan(1.9);
+    await page.keyboard.press('-');
+    await expect.poll(width).toBeLessThan(1.6);
+    await page.keyboard.press('/');
+    await page.keyboard.type(bo.username);
+    await page.keyboard.press('Enter');
+    await photo(page, /^Photo 1 of bo/).waitFor();
+    expect(new URL(page.url()).searchParams.get('q')).toBe(bo.username);
+    await page.reload();
+    await photo(page, /^Photo 1 of bo/).waitFor();
+    await page.keyboard.press('h');
+    await page.waitForURL(new RegExp(`/console/people/${bo.id}`));
+    await page.goBack();
+    await photo(page, /^Photo 1 of bo/).waitFor();
+    await page.getByRole('searchbox').fill('');
+    await photo(page, /^Photo 1 of ada/).waitFor();
+    await expect.poll(veil).toContain('grayscale');
+    await page.keyboard.press('g');
+
     // A held key does not judge the next photo too.
     await ready(page);
     await page.keyboard.down('a');

@@ -115,7 +115,7 @@ export interface ModerationTables {
   /** Which item of a review queue a member of staff looks at; one each. */
   review_leases: {
     tenant_id: TenantId;
-    queue: 'photos' | 'reports' | 'child_safety' | 'appeals';
+    queue: 'photos' | 'child_safety_photos' | 'reports' | 'child_safety' | 'appeals';
     /** The number of the upload, or the id of the reported account or of the sanction. */
     item_id: number;
     staff_tenant_id: TenantId;

@@ -10,6 +10,8 @@ export interface MomentsTables {
     author_id: AccountId;
     text: string;
     posted_at: number;
+    /** When staff took it down: nobody sees it. Null while it is shown. */
+    taken_down_at: Generated<number | null>;
   };
   /** A picture or video of a moment, or the cover above an account's moments. */
   moment_files: {
@@ -44,6 +46,8 @@ export interface MomentsTables {
     reply_to_id: AccountId | null;
     text: string;
     created_at: number;
+    /** As of a moment. */
+    taken_down_at: Generated<number | null>;
   };
   moment_notices: {
     tenant_id: TenantId;

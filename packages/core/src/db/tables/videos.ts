@@ -78,5 +78,7 @@ export interface VideosTables {
     to_id: AccountId | null;
     content: string;
     created_at: number;
+    /** As of a video. */
+    taken_down_at: Generated<number | null>;
   };
 }

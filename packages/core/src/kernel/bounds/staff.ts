@@ -57,8 +57,10 @@ export const staff = {
   reasonCharacters: 500,
   /** Groups, and members of one, in a page. */
   groupRows: 50,
-  /** Short videos in a page. */
+  /** Short videos, moments, and comments on one of either, in a page. */
   videoRows: 24,
+  momentRows: 24,
+  commentRows: 50,
   /** Agents of customer service, and conversations with customers, in a page. */
   agentRows: 100,
   supportRows: 50,
@@ -81,6 +83,8 @@ export const staff = {
   messagesWindowMs: 24 * 3600_000,
   /** Uses of a quota that are given at once. */
   quotaGiven: 1000,
+  /** Changes of age groups in a page. */
+  ageChangeRows: 50,
   /** Purchases in a page. */
   purchases: 50,
 } as const;

@@ -3,10 +3,17 @@ import {
   decideReports,
   leaseItem,
   listReportQueue,
+  listRestrictedPhotos,
   openChildSafetyReports,
+  openRestrictedPhoto,
+  refuseRestrictedPhoto,
+  returnRestrictedPhoto,
   undoReportDecision,
+  undoRestrictedPhoto,
 } from '@kith/core/moderation';
 import type { AdminHandlers } from './implement.js';
+import { photoEvidenceUrl } from '../../app/photo-links.js';
+import { withoutNulls } from './present/nulls.js';
 import { presentReportedPersonDetails, presentReportQueue } from './present/reports.js';
 
 const queue = 'child_safety';
@@ -25,4 +32,25 @@ export const childSafetyHandlers: AdminHandlers<typeof admin.child_safety> = {
   undo: async (ctx, { id, version }) => ({
     version: await undoReportDecision(ctx, { queue, accountId: id, decision: version }),
   }),
+  photos: async (ctx, { state = 'waiting', after }) => {
+    const page = { isWaiting: state === 'waiting', after };
+    const { rows, next, waiting, oldestAt } = await listRestrictedPhotos(ctx, page);
+    return {
+      rows: rows.map(withoutNulls),
+      waiting,
+      ...(next !== undefined && { next }),
+      ...(oldestAt !== null && { oldestAt }),
+    };
+  },
+  leasePhoto: (ctx, { id }) => leaseItem(ctx, 'child_safety_photos', id),
+  openPhoto: async (ctx, { id }, { photoLinks }) => ({
+    url: photoEvidenceUrl(await openRestrictedPhoto(ctx, id), photoLinks),
+  }),
+  refusePhoto: async (ctx, { reason, ...seen }) => ({
+    version: await refuseRestrictedPhoto(ctx, { ...seen, why: reason }),
+  }),
+  returnPhoto: async (ctx, { reason, ...seen }) => ({
+    version: await returnRestrictedPhoto(ctx, { ...seen, why: reason }),
+  }),
+  undoPhoto: async (ctx, seen) => ({ version: await undoRestrictedPhoto(ctx, seen) }),
 };

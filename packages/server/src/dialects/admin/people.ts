@@ -1,4 +1,5 @@
 import type { admin } from '@kith/contract';
+import { pageAgeGroupChanges } from '@kith/core/accounts';
 import {
   deletePerson,
   exportPerson,
@@ -46,6 +47,10 @@ export const peopleHandlers: AdminHandlers<typeof admin.people> = {
   setAge: async (ctx, { reason, ...params }) => ({
     isOfAge: await setPersonAge(ctx, { ...params, why: reason }),
   }),
+  ageChanges: async (ctx, params) => {
+    const { rows, next } = await pageAgeGroupChanges(ctx, params);
+    return { rows, ...(next !== undefined && { next }) };
+  },
   signOut: async (ctx, { id, reason }) => ({ ended: await signPersonOut(ctx, { id, why: reason }) }),
   renewPassword: async (ctx, { id, reason }) => ({
     password: await renewPersonPassword(ctx, { id, why: reason }),

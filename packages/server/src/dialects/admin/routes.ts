@@ -10,6 +10,7 @@ import { photosHandlers } from './photos.js';
 import { reportsHandlers } from './reports.js';
 import { groupsHandlers } from './groups.js';
 import { jobsHandlers } from './jobs.js';
+import { momentsHandlers } from './moments.js';
 import { overviewHandlers } from './overview.js';
 import { messagesHandlers } from './messages.js';
 import { passkeysHandlers } from './passkeys.js';
@@ -48,6 +49,7 @@ export function routes(): AdminRoute[] {
     ...implement(admin.settings, settingsHandlers),
     ...implement(admin.staff, staffHandlers),
     ...implement(admin.support, supportHandlers),
+    ...implement(admin.moments, momentsHandlers),
     ...implement(admin.videos, videosHandlers),
     ...implement(admin.tenants, tenantsHandlers),
   ];

@@ -1,13 +1,21 @@
 import type { admin } from '@kith/contract';
-import { listOverseenVideos, restoreVideo, takeVideoDown } from '@kith/core/videos';
+import {
+  listOverseenVideoComments,
+  listOverseenVideos,
+  restoreVideo,
+  restoreVideoComment,
+  takeVideoCommentDown,
+  takeVideoDown,
+} from '@kith/core/videos';
 import { videoUrl } from '../../app/photo-links.js';
 import type { AdminHandlers } from './implement.js';
+import { overseenState } from './overseen-state.js';
+import { presentCommentPage } from './present/comments.js';
 import { withoutNulls } from './present/nulls.js';
 
 export const videosHandlers: AdminHandlers<typeof admin.videos> = {
   list: async (ctx, { state, ...params }, { photoLinks }) => {
-    const isTakenDown = state && state === 'taken_down';
-    const { rows, next } = await listOverseenVideos(ctx, { ...params, isTakenDown });
+    const { rows, next } = await listOverseenVideos(ctx, { ...params, ...overseenState(state) });
     return {
       rows: rows.map(({ file, cover, ...video }) => ({
         ...withoutNulls(video),
@@ -19,4 +27,8 @@ export const videosHandlers: AdminHandlers<typeof admin.videos> = {
   },
   takeDown: (ctx, { id, reason }) => takeVideoDown(ctx, { id, why: reason }),
   restore: (ctx, { id, reason }) => restoreVideo(ctx, { id, why: reason }),
+  comments: async (ctx, { id, before }) =>
+    presentCommentPage(await listOverseenVideoComments(ctx, { videoId: id, before })),
+  takeCommentDown: (ctx, { id, reason }) => takeVideoCommentDown(ctx, { id, why: reason }),
+  restoreComment: (ctx, { id, reason }) => restoreVideoComment(ctx, { id, why: reason }),
 };

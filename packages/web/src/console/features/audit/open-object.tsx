@@ -31,6 +31,20 @@ export function OpenObject({ kind, id }: { readonly kind: string; readonly id: s
           {t('open')}
         </Link>
       );
+    case 'video':
+    case 'video_comment':
+      return (
+        <Link to="/console/videos" className={LOOK}>
+          {t('open')}
+        </Link>
+      );
+    case 'moment':
+    case 'moment_comment':
+      return (
+        <Link to="/console/moments" className={LOOK}>
+          {t('open')}
+        </Link>
+      );
     case 'plan':
       return (
         <Link to="/console/plans" className={LOOK}>

@@ -1,5 +1,6 @@
 import {
   Ban,
+  CalendarCheck,
   Download,
   EyeOff,
   KeyRound,
@@ -24,6 +25,7 @@ const ICONS: Readonly<Record<Exclude<Task['kind'], 'sanction'> | SanctionKind, L
   bucket: MessageSquareOff,
   ban: Ban,
   lift: Undo2,
+  age: CalendarCheck,
   freeze: Pause,
   disable: LockKeyhole,
   activate: Play,

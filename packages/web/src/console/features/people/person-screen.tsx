@@ -16,6 +16,7 @@ import { Card } from './card.js';
 import { Notes } from './notes.js';
 import { Pills } from './pills.js';
 import { Profile } from './profile.js';
+import { Posts } from './posts.js';
 import { Ledger, Purchases, Reports, Sanctions, Sessions } from './records.js';
 import { standingsOf, type Person, type Task } from './standing.js';
 import { Timeline } from './timeline.js';
@@ -124,6 +125,7 @@ function Everything({ person, onTask }: { readonly person: Person; readonly onTa
       </div>
       <div className="flex min-w-0 flex-col gap-6">
         <Card person={person} veil={veil} />
+        <Posts id={person.id} />
         <Reports person={person} />
         <Sanctions person={person} />
         <Sessions person={person} />

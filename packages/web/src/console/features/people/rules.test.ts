@@ -52,8 +52,9 @@ test('an account stands as its sanctions, its status and its deletion say', () =
 
 test('what can be done follows from the permissions of the reader and from what is in force', () => {
   const sanctions = ['sanction limit', 'sanction bucket', 'sanction ban'];
+  const moderation = [...sanctions, 'age'];
   expect(namesOf(ada, ['people'])).toEqual([]);
-  expect(namesOf(ada, ['people', 'sanctions'])).toEqual(sanctions);
+  expect(namesOf(ada, ['people', 'sanctions'])).toEqual(moderation);
   expect(namesOf(ada, ['accounts'])).toEqual(['password', 'export', 'freeze', 'disable', 'delete']);
   const session = { id: 's', device: '', platform: 'web', createdAt: 1, lastUsedAt: 1 };
   expect(namesOf({ ...ada, sessions: [session] }, ['accounts'])).toContain('signOut');
@@ -68,6 +69,7 @@ test('what can be done follows from the permissions of the reader and from what 
   expect(namesOf({ ...ada, status: 'disabled', sanctions: [ban] }, ['sanctions', 'accounts'])).toEqual([
     ...sanctions,
     'lift ban',
+    'age',
     'password',
     'export',
   ]);

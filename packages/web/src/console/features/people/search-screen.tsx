@@ -1,6 +1,6 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { SearchX, Upload, UserSearch } from 'lucide-react';
+import { CalendarCheck, SearchX, Upload, UserSearch } from 'lucide-react';
 import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
 import type { admin, Result } from '@kith/contract';
 import { useFormatter, useNow, useTranslations } from '../../../text/index.js';
@@ -24,7 +24,7 @@ type Found = Result<typeof admin.people.search>;
 /** The search for people. The address holds who is looked for. */
 export function PeopleScreen() {
   const t = useTranslations('console.people');
-  const mayImport = useOwnSession().permissions.includes('accounts');
+  const { permissions } = useOwnSession();
   const filters = useSearch({ from: '/console/people' });
   const { text = '', by } = filters;
   const navigate = useNavigate();
@@ -63,12 +63,20 @@ export function PeopleScreen() {
     <Page
       title={t('title')}
       end={
-        mayImport && (
-          <Link to="/console/people/import" className={buttonLook('plain')}>
-            <Icon of={Upload} />
-            {t('import')}
-          </Link>
-        )
+        <div className="flex items-center gap-2">
+          {permissions.includes('sanctions') && (
+            <Link to="/console/people/age-changes" className={buttonLook('quiet')}>
+              <Icon of={CalendarCheck} />
+              <span className="max-md:sr-only">{t('ageChanges.title')}</span>
+            </Link>
+          )}
+          {permissions.includes('accounts') && (
+            <Link to="/console/people/import" className={buttonLook('plain')}>
+              <Icon of={Upload} />
+              {t('import')}
+            </Link>
+          )}
+        </div>
       }
     >
       <div className="flex shrink-0 flex-col gap-3 px-4 pb-3 md:px-6">

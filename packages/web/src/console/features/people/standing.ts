@@ -38,14 +38,16 @@ export function standingsOf({ status, isHidden, eraseAt, sanctions }: Standable)
 /** What can be done about a person. */
 export type Task =
   | { readonly kind: 'sanction' | 'lift'; readonly of: SanctionKind; readonly isChange?: true }
-  | { readonly kind: 'freeze' | 'disable' | 'activate' | 'signOut' | 'password' | 'export' | 'delete' };
+  | {
+      readonly kind: 'age' | 'freeze' | 'disable' | 'activate' | 'signOut' | 'password' | 'export' | 'delete';
+    };
 
 const SANCTIONS: readonly SanctionKind[] = ['limit', 'bucket', 'ban'];
 
 /** What somebody with these permissions can do about a person now. */
 export function tasksFor(person: Person, permissions: readonly string[]): Task[] {
   return [
-    ...(permissions.includes('sanctions') ? sanctionTasks(person) : []),
+    ...(permissions.includes('sanctions') ? [...sanctionTasks(person), { kind: 'age' } as const] : []),
     ...(permissions.includes('accounts') ? accountTasks(person) : []),
   ];
 }

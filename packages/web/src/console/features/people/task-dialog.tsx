@@ -11,6 +11,10 @@ import { OneTimeText } from '../account/index.js';
 import { useTaskTitle } from './actions.js';
 import type { Person, Task } from './standing.js';
 
+/** What an age is decided by. */
+const AGES = ['adult', 'minor', 'birthDate'] as const;
+type Age = { readonly isOfAge: boolean } | { readonly birthDate: string };
+
 const HOUR_MS = 3600_000;
 const WEEK = 168;
 const MOST_HOURS = 87_600;
@@ -57,11 +61,12 @@ function TaskForm({
   const titleOf = useTaskTitle();
   const action = useAction();
   const [hours, setHours] = useState<number | undefined>(WEEK);
+  const [age, setAge] = useState<Age>({ isOfAge: true });
   const name = nickname || username;
 
   async function work(reason: string): Promise<void> {
     try {
-      const password = await run(task, { id, reason, hours });
+      const password = await run(task, { id, reason, hours, age });
       toast(t('done', { what: titleOf(task), name }));
       if (password === undefined) onClose();
       else onPassword(password);
@@ -79,6 +84,7 @@ function TaskForm({
       onSubmit={work}
     >
       {task.kind === 'sanction' && <EndField hours={hours} onChange={setHours} />}
+      {task.kind === 'age' && <AgeField age={age} onChange={setAge} />}
       <Effects task={task} name={name} hours={hours} />
       {task.kind === 'delete' && <ConfirmField wanted={username} />}
     </ReasonForm>
@@ -122,6 +128,36 @@ function EndField({
           autoFocus
           value={hours === undefined || Number.isNaN(hours) ? '' : hours}
           onChange={(event) => onChange(event.target.valueAsNumber)}
+        />
+      )}
+    </>
+  );
+}
+
+/** On which side of the age line the person is, or the birth date that says so. */
+function AgeField({ age, onChange }: { readonly age: Age; readonly onChange: (age: Age) => void }) {
+  const t = useTranslations('console.people.age');
+  const kind = 'birthDate' in age ? 'birthDate' : age.isOfAge ? 'adult' : 'minor';
+  return (
+    <>
+      <Choice
+        label={t('label')}
+        value={kind}
+        options={AGES.map((value) => ({ value, text: t(value) }))}
+        onChange={(value) =>
+          onChange(value === 'birthDate' ? { birthDate: '' } : { isOfAge: value === 'adult' })
+        }
+      />
+      {'birthDate' in age && (
+        <Field
+          label={t('date')}
+          hint={t('dateHint')}
+          type="date"
+          min="1900-01-01"
+          required
+          autoFocus
+          value={age.birthDate}
+          onChange={(event) => onChange({ birthDate: event.target.value })}
         />
       )}
     </>
@@ -182,7 +218,7 @@ function Effects({
 /** Resolves to a new password, if the task makes one. */
 async function run(
   task: Task,
-  { id, reason, hours }: { id: number; reason: string; hours: number | undefined },
+  { id, reason, hours, age }: { id: number; reason: string; hours: number | undefined; age: Age },
 ): Promise<string | undefined> {
   const of = { id, reason };
   switch (task.kind) {
@@ -195,6 +231,9 @@ async function run(
       return undefined;
     case 'lift':
       await ask('DELETE', '/admin/people/{id}/sanctions/{kind}', { ...of, kind: task.of });
+      return undefined;
+    case 'age':
+      await ask('PUT', '/admin/people/{id}/age', { ...of, ...age });
       return undefined;
     case 'signOut':
       await ask('DELETE', '/admin/people/{id}/sessions', of);

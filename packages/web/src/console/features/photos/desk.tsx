@@ -1,14 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import { useStore } from 'zustand';
+import { prefer, preferences } from '../../../client/preferences.js';
 import { useFormatter, useNow, useTranslations } from '../../../text/index.js';
 import { toast } from '../../../ui/toast.js';
-import { ask } from '../../admin/index.js';
+import { ask, useOwnSession } from '../../admin/index.js';
 import { LastDone, List, Standing, useDesk, useDeskKeys, type Done, type Review } from '../review/index.js';
 import { Decide, type Step } from './decide.js';
 import { Known } from './known.js';
 import { REASONS } from './reasons.js';
 import { approve, approveAll, escalate, postpone, refuse, type Item } from './review.js';
-import { Subject } from './subject.js';
+import { Subject, ZOOMS } from './subject.js';
 
 /** What is asked of a moderator about the item with this id. */
 interface Asked {
@@ -35,6 +38,8 @@ export function Desk({
   const [asked, setAsked] = useState<Asked>();
   const letters = useLetters(item);
   const step = asked?.id === item?.id ? asked?.step : undefined;
+
+  const look = useLook(item);
 
   const askFor = (wanted: Step | undefined) => judged && setAsked(wanted && { id: judged.id, step: wanted });
 
@@ -66,6 +71,7 @@ export function Desk({
     r: deeds.startRefusal,
     s: deeds.postpone,
     e: deeds.startEscalation,
+    ...look.keys,
     '?': onKeys,
     ...(step && {
       Escape: () => setAsked(undefined),
@@ -84,7 +90,7 @@ export function Desk({
   return (
     <div className="flex min-h-0 grow flex-col border-t border-line max-lg:overflow-y-auto lg:flex-row">
       <List label={t('list')} review={review} textOf={textOf} />
-      <Subject item={item} isClear={isClear} heading={heading} />
+      <Subject item={item} isClear={isClear} isGrey={look.isGrey} zoom={look.zoom} heading={heading} />
       <div className="flex shrink-0 flex-col gap-4 border-line p-4 lg:w-90 lg:overflow-y-auto lg:border-s">
         {item && (
           <Standing lease={item.lease} note={note} isReady={judged !== undefined} onNext={next}>
@@ -109,5 +115,34 @@ function useLetters(item: Item | undefined) {
     all: data,
     chosen: choice?.photo === item?.id ? choice?.letter : undefined,
     onChoose: (letter: number | undefined) => item && setChoice({ photo: item.id, letter }),
+  };
+}
+
+/** How the open photo is shown, the keys that change it, and the one to the page of its person. */
+function useLook(item: Item | undefined): {
+  readonly isGrey: boolean;
+  readonly zoom: number;
+  readonly keys: Readonly<Record<string, () => void>>;
+} {
+  const isGrey = useStore(preferences, (all) => all.isGrey);
+  const [zoomed, setZoomed] = useState<{ readonly id: number; readonly zoom: number }>();
+  const zoom = zoomed?.id === item?.id ? (zoomed?.zoom ?? 0) : 0;
+  const navigate = useNavigate();
+  const { permissions } = useOwnSession();
+  const zoomBy = (by: 1 | -1) =>
+    item && setZoomed({ id: item.id, zoom: Math.min(Math.max(zoom + by, 0), ZOOMS.length - 1) });
+  return {
+    isGrey,
+    zoom,
+    keys: {
+      g: () => prefer({ isGrey: !isGrey }),
+      '+': () => zoomBy(1),
+      '=': () => zoomBy(1), // the key of `+` without Shift
+      '-': () => zoomBy(-1),
+      ...(item &&
+        permissions.includes('people') && {
+          h: () => void navigate({ to: '/console/people/$id', params: { id: item.person.id } }),
+        }),
+    },
   };
 }

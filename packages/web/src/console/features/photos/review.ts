@@ -4,15 +4,19 @@ import type { Review, Source } from '../review/index.js';
 
 export type Item = Result<typeof admin.photos.list>['rows'][number];
 
-/** The queue of photos, oldest first. */
-export const photos: Source<Item> = {
+/** The queue of photos, of all or of the people whom a text finds, oldest first. */
+export const photosOf = (person: string | undefined): Source<Item> => ({
   order: (a, b) => a.id - b.id,
-  load: (after) => ask('GET', '/admin/photos', after === undefined ? {} : { after: Number(after) }),
+  load: (after) =>
+    ask('GET', '/admin/photos', {
+      ...(person !== undefined && { person }),
+      ...(after !== undefined && { after: Number(after) }),
+    }),
   lease: (id) => ask('PUT', '/admin/photos/{id}/lease', { id }),
   undo: async ({ replacesUrl: _, lease: __, ...item }, version) =>
     // The picture that others saw before the approval has not come back.
     ({ ...item, ...(await ask('POST', '/admin/photos/{id}/undo', { id: item.id, version })) }),
-};
+});
 
 export async function approve(review: Review<Item>, item: Item): Promise<void> {
   const { id, version } = item;

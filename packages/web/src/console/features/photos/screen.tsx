@@ -5,24 +5,40 @@ import { useStore } from 'zustand';
 import { useTranslations } from '../../../text/index.js';
 import { ReviewPage, useReview, type Review } from '../review/index.js';
 import { Desk } from './desk.js';
-import { photos, type Item } from './review.js';
+import { Filter } from './filter.js';
+import { photosOf, type Item } from './review.js';
 
-/** The queue of photos. The address says whether pictures are shown without a veil. */
+/** The queue of photos. The address says whose they are, and whether pictures are shown without a veil. */
 export function PhotosScreen() {
+  const { q } = useSearch({ from: '/console/photos' });
+  // Another filter is another queue.
+  return <Queue key={q ?? ''} person={q} />;
+}
+
+function Queue({ person }: { readonly person: string | undefined }) {
   const t = useTranslations('console.photos');
-  const { review, loading } = useReview('photos', photos);
-  const { clear = false } = useSearch({ from: '/console/photos' });
+  const { review, loading } = useReview(`photos ${person ?? ''}`, photosOf(person));
+  const { clear = false, ...others } = useSearch({ from: '/console/photos' });
   const navigate = useNavigate();
   usePictures(review);
   const toggle = () =>
-    void navigate({ to: '/console/photos', search: clear ? {} : { clear: true }, replace: true });
+    void navigate({
+      to: '/console/photos',
+      search: clear ? others : { ...others, clear: true },
+      replace: true,
+    });
   return (
     <ReviewPage
       title={t('title')}
       review={review}
       loading={loading}
       veil={{ isClear: clear, onToggle: toggle }}
-      empty={{ icon: Images, title: t('empty'), hint: t('emptyHint') }}
+      empty={
+        person === undefined
+          ? { icon: Images, title: t('empty'), hint: t('emptyHint') }
+          : { icon: Images, title: t('emptyOf', { text: person }), hint: t('emptyOfHint') }
+      }
+      filter={<Filter />}
       keys={[
         ['A', t('keys.approve')],
         ['⇧A', t('keys.approveAll')],
@@ -30,6 +46,10 @@ export function PhotosScreen() {
         ['S', t('keys.postpone')],
         ['E', t('keys.escalate')],
         ['␣', t('keys.unveil')],
+        ['G', t('keys.grey')],
+        ['+ −', t('keys.zoom')],
+        ['/', t('keys.filter')],
+        ['H', t('keys.history')],
       ]}
     >
       {(onKeys) => <Desk review={review} isClear={clear} onKeys={onKeys} />}

@@ -1,22 +1,31 @@
-import type { Ref } from 'react';
+import { useEffect, useRef, type Ref } from 'react';
 import { useTranslations } from '../../../text/index.js';
 import { classes } from '../../../ui/classes.js';
 import { useHeldSpace } from '../review/index.js';
 import type { Item } from './review.js';
 
+/** The sizes of the photo. */
+export const ZOOMS = ['size-full', 'size-[150%]', 'size-[200%]', 'size-[300%]'] as const;
+
 /** The photo, what it replaces, and the card around it; behind a veil, except while the space bar is held. */
 export function Subject({
   item,
   isClear,
+  isGrey,
+  zoom,
   heading,
 }: {
   readonly item: Item | undefined;
   readonly isClear: boolean;
+  /** Without colours. */
+  readonly isGrey: boolean;
+  /** The place of the size of the photo in `ZOOMS`. */
+  readonly zoom: number;
   readonly heading: Ref<HTMLHeadingElement>;
 }) {
   const t = useTranslations('console.photos');
   const isHeld = useHeldSpace();
-  const veil = classes('transition', !isClear && !isHeld && 'blur-veil');
+  const veil = classes('transition', !isClear && !isHeld && 'blur-veil', isGrey && 'grayscale');
   if (!item)
     return (
       <section className="flex grow items-center justify-center p-6 text-secondary">
@@ -40,7 +49,7 @@ export function Subject({
           </figure>
         )}
         <figure className="flex min-w-0 grow flex-col">
-          <Picture key={url} url={url} veil={veil} text={t('photoOf', { name, place })} />
+          <Picture key={url} url={url} veil={veil} zoom={zoom} text={t('photoOf', { name, place })} />
         </figure>
       </div>
       <ul aria-label={t('card')} className="flex shrink-0 gap-2 overflow-x-auto">
@@ -67,15 +76,36 @@ export function Subject({
 function Picture({
   url,
   veil,
+  zoom = 0,
   text,
 }: {
   readonly url: string;
   readonly veil: string;
+  readonly zoom?: number;
   readonly text: string;
 }) {
+  const frame = useRef<HTMLSpanElement>(null);
+  useEffect(() => {
+    const { current } = frame;
+    if (!current) return;
+    const { scrollWidth, clientWidth, scrollHeight, clientHeight } = current;
+    current.scrollTo((scrollWidth - clientWidth) / 2, (scrollHeight - clientHeight) / 2);
+  }, [zoom]);
   return (
-    <span className="relative block min-h-0 grow overflow-hidden rounded-card">
-      <img src={url} alt={text} className={classes('absolute inset-0 size-full object-contain', veil)} />
+    <span
+      ref={frame}
+      className={classes(
+        'relative block min-h-0 grow rounded-card',
+        zoom > 0 ? 'overflow-auto' : 'overflow-hidden',
+      )}
+      // A keyboard scrolls what has the focus.
+      {...(zoom > 0 && { tabIndex: 0 })}
+    >
+      <img
+        src={url}
+        alt={text}
+        className={classes('absolute inset-0 max-w-none object-contain', ZOOMS[zoom], veil)}
+      />
     </span>
   );
 }

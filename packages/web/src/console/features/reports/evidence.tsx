@@ -1,6 +1,8 @@
 import type { ReactNode } from 'react';
+import { Link } from '@tanstack/react-router';
 import { useFormatter, useNow, useTranslations } from '../../../text/index.js';
 import { classes } from '../../../ui/classes.js';
+import { useOwnSession } from '../../admin/index.js';
 import { Picture, type PictureLook } from './picture.js';
 import type { Details } from './review.js';
 import { useContentText } from './use-content-text.js';
@@ -20,6 +22,7 @@ export function Evidence({
   readonly look: PictureLook;
 }) {
   const t = useTranslations('console.reports');
+  const { permissions } = useOwnSession();
   const textOf = useContentText();
   const format = useFormatter();
   return (
@@ -31,6 +34,15 @@ export function Evidence({
           </li>
         ))}
       </ol>
+      {permissions.includes('videos') && (
+        <Link
+          to="/console/moments"
+          search={{ author: person.id }}
+          className="self-start text-accent hover:underline"
+        >
+          {t('openMoments')}
+        </Link>
+      )}
       {evidence.length > 0 && (
         <Part title={t('originals')}>
           <ol className="flex flex-col gap-2">

@@ -5,6 +5,7 @@ import {
   confirm,
   decide,
   emptyQueue,
+  isPauseDue,
   neighbour,
   open,
   withPage,
@@ -66,6 +67,11 @@ test('a refused decision brings the item back with its note, and one that no lon
   expect(idsOf(queue)).toEqual([1, 2]);
   queue = open(open(queue, 1), 2);
   expect([idsOf(queue), queue.notes.size]).toEqual([[2], 0]);
+});
+
+test('a pause is due after many decisions, and after a long time with some', () => {
+  expect([99, 100].map((decided) => isPauseDue({ decided, ms: 60_000 }))).toEqual([false, true]);
+  expect([0, 1].map((decided) => isPauseDue({ decided, ms: 50 * 60_000 }))).toEqual([false, true]);
 });
 
 test('a queue has an order of its own, and its pages end at any of its places', () => {

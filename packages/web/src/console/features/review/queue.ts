@@ -29,6 +29,15 @@ export interface Note {
   readonly isGone: boolean;
 }
 
+/** After so many decisions, or so long after the first one, a pause is due. */
+const PAUSE_DECISIONS = 100;
+const PAUSE_MS = 50 * 60_000;
+
+/** Whether somebody should look away for a while: what is decided without a pause is decided worse. */
+export function isPauseDue({ decided, ms }: { readonly decided: number; readonly ms: number }): boolean {
+  return decided >= PAUSE_DECISIONS || (decided > 0 && ms >= PAUSE_MS);
+}
+
 /** A queue as a moderator sees it. All changes are pure functions, because answers arrive in any order. */
 export interface Queue<I extends Item> {
   /** Negative if the first one comes first. */

@@ -10,6 +10,7 @@ import { Loaded } from '../../admin/index.js';
 import { Page } from '../../parts/page.js';
 import type { Item } from './queue.js';
 import type { Review } from './review.js';
+import { Pause } from './pause.js';
 import { Waiting } from './waiting.js';
 
 const KeysDialog = lazy(async () => ({
@@ -24,6 +25,7 @@ export function ReviewPage<I extends Item>({
   keys,
   veil,
   empty,
+  filter,
   children,
 }: {
   readonly title: string;
@@ -34,6 +36,8 @@ export function ReviewPage<I extends Item>({
   /** Whether pictures are shown without a veil; absent where none are shown by themselves. */
   readonly veil?: { readonly isClear: boolean; readonly onToggle: () => void };
   readonly empty: { readonly icon: LucideIcon; readonly title: string; readonly hint: string };
+  /** Above the desk, also while nothing waits. */
+  readonly filter?: ReactNode;
   readonly children: (onKeys: () => void) => ReactNode;
 }) {
   const t = useTranslations('console.review');
@@ -57,6 +61,8 @@ export function ReviewPage<I extends Item>({
         </div>
       }
     >
+      {filter}
+      <Pause review={review} />
       <Loaded of={loading}>
         {() =>
           isEmpty ? (

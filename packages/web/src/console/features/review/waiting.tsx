@@ -9,6 +9,7 @@ export function Waiting<I extends Item>({ review }: { readonly review: Review<I>
   const format = useFormatter();
   const now = useNow();
   const waiting = useStore(review.store, (queue) => queue.waiting);
+  const decided = useStore(review.store, (queue) => queue.decided.size);
   const oldestAt = useStore(review.store, (queue) => queue.oldestAt);
   return (
     <p className="text-end text-small text-secondary tabular-nums" data-waiting={waiting}>
@@ -17,6 +18,12 @@ export function Waiting<I extends Item>({ review }: { readonly review: Review<I>
         <span className="max-md:hidden">
           {' · '}
           {t('oldest', { time: format.relativeTime(Math.min(oldestAt, now), now) })}
+        </span>
+      )}
+      {decided > 0 && (
+        <span className="max-md:hidden">
+          {' · '}
+          {t('decided', { count: decided })}
         </span>
       )}
     </p>

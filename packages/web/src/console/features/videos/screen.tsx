@@ -1,21 +1,19 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
-import { Link, useSearch } from '@tanstack/react-router';
-import { Clapperboard, Eye, EyeOff, X } from 'lucide-react';
+import { useSearch } from '@tanstack/react-router';
+import { Clapperboard } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import type { admin, Result } from '@kith/contract';
 import { useFormatter, useNow, useTranslations } from '../../../text/index.js';
-import { buttonLook } from '../../../ui/button.js';
 import { classes } from '../../../ui/classes.js';
 import { Empty } from '../../../ui/empty.js';
-import { Icon } from '../../../ui/icon.js';
 import { ask, Loaded } from '../../admin/index.js';
-import { chipLook } from '../../parts/chip-look.js';
 import { Page } from '../../parts/page.js';
-import { PersonLink } from '../../parts/person-link.js';
+import { Author, Filters, Pages, Veil, type PostFilters } from '../posts/index.js';
 import { useHeldSpace } from '../review/index.js';
-import { STATES, type VideoFilters } from './filters.js';
 
 const VideoDialog = lazy(async () => ({ default: (await import('./video-dialog.js')).VideoDialog }));
+
+const TO = '/console/videos';
 
 type Videos = Result<typeof admin.videos.list>;
 export type Video = Videos['rows'][number];
@@ -23,8 +21,8 @@ export type Video = Videos['rows'][number];
 /** The short videos of the tenant, newest first, behind a veil. The address holds the filters, the page and the veil. */
 export function VideosScreen() {
   const t = useTranslations('console.videos');
-  const filters = useSearch({ from: '/console/videos' });
-  const { clear, ...params } = filters;
+  const filters = useSearch({ from: TO });
+  const { clear: _, ...params } = filters;
   const videos = useQuery({
     queryKey: ['videos', params],
     queryFn: () => ask('GET', '/admin/videos', params),
@@ -32,22 +30,9 @@ export function VideosScreen() {
   });
   const [open, setOpen] = useState<Video>();
   return (
-    <Page
-      title={t('title')}
-      end={
-        <Link
-          to="/console/videos"
-          search={clear ? params : { ...params, clear: true }}
-          replace
-          className={buttonLook('quiet')}
-        >
-          <Icon of={clear ? EyeOff : Eye} />
-          <span className="max-md:sr-only">{t(clear ? 'veil' : 'unveil')}</span>
-        </Link>
-      }
-    >
+    <Page title={t('title')} end={<Veil to={TO} filters={filters} />}>
       <div className="flex min-h-0 grow flex-col gap-3 overflow-y-auto px-4 pb-4 md:px-6">
-        <Filters filters={filters} />
+        <Filters to={TO} filters={filters} />
         <Loaded of={videos}>{(data) => <Grid videos={data} filters={filters} onOpen={setOpen} />}</Loaded>
       </div>
       {open && (
@@ -59,92 +44,47 @@ export function VideosScreen() {
   );
 }
 
-function Filters({ filters: { before: _, ...all } }: { readonly filters: VideoFilters }) {
-  const t = useTranslations('console.videos');
-  const { author, ...ofAnybody } = all;
-  const { state, ...ofBoth } = all;
-  return (
-    <div role="group" aria-label={t('filters')} className="flex shrink-0 flex-wrap items-center gap-2">
-      {[undefined, ...STATES].map((one) => (
-        <Link
-          key={one ?? 'all'}
-          to="/console/videos"
-          search={one === undefined ? ofBoth : { ...ofBoth, state: one }}
-          activeProps={{ 'aria-current': undefined }}
-          aria-current={one === state || undefined}
-          className={chipLook(one === state)}
-        >
-          {t(`states.${one ?? 'all'}`)}
-        </Link>
-      ))}
-      {author !== undefined && (
-        <Link
-          to="/console/videos"
-          search={ofAnybody}
-          aria-label={t('removeAuthor', { id: author })}
-          className={chipLook(true)}
-        >
-          {t('byAuthor', { id: author })}
-          <Icon of={X} size={16} />
-        </Link>
-      )}
-    </div>
-  );
-}
-
 function Grid({
   videos: { rows, next },
   filters,
   onOpen,
 }: {
   readonly videos: Videos;
-  readonly filters: VideoFilters;
+  readonly filters: PostFilters;
   readonly onOpen: (video: Video) => void;
 }) {
   const t = useTranslations('console.videos');
   const isHeld = useHeldSpace();
-  const { before, ...all } = filters;
   if (rows.length === 0) return <Empty icon={Clapperboard} title={t('empty')} />;
-  const veil = classes('transition', !all.clear && !isHeld && 'blur-veil');
+  const veil = classes('transition', !filters.clear && !isHeld && 'blur-veil');
   return (
     <>
       <ul aria-label={t('title')} className="grid grid-cols-2 gap-4 md:grid-cols-4 xl:grid-cols-6">
         {rows.map((video) => (
-          <Item key={video.id} video={video} veil={veil} filters={all} onOpen={() => onOpen(video)} />
+          <Item key={video.id} video={video} veil={veil} filters={filters} onOpen={() => onOpen(video)} />
         ))}
       </ul>
-      {(before !== undefined || next !== undefined) && (
-        <nav aria-label={t('pages')} className="flex shrink-0 gap-2">
-          {before !== undefined && (
-            <Link to="/console/videos" search={all} className={buttonLook('plain')}>
-              {t('newest')}
-            </Link>
-          )}
-          {next !== undefined && (
-            <Link to="/console/videos" search={{ ...all, before: next }} className={buttonLook('plain')}>
-              {t('older')}
-            </Link>
-          )}
-        </nav>
-      )}
+      <Pages to={TO} filters={filters} next={next} />
     </>
   );
 }
 
 function Item({
-  video: { id, title, coverUrl, authorId, authorName, likes, createdAt, takenDownAt },
+  video,
   veil,
   filters,
   onOpen,
 }: {
   readonly video: Video;
   readonly veil: string;
-  readonly filters: VideoFilters;
+  readonly filters: PostFilters;
   readonly onOpen: () => void;
 }) {
   const t = useTranslations('console.videos');
+  const posts = useTranslations('console.posts');
   const format = useFormatter();
   const now = useNow();
+  const { id, title, coverUrl, likes, comments, createdAt, takenDownAt } = video;
   return (
     <li className="flex min-w-0 flex-col gap-1 rounded-card border border-line bg-panel p-2">
       <button
@@ -158,25 +98,11 @@ function Item({
         </span>
       </button>
       <p className="truncate pt-1 font-medium">{title || t('untitled')}</p>
-      <p className="flex min-w-0 items-baseline gap-2 text-small">
-        <span className="truncate">
-          <PersonLink id={authorId}>{authorName}</PersonLink>
-        </span>
-        {filters.author === undefined && (
-          <Link
-            to="/console/videos"
-            search={{ ...filters, author: authorId }}
-            aria-label={t('onlyAuthor', { name: authorName })}
-            className="shrink-0 text-secondary hover:text-accent hover:underline"
-          >
-            {t('only')}
-          </Link>
-        )}
-      </p>
+      <Author to={TO} filters={filters} of={video} />
       <p className="text-small text-secondary">
-        {t('likes', { count: likes })} · {format.relativeTime(Math.min(createdAt, now), now)}
+        {posts('counts', { likes, comments })} · {format.relativeTime(Math.min(createdAt, now), now)}
       </p>
-      {takenDownAt !== undefined && <p className="text-small text-danger">{t('states.taken_down')}</p>}
+      {takenDownAt !== undefined && <p className="text-small text-danger">{posts('states.taken_down')}</p>}
     </li>
   );
 }

@@ -1,0 +1,87 @@
+import { Type } from 'typebox';
+import { described } from '../described.js';
+import { CommentPage } from './comment-shapes.js';
+import { adminEndpoint } from './endpoint.js';
+import { Reason } from './person-shapes.js';
+import { Id, Maybe, OneOf, Time } from './wire.js';
+
+const FileUrl = described(Type.String(), 'A path on this host, valid for at least an hour.');
+
+export const list = adminEndpoint({
+  method: 'GET',
+  path: '/admin/moments',
+  summary: 'Moments of the tenant, newest first; 24 in a page.',
+  needs: 'videos',
+  params: {
+    author: described(Maybe(Id), 'The id of the author.'),
+    state: described(
+      Maybe(OneOf('shown', 'taken_down', 'reported')),
+      '`reported`: shown ones of people about whom there are open reports. Absent for all.',
+    ),
+    before: described(Maybe(Id), 'The `next` of the page before.'),
+  },
+  result: Type.Object({
+    rows: Type.Array(
+      Type.Object({
+        id: Id,
+        authorId: Id,
+        authorName: described(Type.String(), 'The user name.'),
+        isReported: described(
+          Type.Boolean(),
+          'Whether there are open reports about the author, except those of child safety.',
+        ),
+        text: described(Type.String(), 'May be empty.'),
+        files: described(
+          Type.Array(Type.Object({ url: FileUrl, thumbUrl: FileUrl, isVideo: Type.Boolean() })),
+          'Up to nine pictures, or one video.',
+        ),
+        likes: Type.Integer(),
+        comments: described(Type.Integer(), 'Also those that are taken down.'),
+        postedAt: Time,
+        takenDownAt: described(Maybe(Time), 'Absent while it is shown.'),
+      }),
+    ),
+    next: described(Maybe(Id), 'Absent on the last page.'),
+  }),
+});
+
+export const takeDown = adminEndpoint({
+  method: 'POST',
+  path: '/admin/moments/{id}/taking-down',
+  summary: 'Takes a moment down: nobody sees it, and its files cannot be fetched.',
+  needs: 'videos',
+  params: { id: Id, reason: Reason },
+});
+
+export const restore = adminEndpoint({
+  method: 'POST',
+  path: '/admin/moments/{id}/restoration',
+  summary: 'Shows a moment again that was taken down, with its likes and comments.',
+  needs: 'videos',
+  params: { id: Id, reason: Reason },
+});
+
+export const comments = adminEndpoint({
+  method: 'GET',
+  path: '/admin/moments/{id}/comments',
+  summary: 'Comments on a moment, newest first; 50 in a page.',
+  needs: 'videos',
+  params: { id: Id, before: described(Maybe(Id), 'The `next` of the page before.') },
+  result: CommentPage,
+});
+
+export const takeCommentDown = adminEndpoint({
+  method: 'POST',
+  path: '/admin/moments/comments/{id}/taking-down',
+  summary: 'Takes a comment on a moment down.',
+  needs: 'videos',
+  params: { id: Id, reason: Reason },
+});
+
+export const restoreComment = adminEndpoint({
+  method: 'POST',
+  path: '/admin/moments/comments/{id}/restoration',
+  summary: 'Shows a comment on a moment again.',
+  needs: 'videos',
+  params: { id: Id, reason: Reason },
+});

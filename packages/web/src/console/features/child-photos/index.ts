@@ -1,0 +1,1 @@
+export { ChildPhotosScreen } from './screen.js';

@@ -1,0 +1,1 @@
+export { MomentsScreen } from './screen.js';
