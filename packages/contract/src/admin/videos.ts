@@ -3,7 +3,8 @@ import { described } from '../described.js';
 import { CommentPage } from './comment-shapes.js';
 import { adminEndpoint } from './endpoint.js';
 import { Reason } from './person-shapes.js';
-import { Id, Maybe, OneOf, Time } from './wire.js';
+import { reordering } from './link-shapes.js';
+import { Id, Maybe, OneOf, Text, Time } from './wire.js';
 
 const FileUrl = described(Type.String(), 'A path on this host, valid for at least an hour.');
 
@@ -83,4 +84,46 @@ export const restoreComment = adminEndpoint({
   summary: 'Shows a comment on a video again, with the replies below it.',
   needs: 'videos',
   params: { id: Id, reason: Reason },
+});
+
+const CategoryName = Text({ maxLength: 100 });
+
+export const categories = adminEndpoint({
+  method: 'GET',
+  path: '/admin/videos/categories',
+  summary: 'The categories of videos in their order, also those that are not offered any more.',
+  needs: 'videos',
+  result: Type.Array(Type.Object({ id: Id, name: Type.String(), isRemoved: Type.Boolean() })),
+});
+
+export const addCategory = adminEndpoint({
+  method: 'POST',
+  path: '/admin/videos/categories',
+  summary: 'Adds a category at the end, or offers a removed one of this name again.',
+  needs: 'videos',
+  params: { name: CategoryName },
+});
+
+export const renameCategory = adminEndpoint({
+  method: 'PUT',
+  path: '/admin/videos/categories/{id}',
+  summary: 'Renames a category. Refused as `stale` if it is not called `was` any more.',
+  needs: 'videos',
+  params: { id: Id, name: CategoryName, was: Type.String() },
+});
+
+export const removeCategory = adminEndpoint({
+  method: 'DELETE',
+  path: '/admin/videos/categories/{id}',
+  summary: 'Offers a category no more; its videos keep it.',
+  needs: 'videos',
+  params: { id: Id },
+});
+
+export const orderCategories = adminEndpoint({
+  method: 'PUT',
+  path: '/admin/videos/categories',
+  summary: 'Gives the offered categories another order.',
+  needs: 'videos',
+  params: reordering,
 });

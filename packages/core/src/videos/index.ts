@@ -1,4 +1,11 @@
-export { addCategory, listCategories, removeCategory, renameCategory } from './categories.js';
+export {
+  addCategory,
+  listAllCategories,
+  listCategories,
+  orderCategories,
+  removeCategory,
+  renameCategory,
+} from './categories.js';
 export { commentVideo, listCommentLog, listCommentThreads, type CommentThread } from './comment-video.js';
 export type { Comment, LoggedComment } from './comments-store.js';
 export { followAuthor, getAuthor, listFollows } from './follow-author.js';

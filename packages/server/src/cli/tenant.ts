@@ -3,11 +3,10 @@ import {
   acceptsSetting,
   isSettingName,
   settingSchemas,
-  type Ctx,
   type SettingSchema,
   type TenantSettings,
 } from '@kith/core/kernel';
-import { changeSettings } from '@kith/core/staff';
+import { changeSettings, type OperatorCtx } from '@kith/core/staff';
 import { createTenant, findTenant, listTenants } from '@kith/core/tenants';
 import { addCategory, listCategories, removeCategory, renameCategory } from '@kith/core/videos';
 import type { Config } from '../config/config.js';
@@ -103,7 +102,7 @@ function applyChange(
 }
 
 /** The requested change of the categories; undefined to list them. */
-function readCategoryChange(args: readonly string[]): ((ctx: Ctx) => Promise<void>) | undefined {
+function readCategoryChange(args: readonly string[]): ((ctx: OperatorCtx) => Promise<void>) | undefined {
   const [action, ...rest] = args;
   if (action === undefined) return undefined;
   if (action === 'add') return (ctx) => addCategory(ctx, rest.join(' '));

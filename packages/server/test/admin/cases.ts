@@ -278,6 +278,21 @@ const video = async ({ kith, member }: Scene): Promise<{ id: number; reason: str
   reason,
 });
 
+/** The order of the categories of videos, as the caller's tenant has it. */
+const categoryOrder: Params = async (scene, caller) => {
+  const all = await (caller?.ask('GET', '/admin/videos/categories', {}).catch(() => []) ?? []);
+  const ids = all.flatMap(({ id, isRemoved }) => (isRemoved ? [] : [id]));
+  return { seen: ids, ids };
+};
+
+/** A category of videos of the first tenant. */
+const category = async (scene: Scene): Promise<{ id: number; name: string }> => {
+  const name = `category ${++added}`;
+  await scene.owner.ask('POST', '/admin/videos/categories', { name });
+  const all = await scene.owner.ask('GET', '/admin/videos/categories', {});
+  return { id: all.find((one) => one.name === name)!.id, name };
+};
+
 /** A moment. */
 const moment = async ({ kith, member }: Scene): Promise<{ id: number; reason: string }> => {
   const [row] = await kith.sql<{ id: number }>(
@@ -617,10 +632,27 @@ export const cases: readonly Case[] = [
     row: reviewersOfTenant,
     params: opening,
   })),
-  ...rows(reviewers, [admin.people.ageChanges, admin.videos.list, admin.moments.list]),
+  ...rows(reviewers, [
+    [admin.videos.addCategory, () => ({ name: `category ${++added}` })],
+    [admin.videos.orderCategories, categoryOrder],
+  ]),
+  ...rows(reviewers, [
+    admin.people.ageChanges,
+    admin.videos.list,
+    admin.videos.categories,
+    admin.moments.list,
+  ]),
   ...rows(reviewersOfTenant, [
     [admin.videos.takeDown, video],
     [admin.videos.restore, takenDown('/admin/videos/{id}/taking-down', video)],
+    [
+      admin.videos.renameCategory,
+      async (scene) => {
+        const { id, name } = await category(scene);
+        return { id, name: `${name} renamed`, was: name };
+      },
+    ],
+    [admin.videos.removeCategory, async (scene) => ({ id: (await category(scene)).id })],
     [admin.videos.comments, async (scene) => ({ id: (await video(scene)).id })],
     [admin.videos.takeCommentDown, videoComment],
     [admin.videos.restoreComment, takenDown('/admin/videos/comments/{id}/taking-down', videoComment)],

@@ -148,3 +148,48 @@ describe('GET /admin/videos/{id}/comments, POST /admin/videos/comments/{id}/taki
     });
   });
 });
+
+describe('GET /admin/videos/categories, POST /admin/videos/categories, PUT /admin/videos/categories, PUT /admin/videos/categories/{id}, DELETE /admin/videos/categories/{id}', () => {
+  it('members see the categories in the order of staff, without removed ones; every change is audited', async () => {
+    const tenant = await makeTenant(kith);
+    const staff = await makeStaff(kith, 'owner', { tenant });
+    const ada = await kith.person('ada', { tenant });
+    const seen = async () => (await ada.im['video.Share'].category()).map(({ name }) => name);
+    const all = () => staff.ask('GET', '/admin/videos/categories', {});
+    const add = (name: string) => staff.ask('POST', '/admin/videos/categories', { name });
+    const [first, ...others] = await all();
+    const { id } = first!;
+    await Promise.all([add(' News '), add('News')]);
+    expect(await seen()).toEqual([first!.name, ...others.map(({ name }) => name), 'News']);
+    const rename = (name: string, was: string) =>
+      staff.ask('PUT', '/admin/videos/categories/{id}', { id, name, was });
+    await rename('Life', first!.name);
+    await expect(rename('Life!', first!.name)).rejects.toMatchObject({ code: 'stale' });
+    await expect(rename('News', 'Life')).rejects.toMatchObject({ code: 'not_found' });
+    await expect(add(' ')).rejects.toMatchObject({ code: 'invalid' });
+    for (const one of others) await staff.ask('DELETE', '/admin/videos/categories/{id}', { id: one.id });
+    expect(await seen()).toEqual(['Life', 'News']);
+    const news = (await all()).find(({ name }) => name === 'News')!.id;
+    const order = (seen: number[], ids: number[]) =>
+      staff.ask('PUT', '/admin/videos/categories', { seen, ids });
+    for (const seen of [[id], [news, id], [id, news, others[0]!.id]])
+      await expect(order(seen, [news, id])).rejects.toMatchObject({ code: 'stale' });
+    for (const ids of [[news], [news, news], [news, id, others[0]!.id]])
+      await expect(order([id, news], ids)).rejects.toMatchObject({ code: 'invalid' });
+    await order([id, news], [news, id]);
+    expect(await seen()).toEqual(['News', 'Life']);
+    await add(others[0]!.name);
+    expect(await seen()).toEqual(['News', 'Life', others[0]!.name]);
+    await expect(
+      moderator.ask('DELETE', '/admin/videos/categories/{id}', { id: news }),
+    ).rejects.toMatchObject({ code: 'not_found' });
+    const log = await staff.ask('GET', '/admin/audit', {});
+    expect(log.rows.map(({ action }) => action).filter((one) => one.startsWith('video_'))).toEqual([
+      'video_categories.add',
+      'video_categories.order',
+      ...others.map(() => 'video_categories.remove'),
+      'video_categories.rename',
+      'video_categories.add',
+    ]);
+  });
+});

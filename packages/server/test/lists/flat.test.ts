@@ -73,6 +73,14 @@ const lists: Readonly<Record<string, List>> = {
       for (let i = 0; i < by; i++) await kith.visitor().in.login(ada);
     },
   },
+  [im.account.letters.path]: {
+    grow: (by) =>
+      kith.sql(
+        `insert into letters (tenant_id, account_id, reason_id, decision_id, texts, created_at)
+         select 1, $1, 11, n, '{"en":"hello"}', 1 from generate_series(1, $2::int) n`,
+        [ada.id, by],
+      ),
+  },
   [im.account.blocked.path]: {
     grow: async (by) => {
       for (const { id } of await newPeople(by))

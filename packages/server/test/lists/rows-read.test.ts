@@ -37,6 +37,8 @@ beforeAll(async () => {
     { id: number },
   ];
   await seed();
+  // With an agent, the first page of the start opens the conversation with customer service.
+  await ada.im.get.base();
   counter = await openRowCounter(kith);
 }, atPace(120_000));
 

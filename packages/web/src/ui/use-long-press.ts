@@ -1,4 +1,4 @@
-import { useRef, type MouseEvent, type PointerEvent } from 'react';
+import { useRef, type MouseEvent, type PointerEvent, type TouchEvent } from 'react';
 
 const LONG_MS = 450;
 /** A finger that moves further scrolls, in pixels. */
@@ -31,6 +31,10 @@ export function useLongPress(onLongPress: (element: HTMLElement) => void) {
     },
     onPointerUp: end,
     onPointerCancel: end,
+    // Otherwise the browser presses a mouse where the finger was, outside of what has just opened.
+    onTouchEnd: (event: TouchEvent) => {
+      if (wasLong.current && event.cancelable) event.preventDefault();
+    },
     onClickCapture: (event: MouseEvent) => {
       // A key has no place in a series of clicks.
       if (!wasLong.current || event.detail === 0) return;

@@ -58,7 +58,7 @@ test('an owner sees who is online at once, what waits, and the figures of a char
 test('a moderator sees the figures and the own queues; an editor comes to the articles', async () => {
   const moderator = await openConsole(web, await makeStaff(kith, 'moderator'));
   await moderator.getByRole('heading', { name: 'Overview' }).waitFor();
-  await moderator.getByText('Reported people').waitFor();
+  await moderator.getByText('Reported people').first().waitFor();
   expect(await moderator.getByText('Child safety').count()).toBe(0);
   expect(await moderator.getByText('All tenants').count()).toBe(0);
   const editor = await openConsole(web, await makeStaff(kith, 'editor'));

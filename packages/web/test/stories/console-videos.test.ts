@@ -19,6 +19,18 @@ test('a moderator takes a video down with a reason and it disappears for members
   const open = page.getByRole('button', { name: 'Open the video a private party' });
   await open.waitFor();
   const faults = await faultsInAllLooks(page, 'videos');
+  await page.getByRole('button', { name: 'Categories' }).click();
+  const categories = page.getByRole('dialog', { name: 'Categories' });
+  await categories.getByLabel('New category').fill('News');
+  await categories.getByRole('button', { name: 'Add' }).click();
+  await categories.getByRole('button', { name: 'Move News up' }).click();
+  await expect
+    .poll(async () => (await ada.im['video.Share'].category()).map(({ name }) => name).at(-2))
+    .toBe('News');
+  await categories.getByRole('button', { name: 'Remove: News' }).click();
+  await categories.getByRole('button', { name: 'Offer again: News' }).waitFor();
+  faults.push(...(await faultsInAllLooks(page, 'categories')));
+  await categories.getByRole('button', { name: 'Close' }).click();
   await page.getByRole('link', { name: `only these, of ${ada.username}` }).click();
   await page.waitForURL(new RegExp(`author=${ada.id}`));
   await open.click();

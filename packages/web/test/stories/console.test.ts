@@ -240,7 +240,7 @@ test('a passkey is added on the own account, signs in, proves the identity, and 
   const removing = page.getByRole('dialog', { name: 'Remove Work laptop' });
   faults.push(...(await faultsInAllLooks(page, 'removal of a passkey')));
   await removing.getByRole('button', { name: 'Remove' }).click();
-  await page.getByText('Work laptop').waitFor({ state: 'detached' });
+  await page.getByText('Work laptop', { exact: true }).waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Sign out', exact: true }).click();
   await page.getByRole('button', { name: 'Sign in with a passkey' }).click();
   await page.getByRole('alert').getByText('This passkey was not accepted').waitFor();

@@ -88,7 +88,8 @@ async function finger(page: Page) {
   return {
     rest: async (place: Locator) => {
       await send('touchStart', ...(await middle(place)));
-      await page.waitForTimeout(700);
+      // A busy page notices the finger late.
+      await page.getByRole('menu').waitFor();
       await send('touchEnd');
     },
     pullDown: async (place: Locator) => {

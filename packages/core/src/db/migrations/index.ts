@@ -45,6 +45,7 @@ import * as takenDownVideos from './20261130-99-taken-down-videos.js';
 import * as timedAnnouncements from './20261130-99-timed-announcements.js';
 import * as takenDownMoments from './20261201-96-taken-down-moments.js';
 import * as restrictedPhotos from './20261201-98-restricted-photos.js';
+import * as categoryPlaces from './20261201-99-category-places.js';
 import * as messageOpenings from './20261130-96-message-openings.js';
 import * as purchaseSearch from './20261130-96-purchase-search.js';
 import * as jobRuns from './20261130-99-job-runs.js';
@@ -118,4 +119,5 @@ export const migrations: Record<string, Migration> = {
   '20261201-94-offered-avatars': offeredAvatars,
   '20261201-96-taken-down-moments': takenDownMoments,
   '20261201-98-restricted-photos': restrictedPhotos,
+  '20261201-99-category-places': categoryPlaces,
 };

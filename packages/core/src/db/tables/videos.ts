@@ -9,6 +9,8 @@ export interface VideosTables {
     name: string;
     /** No longer offered; its videos keep it. */
     is_removed: Generated<boolean>;
+    /** Its place in the list; those of one place are in the order of their ids. */
+    place: Generated<number>;
   };
   /** An upload that waits for its release. Its name contains 128 random bits. */
   video_uploads: {

@@ -18,6 +18,8 @@ export const list = {
   cardTags: 3,
   /** Conversations per forward, and cards per call. */
   targets: 200,
+  /** Categories of videos of a tenant, with removed ones. */
+  videoCategories: 100,
   /** Default friends of a tenant. */
   defaultFriends: 50,
   /** Members named in an entry about members, so that an entry about thousands fits into a frame. */

@@ -1,7 +1,12 @@
 import type { admin } from '@kith/contract';
 import {
+  addCategory,
+  listAllCategories,
   listOverseenVideoComments,
   listOverseenVideos,
+  orderCategories,
+  removeCategory,
+  renameCategory,
   restoreVideo,
   restoreVideoComment,
   takeVideoCommentDown,
@@ -31,4 +36,10 @@ export const videosHandlers: AdminHandlers<typeof admin.videos> = {
     presentCommentPage(await listOverseenVideoComments(ctx, { videoId: id, before })),
   takeCommentDown: (ctx, { id, reason }) => takeVideoCommentDown(ctx, { id, why: reason }),
   restoreComment: (ctx, { id, reason }) => restoreVideoComment(ctx, { id, why: reason }),
+  categories: async (ctx) =>
+    (await listAllCategories(ctx)).map(({ id, name, isRemoved }) => ({ id, name, isRemoved })),
+  addCategory: (ctx, { name }) => addCategory(ctx, name),
+  renameCategory: (ctx, params) => renameCategory(ctx, params),
+  removeCategory: (ctx, { id }) => removeCategory(ctx, id),
+  orderCategories: (ctx, params) => orderCategories(ctx, params),
 };

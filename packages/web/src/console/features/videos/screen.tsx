@@ -1,10 +1,12 @@
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
-import { Clapperboard } from 'lucide-react';
+import { Clapperboard, Tags } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import type { admin, Result } from '@kith/contract';
 import { useFormatter, useNow, useTranslations } from '../../../text/index.js';
 import { classes } from '../../../ui/classes.js';
+import { Button } from '../../../ui/button.js';
+import { Icon } from '../../../ui/icon.js';
 import { Empty } from '../../../ui/empty.js';
 import { ask, Loaded } from '../../admin/index.js';
 import { Page } from '../../parts/page.js';
@@ -12,6 +14,10 @@ import { Author, Filters, Pages, Veil, type PostFilters } from '../posts/index.j
 import { useHeldSpace } from '../review/index.js';
 
 const VideoDialog = lazy(async () => ({ default: (await import('./video-dialog.js')).VideoDialog }));
+
+const CategoriesDialog = lazy(async () => ({
+  default: (await import('./categories-dialog.js')).CategoriesDialog,
+}));
 
 const TO = '/console/videos';
 
@@ -29,12 +35,29 @@ export function VideosScreen() {
     placeholderData: keepPreviousData,
   });
   const [open, setOpen] = useState<Video>();
+  const [showsCategories, setShowsCategories] = useState(false);
   return (
-    <Page title={t('title')} end={<Veil to={TO} filters={filters} />}>
+    <Page
+      title={t('title')}
+      end={
+        <div className="flex items-center gap-1">
+          <Button look="quiet" onClick={() => setShowsCategories(true)}>
+            <Icon of={Tags} />
+            <span className="max-md:sr-only">{t('categories.title')}</span>
+          </Button>
+          <Veil to={TO} filters={filters} />
+        </div>
+      }
+    >
       <div className="flex min-h-0 grow flex-col gap-3 overflow-y-auto px-4 pb-4 md:px-6">
         <Filters to={TO} filters={filters} />
         <Loaded of={videos}>{(data) => <Grid videos={data} filters={filters} onOpen={setOpen} />}</Loaded>
       </div>
+      {showsCategories && (
+        <Suspense>
+          <CategoriesDialog onClose={() => setShowsCategories(false)} />
+        </Suspense>
+      )}
       {open && (
         <Suspense>
           <VideoDialog video={open} onClose={() => setOpen(undefined)} />
