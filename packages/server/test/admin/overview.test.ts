@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { uploadOf, putPhoto } from '../api/photos.js';
 import { say } from '../conversations/chatting.js';
-import { eventually, useKith } from '../harness/kith.js';
-import { openRowCounter, recordStatements } from '../harness/rows-read.js';
+import { eventually, useKith, type Kith } from '../harness/kith.js';
+import { openRowCounter, recordStatements, withoutBackgroundWork } from '../harness/rows-read.js';
 import { recordSamples } from '@kith/core/operations';
 import { makeStaff, type Staff } from '../harness/staff.js';
 import { makeTenant } from '../im/operator.js';
@@ -208,24 +208,6 @@ describe('GET /admin/overview, GET /admin/overview/figures', () => {
     ).toEqual([]);
   });
 
-  it('read as much with 100,000 accounts and 10,000 waiting photos as the queue has', async () => {
-    const tenant = await makeTenant(kith);
-    await fill(tenant, { accounts: 100_000, photos: 10_000 });
-    const owner = await makeStaff(kith, 'owner', { tenant });
-    const statements = await recordStatements(() => owner.ask('GET', '/admin/overview'));
-    const counter = await openRowCounter(kith);
-    let read = 0;
-    for (const statement of statements.filter(({ text }) => /^\s*select/.test(text)))
-      read += await counter.rowsReadBy(statement);
-    await counter.close();
-    // The queue is counted by its index; figures are at most 6 + 97 rows.
-    expect(read).toBeLessThan(10_300);
-    const begun = performance.now();
-    const { queues } = await owner.ask('GET', '/admin/overview');
-    expect(performance.now() - begun).toBeLessThan(1000);
-    expect(queues[0]).toMatchObject({ name: 'photos', waiting: 10_000 });
-  });
-
   it('show what the tenant stores of each kind, as it was summed last', async () => {
     const there = await makeTenant(kith);
     const [owner, stranger] = [
@@ -275,12 +257,13 @@ async function versionOf(uploadId: number): Promise<number> {
 
 /** Adds accounts, the first of which have a waiting photo each. */
 async function fill(
+  { sql }: Kith,
   tenant: number,
   { accounts, photos }: { accounts: number; photos: number },
 ): Promise<void> {
   // Row by row, the trigger would write one count thousands of times in one transaction.
-  await kith.sql('alter table accounts disable trigger accounts_counted');
-  await kith.sql(
+  await sql('alter table accounts disable trigger accounts_counted');
+  await sql(
     `with people as (
        insert into accounts (tenant_id, username, username_key, nickname, letter, grams, signature, sex, created_at, updated_at, last_seen_at)
        select $1, 'q' || n, 'q' || n, 'q' || n, 'Q', '{}', '', 0, 1, 1, 1 from generate_series(1, $2::int) n
@@ -295,6 +278,28 @@ async function fill(
      select $1, account_id, 1, 'waiting', id, 1, 1 from uploads`,
     [tenant, accounts, photos],
   );
-  await kith.sql('alter table accounts enable trigger accounts_counted');
-  await kith.sql('analyze photos, photo_uploads, accounts');
+  await sql('alter table accounts enable trigger accounts_counted');
+  await sql('analyze photos, photo_uploads, accounts');
 }
+
+describe('the figures of a large tenant', () => {
+  const quiet = useKith({ overrides: { timing: withoutBackgroundWork } });
+
+  it('read as much with 100,000 accounts and 10,000 waiting photos as the queue has', async () => {
+    const tenant = await makeTenant(quiet);
+    await fill(quiet, tenant, { accounts: 100_000, photos: 10_000 });
+    const owner = await makeStaff(quiet, 'owner', { tenant });
+    const statements = await recordStatements(() => owner.ask('GET', '/admin/overview'));
+    const counter = await openRowCounter(quiet);
+    let read = 0;
+    for (const statement of statements.filter(({ text }) => /^\s*select/.test(text)))
+      read += await counter.rowsReadBy(statement);
+    await counter.close();
+    // The queue is counted by its index; figures are at most 6 + 97 rows.
+    expect(read).toBeLessThan(10_300);
+    const begun = performance.now();
+    const { queues } = await owner.ask('GET', '/admin/overview');
+    expect(performance.now() - begun).toBeLessThan(1000);
+    expect(queues[0]).toMatchObject({ name: 'photos', waiting: 10_000 });
+  });
+});

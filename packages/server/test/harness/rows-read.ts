@@ -2,7 +2,19 @@ import { createRequire } from 'node:module';
 import pg from 'pg';
 import { inject } from 'vitest';
 import { pinSession } from '../../src/adapters/postgres/session.js';
+import { defaultTiming, type Timing } from '../../src/realtime/timing.js';
 import type { Kith } from './kith.js';
+
+/** The timing of a server whose background work never begins, so that its statements are not recorded with a request's. */
+export const withoutBackgroundWork: Partial<Timing> = Object.fromEntries(
+  Object.keys(defaultTiming)
+    .filter(
+      (name) =>
+        name.endsWith('EveryMs') &&
+        !['pingEveryMs', 'lookEveryMs', 'beatEveryMs', 'presenceEveryMs'].includes(name),
+    )
+    .map((name) => [name, 3_600_000]),
+);
 
 /** A statement as a server sends it. */
 export interface Statement {
