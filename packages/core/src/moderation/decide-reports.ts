@@ -158,11 +158,11 @@ export async function undoReportDecision(
     if (now.decision.id !== decision) throw stale(now);
     const { what, sanctionId } = now.decision;
     if (what !== UPHELD && what !== DISMISSED) throw new DomainError('not_found');
-    const undone = { accountId: now.accountId, by: tx.staff.name, why: '', isChildSafety };
-    if (sanctionId !== null) await retractSanction(tx, { ...undone, sanctionId });
+    const undone = { accountId: now.accountId, by: tx.staff.name, isChildSafety };
+    if (sanctionId !== null) await retractSanction(tx, { ...undone, sanctionId, decisionId: decision });
     await updateReportsReopened(tx, decision);
     await deleteLetters(tx, { accountId: now.accountId, decisionId: decision });
-    const id = await insertLog(tx, { ...undone, what: UNDONE });
+    const id = await insertLog(tx, { ...undone, why: '', what: UNDONE });
     await recountReported(tx, [accountId]);
     await audit(tx, {
       action: 'report.undo',

@@ -2,11 +2,11 @@ import { bounds, transact, type Ctx } from '../kernel/index.js';
 import { decidePhotos, restrictUpload, restrictWaiting, type Upload } from '../photos/index.js';
 import { audit, type StaffCtx } from '../staff/index.js';
 import { CHILD_SAFETY, ESCALATED, REOPENED, RETURNED } from './photo-decisions.js';
-import { deleteRefused, insertRefused } from './refused-images-store.js';
+import { deleteRefusedBy, insertRefused } from './refused-images-store.js';
 import { selectRestrictedPhotos, type RestrictedPhotos } from './restricted-photos-store.js';
-import { accessUpload, decide, hashesOf, noSuch, only, type SeenPhoto } from './review-photo.js';
-import { imposeSanction, requireReason, retractSanction } from './sanction-account.js';
-import { selectInForce, selectNewestDecisions } from './store.js';
+import { accessUpload, banForChildSafety, decide, noSuch, only, type SeenPhoto } from './review-photo.js';
+import { requireReason, retractSanction } from './sanction-account.js';
+import { selectNewestDecisions } from './store.js';
 
 const queue = 'child_safety_photos';
 
@@ -44,10 +44,7 @@ export function refuseRestrictedPhoto(ctx: StaffCtx, seen: SeenPhoto & { why: st
     async (tx, upload) => {
       if (!(await doesWait(tx, upload))) return undefined;
       await decidePhotos(tx, only(upload), { from: ['waiting'], to: 'refused' });
-      const { accountId } = upload;
-      const ban = { accountId, kind: 'ban', until: null, by: input.by, why: input.why } as const;
-      await imposeSanction(tx, { ...ban, isChildSafety: true });
-      return CHILD_SAFETY;
+      return banForChildSafety(tx, upload, input);
     },
     queue,
   );
@@ -68,8 +65,8 @@ export function returnRestrictedPhoto(ctx: StaffCtx, seen: SeenPhoto & { why: st
       if (!(await doesWait(tx, upload))) return undefined;
       if (!(await decidePhotos(tx, only(upload), { from: ['waiting'], to: 'waiting' }))) return undefined;
       await restrictUpload(tx, upload, false);
-      await deleteRefused(tx, hashesOf([upload]));
-      return RETURNED;
+      await deleteRefusedBy(tx, upload);
+      return { what: RETURNED };
     },
     queue,
   );
@@ -77,7 +74,7 @@ export function returnRestrictedPhoto(ctx: StaffCtx, seen: SeenPhoto & { why: st
 
 /**
  * Takes the newest decision of child safety about a photo back: it waits here again. The ban that came with a refusal is
- * lifted, unless something else has set it since. Returns the new version. Throws `stale` or `not_found`.
+ * lifted, unless another decision has set it too. Returns the new version. Throws `stale` or `not_found`.
  */
 export function undoRestrictedPhoto(ctx: StaffCtx, seen: SeenPhoto): Promise<number> {
   const input = inputOf(ctx, { ...seen, why: '' });
@@ -87,25 +84,19 @@ export function undoRestrictedPhoto(ctx: StaffCtx, seen: SeenPhoto): Promise<num
     'undo',
     async (tx, upload) => {
       const { accountId } = upload;
-      const what = (await selectNewestDecisions(tx, [upload.id])).get(upload.id)?.what;
-      if (what === RETURNED) {
+      const newest = (await selectNewestDecisions(tx, [upload.id])).get(upload.id);
+      if (newest?.what === RETURNED) {
         if (!(await restrictWaiting(tx, upload))) return undefined;
-        await insertRefused(tx, hashesOf([upload]));
-        return ESCALATED;
+        await insertRefused(tx, upload);
+        return { what: ESCALATED };
       }
-      if (what !== CHILD_SAFETY || !upload.isRestricted) return undefined;
+      if (newest?.what !== CHILD_SAFETY || !upload.isRestricted) return undefined;
       if (await decidePhotos(tx, only(upload), { from: ['refused'], to: 'waiting' }))
         await restrictWaiting(tx, upload);
-      const ban = (await selectInForce(tx, accountId)).find((one) => one.kind === 'ban' && one.isChildSafety);
-      if (ban)
-        await retractSanction(tx, {
-          accountId,
-          sanctionId: ban.id,
-          by: input.by,
-          why: '',
-          isChildSafety: true,
-        });
-      return REOPENED;
+      const { version: decisionId, sanctionId } = newest;
+      if (sanctionId !== null)
+        await retractSanction(tx, { accountId, sanctionId, decisionId, by: input.by, isChildSafety: true });
+      return { what: REOPENED };
     },
     queue,
   );

@@ -18,7 +18,7 @@ import { sendLetters } from './letters.js';
 import { CHILD_SAFETY, ESCALATED, OPENED } from './photo-decisions.js';
 import { deleteLeases } from './review-leases-store.js';
 import { lockReportedAccount } from './reports-store.js';
-import { deleteRefused, insertRefused } from './refused-images-store.js';
+import { deleteRefused, deleteRefusedBy, insertRefused } from './refused-images-store.js';
 import { requireReason, imposeSanction } from './sanction-account.js';
 import { insertLog, insertLogs, selectNewestDecisions } from './store.js';
 import type { Decision } from './types.js';
@@ -81,8 +81,8 @@ export function approvePhoto(
   return decide(ctx, input, 'approve', async (tx, upload) => {
     if (!(await decidePhotos(tx, only(upload), { from, to: 'approved' }))) return undefined;
     if (upload.isRestricted) await restrictUpload(tx, upload, false);
-    await deleteRefused(tx, hashesOf([upload]));
-    return 'photo approved';
+    await deleteRefused(tx, [upload]);
+    return { what: 'photo approved' };
   });
 }
 
@@ -103,26 +103,22 @@ export async function refusePhoto(
     const from = ['waiting', 'approved'] as const;
     const isRefused = await decidePhotos(tx, only(upload), { from, to: 'refused' });
     if (!isRefused && !isRestricted) return undefined;
-    await insertRefused(tx, hashesOf([upload]));
-    if (!input.isChildSafety) return 'photo refused';
-    const { accountId } = upload;
-    const ban = { accountId, kind: 'ban', until: null, by: input.by, why: input.why } as const;
-    await imposeSanction(tx, { ...ban, isChildSafety: true });
-    return CHILD_SAFETY;
+    await insertRefused(tx, upload);
+    return input.isChildSafety ? banForChildSafety(tx, upload, input) : { what: 'photo refused' };
   });
 }
 
 /**
- * Takes the newest decision about a photo back: it waits for review again, and its picture can be uploaded again. A picture
- * that it had replaced does not come back. Returns the new version. Throws like `approvePhoto`.
+ * Takes the newest decision about a photo back: it waits for review again, and its picture can be uploaded again unless
+ * another upload with it was refused. A picture that it had replaced does not come back. Returns the new version. Throws like `approvePhoto`.
  */
 export function undoPhotoDecision(ctx: OperatorCtx, input: Decision & PhotoChoice): Promise<number> {
   return decide(ctx, input, 'undo', async (tx, upload) => {
     const from = ['approved', 'refused'] as const;
     if (!(await decidePhotos(tx, only(upload), { from, to: 'waiting' }))) return undefined;
-    await deleteRefused(tx, hashesOf([upload]));
+    await deleteRefusedBy(tx, upload);
     await deleteLetters(tx, { accountId: upload.accountId, uploadId: upload.id });
-    return 'photo decision undone';
+    return { what: 'photo decision undone' };
   });
 }
 
@@ -138,8 +134,8 @@ export async function escalatePhoto(
   requireReason(input);
   await decide(ctx, input, 'escalate', async (tx, upload) => {
     if (!(await restrictWaiting(tx, upload))) return undefined;
-    await insertRefused(tx, hashesOf([upload]));
-    return ESCALATED;
+    await insertRefused(tx, upload);
+    return { what: ESCALATED };
   });
 }
 
@@ -180,7 +176,7 @@ export async function approvePhotosOf(
     await requireVersions(tx, photos);
     const choice = { accountId: first.accountId, uploadIds: ids };
     if (!(await decidePhotos(tx, choice, { from: ['waiting'], to: 'approved' }))) throw judged(ids);
-    await deleteRefused(tx, hashesOf(found));
+    await deleteRefused(tx, found);
     await insertLogs(
       tx,
       found.map((upload) => ({ ...about(upload), by, why: '', what: 'photo approved' })),
@@ -194,6 +190,22 @@ export async function approvePhotosOf(
 /** The queue of a decision about a photo; that of child safety has only what ordinary moderators do not see. */
 type PhotoQueueName = 'photos' | 'child_safety_photos';
 
+/** What was decided, and the sanction that came with it. */
+interface Decided {
+  readonly what: string;
+  readonly sanctionId?: number;
+}
+
+/** Bans the owner of an upload refused for child safety, without an end. */
+export async function banForChildSafety(
+  tx: OperatorTx,
+  { accountId }: Upload,
+  { by, why }: Decision,
+): Promise<Decided> {
+  const ban = { accountId, kind: 'ban', until: null, by, why, isChildSafety: true } as const;
+  return { what: CHILD_SAFETY, sanctionId: await imposeSanction(tx, ban) };
+}
+
 /**
  * Decides about an upload under the account's lock and logs the result of `work`, unless it is undefined. Throws `stale` and
  * `not_found` like `approvePhoto`.
@@ -202,7 +214,7 @@ export async function decide(
   ctx: OperatorCtx,
   input: Decision & PhotoChoice & { letter?: number | undefined },
   action: 'approve' | 'refuse' | 'undo' | 'escalate' | 'return',
-  work: (tx: OperatorTx, upload: Upload) => Promise<string | undefined>,
+  work: (tx: OperatorTx, upload: Upload) => Promise<Decided | undefined>,
   queue: PhotoQueueName = 'photos',
 ): Promise<number> {
   const isHidden = queue === 'child_safety_photos';
@@ -215,13 +227,14 @@ export async function decide(
     // Before the version, because a stale one shows the decision.
     const upload = await accessUpload(tx, choice);
     if (version !== undefined) await requireVersions(tx, [{ id, version }]);
-    const what = await work(tx, upload);
-    if (what === undefined) throw judged([id]);
+    const decided = await work(tx, upload);
+    if (!decided) throw judged([id]);
+    const { what, sanctionId } = decided;
     const object = { kind: 'photo', id };
     await audit(tx, { action: `photo.${action}`, object, before: upload.state, after: { what, why } });
     await deleteLeases(tx, queue, [id]);
     const isChildSafety = isHidden || what === CHILD_SAFETY || what === ESCALATED;
-    const decisionId = await insertLog(tx, { ...about(upload), by, why, what, isChildSafety });
+    const decisionId = await insertLog(tx, { ...about(upload), by, why, what, sanctionId, isChildSafety });
     if (letter !== undefined) {
       const told = { accountId: upload.accountId, decisionId, reasonId: letter };
       if ((await sendLetters(tx, [told])) === 0) throw invalid('letter');
@@ -265,11 +278,6 @@ export function only({ id, accountId }: Upload) {
 /** The refusal of a photo that does not exist, or that the caller may not see. */
 export function noSuch(id: number): DomainError {
   return new DomainError('not_found', `There is no photo ${id}.`);
-}
-
-/** The hashes by which refused pictures are known. */
-export function hashesOf(uploads: readonly Upload[]): string[] {
-  return uploads.flatMap(({ sourceHash, pictureHash }) => [sourceHash, pictureHash]);
 }
 
 function about({ id, accountId }: Upload) {

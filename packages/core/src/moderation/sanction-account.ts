@@ -15,11 +15,11 @@ import { lockReportedAccount, selectCase } from './reports-store.js';
 import type { SanctionKind } from './rules.js';
 import {
   insertLog,
+  selectChanges,
   selectDueSanctions,
-  selectEnds,
   selectInForce,
+  updateSanction,
   updateSanctionEnded,
-  updateSanctionUntil,
   updateStatusBefore,
   upsertSanction,
 } from './store.js';
@@ -112,25 +112,33 @@ export async function imposeSanction(tx: Tx, wanted: NewSanction): Promise<numbe
 }
 
 /**
- * Takes the newest change of a sanction of a locked account back: a new sanction is lifted, and another one gets its
- * earlier end again. One for child safety changes only by a decision about that.
+ * Takes back what a decision has made of a sanction of a locked account, which stays as other decisions have set it, also later
+ * ones; without such, it is lifted. One that has ended stays so.
  */
 export async function retractSanction(
   tx: Tx,
-  {
-    sanctionId,
-    ...decision
-  }: Decision & { accountId: AccountId; sanctionId: number; isChildSafety: boolean },
+  of: { accountId: AccountId; sanctionId: number; decisionId: number; by: string; isChildSafety: boolean },
 ): Promise<void> {
-  const inForce = (await selectInForce(tx, decision.accountId)).find(({ id }) => id === sanctionId);
-  if (!inForce || (inForce.isChildSafety && !decision.isChildSafety)) return;
-  const [, earlier] = await selectEnds(tx, inForce);
-  if (!earlier) {
-    await end(tx, inForce, 'lift', decision);
+  const { accountId, sanctionId, decisionId, by, isChildSafety } = of;
+  const inForce = (await selectInForce(tx, accountId)).find(({ id }) => id === sanctionId);
+  if (!inForce) return;
+  const { own, holds } = await selectChanges(tx, inForce, decisionId);
+  if (own === null) return;
+  if (!holds) {
+    await end(tx, inForce, 'lift', { by, why: '', isChildSafety });
     return;
   }
-  await updateSanctionUntil(tx, sanctionId, earlier.until);
-  await insertLog(tx, { ...decision, ...earlier, what: inForce.kind, sanctionId });
+  await updateSanction(tx, sanctionId, holds);
+  await insertLog(tx, {
+    accountId,
+    sanctionId,
+    by,
+    why: '',
+    what: inForce.kind,
+    until: holds.until,
+    undoes: own,
+    isChildSafety: isChildSafety || holds.isChildSafety,
+  });
 }
 
 /** Returns false if it has ended or was extended meanwhile. */

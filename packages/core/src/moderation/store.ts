@@ -35,28 +35,50 @@ export async function updateStatusBefore(
     .execute();
 }
 
-/** The ends that decisions have given to a sanction, newest first; at most two. */
-export function selectEnds(
-  ctx: Ctx,
-  { id, accountId, kind }: Pick<Sanction, 'id' | 'accountId' | 'kind'>,
-): Promise<{ until: number | null }[]> {
-  return ctx.db
-    .selectFrom('moderation_log')
-    .select('until')
-    .where('tenant_id', '=', ctx.tenant.id)
-    .where('account_id', '=', accountId)
-    .where('sanction_id', '=', id)
-    .where('what', '=', kind)
-    .orderBy('id', 'desc')
-    .limit(2)
-    .execute();
+/** What a decision has made of a sanction. */
+export interface SanctionChange {
+  /** The line of the log. */
+  readonly id: number;
+  readonly until: number | null;
+  readonly isChildSafety: boolean;
 }
 
-/** Changes the end of a sanction. */
-export async function updateSanctionUntil(tx: Tx, id: number, until: number | null): Promise<void> {
+/**
+ * The change of a sanction that came with a decision, and the one that holds without it: that of child safety before others,
+ * then the newest; undefined if no other decision stands.
+ */
+export async function selectChanges(
+  tx: Tx,
+  { id, accountId, kind }: Pick<Sanction, 'id' | 'accountId' | 'kind'>,
+  decisionId: number,
+): Promise<{ own: number | null; holds: SanctionChange | null }> {
+  const { rows } = await sql<{ own: number | null; holds: SanctionChange | null }>`
+    with changes as (
+      select m.id, m.until, m.is_child_safety as "isChildSafety" from moderation_log m
+      where m.tenant_id = ${tx.tenant.id} and m.account_id = ${accountId} and m.sanction_id = ${id} and m.what = ${kind}
+        and m.undoes is null and not exists (
+          select from moderation_log u
+          where u.tenant_id = m.tenant_id and u.account_id = m.account_id and u.undoes = m.id
+        )
+    ),
+    own as (select max(c.id) as id from changes c where c.id < ${decisionId})
+    select own.id as own, (
+      select to_json(c) from changes c where c.id is distinct from own.id order by c."isChildSafety" desc, c.id desc limit 1
+    ) as holds
+    from own
+  `.execute(tx.db);
+  return rows[0] ?? { own: null, holds: null };
+}
+
+/** Changes the end of a sanction, and whether only child safety changes it. */
+export async function updateSanction(
+  tx: Tx,
+  id: number,
+  { until, isChildSafety }: Pick<SanctionChange, 'until' | 'isChildSafety'>,
+): Promise<void> {
   await tx.db
     .updateTable('sanctions')
-    .set({ until })
+    .set({ until, is_child_safety: isChildSafety })
     .where('tenant_id', '=', tx.tenant.id)
     .where('id', '=', id)
     .execute();
@@ -131,6 +153,8 @@ export type NewLogLine = Omit<LogLine, 'at' | 'until' | 'photo'> & {
   readonly uploadId?: number;
   /** Whether only those who handle child safety see it. */
   readonly isChildSafety?: boolean;
+  /** The line of a sanction's change that this one takes back. */
+  readonly undoes?: number;
 };
 
 /** Appends a line to the log of moderation; returns its id. */
@@ -156,6 +180,7 @@ export async function insertLogs(ctx: Ctx, lines: readonly NewLogLine[]): Promis
         upload_id: line.uploadId ?? null,
         why: line.why,
         is_child_safety: line.isChildSafety ?? false,
+        undoes: line.undoes ?? null,
       })),
     )
     .returning('id')
@@ -167,11 +192,20 @@ export async function insertLogs(ctx: Ctx, lines: readonly NewLogLine[]): Promis
 export async function selectNewestDecisions(
   ctx: Ctx,
   uploadIds: readonly number[],
-): Promise<Map<number, { version: number; by: string; what: string; at: number }>> {
+): Promise<
+  Map<number, { version: number; by: string; what: string; at: number; sanctionId: number | null }>
+> {
   const rows = await ctx.db
     .selectFrom('moderation_log')
     .distinctOn('upload_id')
-    .select(['upload_id as uploadId', 'id as version', 'done_by as by', 'what', 'at'])
+    .select([
+      'upload_id as uploadId',
+      'id as version',
+      'done_by as by',
+      'what',
+      'at',
+      'sanction_id as sanctionId',
+    ])
     .where('tenant_id', '=', ctx.tenant.id)
     .where('upload_id', 'in', uploadIds)
     .where('what', '<>', OPENED)

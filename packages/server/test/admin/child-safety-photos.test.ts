@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { colourAt, image, photosOf, putPhoto, uploadOf, type Photo } from '../api/photos.js';
 import { useKith, type Person } from '../harness/kith.js';
 import { makeStaff, type Staff } from '../harness/staff.js';
-import { makeTenant } from '../im/operator.js';
+import { makeTenant, pardon, punish } from '../im/operator.js';
 
 const kith = useKith();
 const reason = 'Looks like a child.';
@@ -99,6 +99,49 @@ describe('the photos of child safety', () => {
     expect((await itemOf(seen.id))!.version).toBe(version);
     expect(await queueOf()).not.toContain(seen.id);
     await ada.im.in.login({ username: ada.username, password: ada.password });
+  });
+
+  it('takes back no more than the ban of the undone decision: others that stand keep it, and a later one is another', async () => {
+    const [ada, bo, cy] = [await kith.person('ada'), await kith.person('bo'), await kith.person('cy')];
+    const refuse = async (seen: { id: number; version: number }) => ({
+      ...seen,
+      ...(await owner.ask('POST', '/admin/child-safety/photos/{id}/refusal', {
+        ...seen,
+        reason: 'A child.',
+      })),
+    });
+    const undo = (seen: { id: number; version: number }) =>
+      owner.ask('POST', '/admin/child-safety/photos/{id}/undo', seen);
+    const endsOf = async ({ id }: Person) =>
+      (
+        await kith.sql<{ line: string }>(
+          `select kind || coalesce(' ' || round((until - created_at) / 3600000.0), '')
+             || case when is_child_safety then ' for child safety' else '' end as line
+           from sanctions where account_id = $1 and ended_at is null`,
+          [id],
+        )
+      ).map(({ line }) => line);
+
+    const seen = [await handOver(ada), await handOver(ada, await putPhoto(ada, 2, 'blue'))];
+    await punish(kith, ada, 'ban', 24);
+    const [first, second] = [await refuse(seen[0]!), await refuse(seen[1]!)];
+    await undo(first);
+    expect(await endsOf(ada)).toEqual(['ban for child safety']);
+    await undo(second);
+    expect(await endsOf(ada)).toEqual(['ban 24']);
+
+    // An end that something else has set meanwhile holds after the undo.
+    const early = await refuse(await handOver(cy));
+    await punish(kith, cy, 'ban', 24);
+    await undo(early);
+    expect(await endsOf(cy)).toEqual(['ban 24']);
+
+    const others = [await handOver(bo), await handOver(bo, await putPhoto(bo, 2, 'blue'))];
+    const mistaken = await refuse(others[0]!);
+    await pardon(kith, bo, 'ban');
+    await refuse(others[1]!);
+    await undo(mistaken);
+    expect(await endsOf(bo)).toEqual(['ban for child safety']);
   });
 
   it('POST /admin/child-safety/photos/{id}/return gives it back to every moderator, until that is taken back', async () => {

@@ -186,8 +186,30 @@ describe('a decision', () => {
       'photo.undo',
     ]);
     // The picture is no longer among the refused ones.
-    await ada.api.user_friendship.set_user_photo({ photo_index: 2, image_type: 'png', image: picture });
+    const again = (who: Person, photo_index: 2 | 3) =>
+      who.api.user_friendship.set_user_photo({ photo_index, image_type: 'png', image: picture });
+    await again(ada, 2);
     expect(await reviewed(ada)).toEqual([0, 0]);
+
+    const of = async (who: Person) => {
+      const seen = { id: await uploadOf(kith, (await again(who, 3)).list[0]!), version };
+      return {
+        id: seen.id,
+        ...(await mei.ask('POST', '/admin/photos/{id}/refusal', { ...seen, reason: 'Spam.' })),
+      };
+    };
+    // Two wait with the same picture before both are refused: each refusal stands for itself.
+    const [waiting] = (await again(bo, 2)).list;
+    const first = await of(ada);
+    const seen = { id: await uploadOf(kith, waiting!), version, reason: 'Spam.' };
+    const second = await mei.ask('POST', '/admin/photos/{id}/refusal', seen);
+    await mei.ask('POST', '/admin/photos/{id}/undo', first);
+    await again(bo, 3);
+    expect(await reviewed(bo)).toEqual([2, 2]);
+    await mei.ask('POST', '/admin/photos/{id}/undo', { id: seen.id, ...second });
+    const cy = await kith.person('cy');
+    await again(cy, 2);
+    expect(await reviewed(cy)).toEqual([0]);
   });
 
   it('POST /admin/people/{id}/photos/approval approves all or none of one person', async () => {

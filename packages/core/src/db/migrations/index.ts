@@ -46,6 +46,7 @@ import * as timedAnnouncements from './20261130-99-timed-announcements.js';
 import * as takenDownMoments from './20261201-96-taken-down-moments.js';
 import * as restrictedPhotos from './20261201-98-restricted-photos.js';
 import * as categoryPlaces from './20261201-99-category-places.js';
+import * as undoneSanctions from './20261202-10-undone-sanctions.js';
 import * as messageOpenings from './20261130-96-message-openings.js';
 import * as purchaseSearch from './20261130-96-purchase-search.js';
 import * as jobRuns from './20261130-99-job-runs.js';
@@ -120,4 +121,5 @@ export const migrations: Record<string, Migration> = {
   '20261201-96-taken-down-moments': takenDownMoments,
   '20261201-98-restricted-photos': restrictedPhotos,
   '20261201-99-category-places': categoryPlaces,
+  '20261202-10-undone-sanctions': undoneSanctions,
 };

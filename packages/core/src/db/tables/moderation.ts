@@ -106,10 +106,12 @@ export interface ModerationTables {
     text: string;
     created_at: number;
   };
-  /** Hashes of pictures that no account of the tenant may upload again. */
+  /** Hashes of pictures that no account of the tenant may upload again, by refused upload. */
   refused_images: {
     tenant_id: TenantId;
     hash: string;
+    /** Which may no longer exist; 0 if unknown. */
+    upload_id: number;
     refused_at: number;
   };
   /** Which item of a review queue a member of staff looks at; one each. */
@@ -151,5 +153,7 @@ export interface ModerationTables {
     why: string;
     /** Whether only those who handle child safety see it. */
     is_child_safety: Generated<boolean>;
+    /** The line of a sanction's change that this one takes back. */
+    undoes: number | null;
   };
 }
