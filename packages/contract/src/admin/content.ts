@@ -18,13 +18,9 @@ import {
 } from './article-shapes.js';
 import { adminEndpoint } from './endpoint.js';
 import { EditedLink, linkContent, LinkPlace, reordering } from './link-shapes.js';
+import { Picture } from './picture.js';
 import { EditedReason, reasonContent, reasonIdentity } from './reason-shapes.js';
 import { Id, Maybe, OneOf, Text, Time } from './wire.js';
-
-/** With the rest it is at most a body of the largest form. */
-const Picture = Type.Unsafe<string>(
-  Type.String({ minLength: 1, maxLength: 1_000_000, pattern: '^[A-Za-z0-9+/]+={0,2}$', wire: 'base64' }),
-);
 
 export const listArticles = adminEndpoint({
   method: 'GET',

@@ -20,6 +20,7 @@ export * as retention from './retention.js';
 export * as session from './session.js';
 export * as settings from './settings.js';
 export * as staff from './staff.js';
+export * as stickers from './stickers.js';
 export * as support from './support.js';
 export * as videos from './videos.js';
 export * as tenants from './tenants.js';

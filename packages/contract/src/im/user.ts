@@ -1,4 +1,5 @@
 import { Type } from 'typebox';
+import { described } from '../described.js';
 import { endpoint } from '../endpoint.js';
 import { RowNumber, Text } from './wire.js';
 
@@ -8,6 +9,22 @@ export const myfavor = endpoint({
   result: Type.Array(Type.Object({ id: Type.Integer(), full_url: Type.String() })),
   reply: 'bare',
   source: 'documented',
+});
+
+export const offeredStickers = endpoint({
+  path: '/im/user/offeredStickers',
+  summary:
+    "Lists the stickers that the operator offers to everybody, in the operator's order; at most 120. They are sent like the caller's own.",
+  result: Type.Array(
+    Type.Object({
+      full_url: described(Type.String(), 'A path that starts with a slash.'),
+      name: described(
+        Type.String(),
+        'What it shows, in the language of the request or in another one; may be empty.',
+      ),
+    }),
+  ),
+  source: 'own',
 });
 
 export const addFavor = endpoint({

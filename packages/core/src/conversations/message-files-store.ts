@@ -72,7 +72,7 @@ export async function selectVisiblePicture(
   const { rows } = await sql<{ conversationId: ConversationId }>`
     select s.seen_in as "conversationId"
     from files f cross join lateral lock_visible_files(f.tenant_id, ${tx.actor}, array[f.file_id]) s
-    where f.tenant_id = ${tx.tenant.id} and f.file_id = ${fileId} and f.family = 'image'
+    where f.tenant_id = ${tx.tenant.id} and f.file_id = ${fileId} and f.family = 'image' and s.seen_in is not null
     limit 1
   `.execute(tx.db);
   return rows[0]?.conversationId;

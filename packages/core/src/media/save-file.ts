@@ -1,7 +1,13 @@
 import { consumeUploadQuota } from '../accounts/index.js';
-import { cleanFileName, type ConversationId, type MemberCtx } from '../kernel/index.js';
+import {
+  cleanFileName,
+  DomainError,
+  type ConversationId,
+  type Ctx,
+  type MemberCtx,
+} from '../kernel/index.js';
 import { encodeFile, type EncodedFile } from './encode-file.js';
-import { insertFile } from './store.js';
+import { insertFile, type FileRow } from './store.js';
 
 /** Files not sent within this time are checked and deleted. */
 export const UNSENT_MS = 24 * 3600 * 1000;
@@ -19,19 +25,30 @@ export async function saveFile(
 ): Promise<SavedFile> {
   await consumeUploadQuota(ctx, input.bytes.length);
   const file = await encodeFile(ctx, input);
-  // The row is stored first: if the server dies in between, the check finds the remains.
-  await insertFile(ctx, {
-    name: file.name,
+  await storeFile(ctx, file, {
     conversationId: input.conversationId,
     accountId: ctx.actor,
-    family: file.family,
-    mime: file.mime,
     originalName: cleanFileName(input.originalName),
-    sizeBytes: file.sizeBytes,
-    checkAt: ctx.now() + UNSENT_MS,
   });
-  await Promise.all(file.blobs.map(({ name, bytes }) => ctx.ports.blobs.put(chatBlobKey(name), bytes)));
   return file;
+}
+
+/** Stores a picture that belongs to no account and no conversation. Throws `unsupported_media` or `too_large`. */
+export async function saveOperatorPicture(ctx: Ctx, bytes: Uint8Array): Promise<EncodedFile> {
+  const file = await encodeFile(ctx, { bytes, originalName: '' });
+  if (file.family !== 'image') throw new DomainError('unsupported_media');
+  await storeFile(ctx, file, { conversationId: null, accountId: null, originalName: '' });
+  return file;
+}
+
+async function storeFile(
+  ctx: Ctx,
+  { name, family, mime, sizeBytes, blobs }: EncodedFile,
+  of: Pick<FileRow, 'conversationId' | 'accountId' | 'originalName'>,
+): Promise<void> {
+  // The row is stored first: if the server dies in between, the check finds the remains.
+  await insertFile(ctx, { ...of, name, family, mime, sizeBytes, checkAt: ctx.now() + UNSENT_MS });
+  await Promise.all(blobs.map((blob) => ctx.ports.blobs.put(chatBlobKey(blob.name), blob.bytes)));
 }
 
 /** The keys of the blobs of a file and its renditions. */

@@ -3,20 +3,22 @@ import type { Tables } from '../db/index.js';
 import type { AccountId, ConversationId, Ctx, Tx, TenantId } from '../kernel/index.js';
 import type { MediaFamily } from '../ports/index.js';
 
+/** A file to be stored. */
+export interface FileRow {
+  readonly name: string;
+  /** Null for a picture of the operator, like the account. */
+  readonly conversationId: ConversationId | null;
+  readonly accountId: AccountId | null;
+  readonly family: string;
+  readonly mime: string;
+  readonly originalName: string;
+  readonly sizeBytes: number;
+  /** When it is checked whether something holds the file. */
+  readonly checkAt: number;
+}
+
 /** Inserts a file's row and schedules the check whether it was sent. */
-export async function insertFile(
-  ctx: Ctx,
-  file: {
-    name: string;
-    conversationId: ConversationId;
-    accountId: AccountId;
-    family: string;
-    mime: string;
-    originalName: string;
-    sizeBytes: number;
-    checkAt: number;
-  },
-): Promise<void> {
+export async function insertFile(ctx: Ctx, file: FileRow): Promise<void> {
   await sql`
     with stored as (
       insert into files (tenant_id, name, conversation_id, account_id, family, mime, original_name, size_bytes, created_at)
@@ -111,11 +113,12 @@ export async function updateFilesHidden(
   return rows;
 }
 
-/** True if no message, favourite or sticker references the file `f`. */
+/** True if no message, favourite or sticker references the file `f`, an offered sticker neither. */
 const isOutOfSight = sql`(
   not exists (select from message_files h where h.tenant_id = f.tenant_id and h.file_id = f.file_id)
   and not exists (select from favourite_files h where h.tenant_id = f.tenant_id and h.file_id = f.file_id)
   and not exists (select from stickers h where h.tenant_id = f.tenant_id and h.file_id = f.file_id)
+  and not exists (select from offered_stickers h where h.tenant_id = f.tenant_id and h.file_id = f.file_id)
 )`;
 
 /** True if nothing references the file `f`, evidence neither. */

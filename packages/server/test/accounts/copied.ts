@@ -101,6 +101,7 @@ export const copied: Readonly<Record<keyof Tables | 'rate_limits', Where>> = {
   announcements: nobodys,
   content_starts: nobodys,
   offered_avatars: nobodys,
+  offered_stickers: nobodys,
   link_previews: nobodys,
   file_checks: nobodys,
   file_removals: nobodys,

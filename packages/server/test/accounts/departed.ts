@@ -95,6 +95,7 @@ export const rules: Readonly<Record<keyof Tables | 'rate_limits', Rule>> = {
   announcements: nobody('Operators write it.'),
   content_starts: nobody('Operators write it.'),
   offered_avatars: nobody('Operators write it.'),
+  offered_stickers: nobody('Operators write it.'),
   message_files: nobody('It refers to a message and a file.'),
   search_blocks: nobody('Filters of many messages, from which no text follows.'),
   search_edits: nobody('A queue of the indexer.'),

@@ -252,12 +252,17 @@ const reasonOrder = async ({ owner }: Scene, caller: Staff | undefined) => {
   return { seen: ids, ids };
 };
 
-/** The pictures of the caller for new accounts in the order that they have. */
-const avatarOrder = async ({ owner }: Scene, caller: Staff | undefined) => {
-  const rows = await (caller ?? owner).ask('GET', '/admin/content/avatars').catch(() => []);
-  const ids = rows.map(({ id }) => id);
-  return { seen: ids, ids };
-};
+/** The pictures of the caller for new accounts, or the caller's stickers, in the order that they have. */
+const orderOf =
+  (list: '/admin/content/avatars' | '/admin/content/stickers') =>
+  async ({ owner }: Scene, caller: Staff | undefined) => {
+    const rows = await (caller ?? owner).ask('GET', list).catch(() => []);
+    const ids = rows.map(({ id }) => id);
+    return { seen: ids, ids };
+  };
+
+const sticker = ({ owner }: Scene) =>
+  owner.ask('POST', '/admin/content/stickers', { picture: PIXEL, names: {} });
 
 const newAnnouncement = () =>
   ({ texts: { en: { title: `Title ${++added}`, body: '' } }, audience: 'everybody' }) as const;
@@ -573,7 +578,10 @@ export const cases: readonly Case[] = [
     admin.content.listUniversities,
     admin.content.listAvatars,
     [admin.content.addAvatar, () => ({ picture: PIXEL })],
-    [admin.content.orderAvatars, avatarOrder],
+    [admin.content.orderAvatars, orderOf('/admin/content/avatars')],
+    admin.stickers.listStickers,
+    [admin.stickers.addSticker, () => ({ picture: PIXEL, names: { en: 'Wave' } })],
+    [admin.stickers.orderStickers, orderOf('/admin/content/stickers')],
     [admin.content.listLinks, () => ({ place: 'menu' })],
     [admin.content.addLink, newLink],
     [admin.content.orderLinks, menuOrder],
@@ -602,6 +610,8 @@ export const cases: readonly Case[] = [
       admin.content.removeAvatar,
       ({ owner }) => owner.ask('POST', '/admin/content/avatars', { picture: PIXEL }),
     ],
+    [admin.stickers.saveSticker, async (scene) => ({ ...(await sticker(scene)), names: {} })],
+    [admin.stickers.removeSticker, sticker],
     [
       admin.content.saveReason,
       async ({ owner }) => ({

@@ -177,7 +177,7 @@ export const cases: readonly Case[] = [
   ]),
 
   // Favourites and stickers.
-  ...rows(signedIn, [vendor.getUserStore, vendor.getStoreStatics, user.myfavor]),
+  ...rows(signedIn, [vendor.getUserStore, vendor.getStoreStatics, user.myfavor, user.offeredStickers]),
   ...rows(members, [
     [vendor.saveStore, ({ messageId }) => ({ msg_id: messageId })],
     [user.addFavor, ({ pictureUrl }) => ({ url: pictureUrl })],

@@ -59,7 +59,7 @@ export const explained: Readonly<Record<string, readonly Endpoint[]>> = {
     ...Object.values(im.agent), ...Object.values(im.announcement), ...Object.values(im.tabbarFind),
     ...Object.values(im['middle.Middle']), app.config, app.sysConfig, app.getClientip, app.videoConfig, app.update,
     account.sessions, account.blocked, account.letters, account.dataState, push.config, get.base, get.applyFriend, get.friendList, get.searchFriends, get.chatList, get.applyGroup, get.inviteList,
-    get.serviceList, get.chatdanList, get.getUserVideoSign, get.getVideoAppId, user.myfavor,
+    get.serviceList, get.chatdanList, get.getUserVideoSign, get.getVideoAppId, user.myfavor, user.offeredStickers,
     vendor.getArticleList, vendor.getArticleDetail, vendor.getAboutList, vendor.getUserStore, vendor.getStoreStatics,
     videos.category, videos.video_lists, videos.video_list, videos.me_follow, videos.getComment,
     intro.options, people.profile_click, people.ticket_number, people.stranger_key_number, people.standing, people.vip_plan,

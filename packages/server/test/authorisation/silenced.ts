@@ -25,7 +25,7 @@ export const explained: Readonly<Record<string, readonly Endpoint[]>> = {
     ...Object.values(im['middle.Middle']), app.config, app.sysConfig, app.getClientip, app.videoConfig, app.update,
     ...Object.values(get), account.sessions, account.blocked, account.letters, account.dataState, im.link.preview, friend.getRemarks, friend.details, group.searchFriends, group.people, group.invitation, action.groupState,
     message.getListId, message.getListTime, message.groupMember, message.getChatDetails, message.getGroupAdmin,
-    message.getGroupData, message.getGroupPhoto, message.getGroupNotice, user.myfavor,
+    message.getGroupData, message.getGroupPhoto, message.getGroupNotice, user.myfavor, user.offeredStickers,
     vendor.getMemberData, vendor.getGroupDetail, vendor.getInviteName, vendor.getMemberList, vendor.getMemberPhotos,
     vendor.getArticleList, vendor.getArticleDetail, vendor.getAboutList, vendor.getUserStore, vendor.getStoreStatics,
     videos.category, videos.video_lists, videos.video_list, videos.user_info, videos.user_video, videos.fabulous_log,

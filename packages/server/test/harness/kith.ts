@@ -420,11 +420,15 @@ function fetchFrom(address: string): typeof fetch {
 const groups: object[] = [...Object.values(im), ...Object.values(api), ...Object.values(admin)];
 const endpoints = groups.flatMap((group) => Object.values(group) as Endpoint[]);
 /** Matches the URL of an endpoint. The Chat API accepts every method and any case. */
-const addresses = endpoints.map((endpoint) => ({
-  endpoint,
-  method: isIm(endpoint) ? undefined : endpoint.method,
-  path: new RegExp(`^${endpoint.path.replaceAll(/\{\w+\}/g, '[^/]+')}$`, isIm(endpoint) ? 'i' : ''),
-}));
+const parametersIn = ({ path }: Endpoint) => path.split('{').length;
+// A path without parameters goes before one with a parameter in the same place.
+const addresses = endpoints
+  .toSorted((a, b) => parametersIn(a) - parametersIn(b))
+  .map((endpoint) => ({
+    endpoint,
+    method: isIm(endpoint) ? undefined : endpoint.method,
+    path: new RegExp(`^${endpoint.path.replaceAll(/\{\w+\}/g, '[^/]+')}$`, isIm(endpoint) ? 'i' : ''),
+  }));
 const known = new Map<string, Endpoint | undefined>();
 const validators = new Map<Endpoint, Validator>();
 const called = new Set<Endpoint>();

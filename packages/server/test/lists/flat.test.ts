@@ -152,6 +152,19 @@ const lists: Readonly<Record<string, List>> = {
         await ada.im.user.addFavor({ url: (await sendFile(bo, list_id, 'image')).name });
     },
   },
+  [im.user.offeredStickers.path]: {
+    grow: (by) =>
+      kith.sql(
+        `with stored as (
+           insert into files (tenant_id, name, family, mime, original_name, size_bytes, created_at)
+           select 1, replace(gen_random_uuid()::text, '-', '') || '.png', 'image', 'image/png', '', 1, 1
+           from generate_series(1, $1::int) returning file_id
+         )
+         insert into offered_stickers (tenant_id, file_id, names, sort, written_by, changed_at)
+         select 1, file_id, '{}', 0, 'kith', 1 from stored`,
+        [by],
+      ),
+  },
   [im.image.list.path]: {
     grow: (by) => newMessages(by, 2, { url: 'a.jpg', w: 1, h: 1 }),
     params: () => ({ list_id }),

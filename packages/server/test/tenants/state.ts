@@ -65,6 +65,7 @@ const tables: Readonly<Record<keyof Tables, Query | Left>> = {
   announcements: ofOperators,
   content_starts: ofOperators,
   offered_avatars: ofOperators,
+  offered_stickers: ofOperators,
   conversations:
     'from conversations r join members m on m.conversation_id = r.id where m.account_id = any($1::int[])',
   members: own('members'),

@@ -35,6 +35,7 @@ export const consolePaths = [
   '/console/content/links',
   '/console/content/reasons',
   '/console/content/avatars',
+  '/console/content/stickers',
   '/console/staff',
   '/console/account',
 ] as const;

@@ -217,6 +217,11 @@ const avatars = createRoute({
   path: '/console/content/avatars',
   component: lazyRouteComponent(() => import('./features/content/index.js'), 'AvatarsScreen'),
 });
+const stickers = createRoute({
+  getParentRoute: () => root,
+  path: '/console/content/stickers',
+  component: lazyRouteComponent(() => import('./features/content/index.js'), 'StickersScreen'),
+});
 const staff = createRoute({
   getParentRoute: () => root,
   path: '/console/staff',
@@ -264,6 +269,7 @@ export const router = createRouter({
     links,
     reasons,
     avatars,
+    stickers,
     staff,
     account,
   ]),

@@ -37,6 +37,19 @@ export interface FavouritesTables {
     conversation_id: ConversationId;
     created_at: number;
   };
+  /** A picture of the operator that every member can send. */
+  offered_stickers: {
+    tenant_id: TenantId;
+    id: GeneratedAlways<number>;
+    version: Generated<number>;
+    file_id: string;
+    /** What it shows, by language; may be empty. */
+    names: unknown;
+    sort: number;
+    /** The name of the author. */
+    written_by: string;
+    changed_at: number;
+  };
   /** One row for each account that has ever saved anything. */
   favourite_usage: {
     tenant_id: TenantId;

@@ -3,14 +3,15 @@ import type { AccountId, ConversationId, TenantId } from '../../kernel/ids.js';
 
 /** The tables of the area `media`. */
 export interface MediaTables {
-  /** A file sent to a conversation. Its name contains 128 random bits. */
+  /** A file sent to a conversation, or a picture of the operator. Its name contains 128 random bits. */
   files: {
     tenant_id: TenantId;
     name: string;
     /** The name without its extension; also the prefix of the thumbnail's or still's name. */
     file_id: GeneratedAlways<string>;
-    conversation_id: ConversationId;
-    account_id: AccountId;
+    /** Null for a picture of the operator, like the account. */
+    conversation_id: ConversationId | null;
+    account_id: AccountId | null;
     family: string;
     mime: string;
     original_name: string;

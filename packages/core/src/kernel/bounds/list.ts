@@ -35,6 +35,8 @@ export const list = {
   historyGrowth: 1_000,
   /** Stickers in one list, regardless of the tenant's settings. */
   stickers: 2000,
+  /** Stickers that the operator offers. */
+  offeredStickers: 120,
   /** Members mentioned in one message. */
   mentions: 50,
   /** Pinned messages of a conversation. */

@@ -47,6 +47,8 @@ export const text = {
   /** Parts of a report reason. */
   reasonCharacters: { tag: 32, title: 64, description: 200 },
   letterCharacters: 2000,
+  /** What a sticker of the operator shows. */
+  stickerNameCharacters: 40,
   /** Tag of a card. */
   tagCharacters: 20,
   /** First line of standard input, from which a command reads a password. */

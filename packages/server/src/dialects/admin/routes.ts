@@ -21,6 +21,7 @@ import { retentionHandlers } from './retention.js';
 import { sessionHandlers } from './session.js';
 import { settingsHandlers } from './settings.js';
 import { staffHandlers } from './staff.js';
+import { stickersHandlers } from './stickers.js';
 import { supportHandlers } from './support.js';
 import { videosHandlers } from './videos.js';
 import { tenantsHandlers } from './tenants.js';
@@ -48,6 +49,7 @@ export function routes(): AdminRoute[] {
     ...implement(admin.session, sessionHandlers),
     ...implement(admin.settings, settingsHandlers),
     ...implement(admin.staff, staffHandlers),
+    ...implement(admin.stickers, stickersHandlers),
     ...implement(admin.support, supportHandlers),
     ...implement(admin.moments, momentsHandlers),
     ...implement(admin.videos, videosHandlers),

@@ -1,13 +1,20 @@
 import type { im } from '@kith/contract';
-import { addSticker, deleteSticker, listStickers } from '@kith/core/favourites';
+import { addSticker, deleteSticker, listOfferedStickers, listStickers } from '@kith/core/favourites';
 import { invalid } from '@kith/core/kernel';
 import type { Handlers } from '../implement.js';
+import { stickerPath } from '../sticker-path.js';
 
 export const userHandlers: Handlers<typeof im.user> = {
   myfavor: async (ctx) =>
     (await listStickers(ctx)).map((sticker) => ({
       id: sticker.id,
       full_url: `/static/chat/${sticker.listId}/${sticker.name}`,
+    })),
+
+  offeredStickers: async (ctx, _, { locale }) =>
+    (await listOfferedStickers(ctx)).map(({ file, names }) => ({
+      full_url: stickerPath(file),
+      name: names[locale] ?? Object.values(names)[0] ?? '',
     })),
 
   addFavor: (ctx, params, call) => addSticker(ctx, chatFileName(params.url, call.origin)),

@@ -5,3 +5,4 @@ export { ArticlesScreen } from './articles-screen.js';
 export { AvatarsScreen } from './avatars-screen.js';
 export { LinksScreen } from './links-screen.js';
 export { ReasonsScreen } from './reasons-screen.js';
+export { StickersScreen } from './stickers-screen.js';

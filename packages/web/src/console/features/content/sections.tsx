@@ -8,6 +8,7 @@ const SECTIONS = {
   links: '/console/content/links',
   reasons: '/console/content/reasons',
   avatars: '/console/content/avatars',
+  stickers: '/console/content/stickers',
 } as const;
 
 /** The lists of what the operator publishes. */
@@ -15,7 +16,7 @@ export function Sections({ present }: { readonly present: keyof typeof SECTIONS 
   const t = useTranslations('console.content');
   return (
     <nav aria-label={t('sections.label')} className="flex shrink-0 gap-2 overflow-x-auto py-1">
-      {(['articles', 'announcements', 'links', 'reasons', 'avatars'] as const).map((section) => (
+      {(['articles', 'announcements', 'links', 'reasons', 'avatars', 'stickers'] as const).map((section) => (
         <Link
           key={section}
           to={SECTIONS[section]}
