@@ -1,7 +1,8 @@
 import { Type } from 'typebox';
 import { described } from '../described.js';
 import { adminEndpoint } from './endpoint.js';
-import { NewVersion, PhotoQueueItem, ReviewLease, Version } from './shapes.js';
+import { SanctionKind } from './person-shapes.js';
+import { NewVersion, PhotoQueueItem, ReviewLease, SanctionHours, Version } from './shapes.js';
 import { Id, Maybe, Text, Time } from './wire.js';
 
 export const list = adminEndpoint({
@@ -56,6 +57,10 @@ export const refuse = adminEndpoint({
       'Also bans the person, and hides the picture from everybody, the caller included.',
     ),
     letter: described(Maybe(Id), 'The reason whose letter tells the owner; see `GET /admin/photos/letters`.'),
+    sanction: described(
+      Maybe(Type.Object({ kind: SanctionKind, hours: Maybe(SanctionHours) })),
+      'Comes with the refusal for the owner, for the same reason; undoing the refusal takes it back.',
+    ),
   },
   result: NewVersion,
 });

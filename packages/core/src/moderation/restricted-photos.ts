@@ -4,8 +4,16 @@ import { audit, type StaffCtx } from '../staff/index.js';
 import { CHILD_SAFETY, ESCALATED, REOPENED, RETURNED } from './photo-decisions.js';
 import { deleteRefusedBy, insertRefused } from './refused-images-store.js';
 import { selectRestrictedPhotos, type RestrictedPhotos } from './restricted-photos-store.js';
-import { accessUpload, banForChildSafety, decide, noSuch, only, type SeenPhoto } from './review-photo.js';
-import { requireReason, retractSanction } from './sanction-account.js';
+import {
+  accessUpload,
+  banForChildSafety,
+  decide,
+  noSuch,
+  only,
+  retractNewest,
+  type SeenPhoto,
+} from './review-photo.js';
+import { requireReason } from './sanction-account.js';
 import { selectNewestDecisions } from './store.js';
 
 const queue = 'child_safety_photos';
@@ -83,19 +91,16 @@ export function undoRestrictedPhoto(ctx: StaffCtx, seen: SeenPhoto): Promise<num
     input,
     'undo',
     async (tx, upload) => {
-      const { accountId } = upload;
-      const newest = (await selectNewestDecisions(tx, [upload.id])).get(upload.id);
-      if (newest?.what === RETURNED) {
+      const what = (await selectNewestDecisions(tx, [upload.id])).get(upload.id)?.what;
+      if (what === RETURNED) {
         if (!(await restrictWaiting(tx, upload))) return undefined;
         await insertRefused(tx, upload);
         return { what: ESCALATED };
       }
-      if (newest?.what !== CHILD_SAFETY || !upload.isRestricted) return undefined;
+      if (what !== CHILD_SAFETY || !upload.isRestricted) return undefined;
       if (await decidePhotos(tx, only(upload), { from: ['refused'], to: 'waiting' }))
         await restrictWaiting(tx, upload);
-      const { version: decisionId, sanctionId } = newest;
-      if (sanctionId !== null)
-        await retractSanction(tx, { accountId, sanctionId, decisionId, by: input.by, isChildSafety: true });
+      await retractNewest(tx, upload, { by: input.by, isChildSafety: true });
       return { what: REOPENED };
     },
     queue,

@@ -19,7 +19,8 @@ import { CHILD_SAFETY, ESCALATED, OPENED } from './photo-decisions.js';
 import { deleteLeases } from './review-leases-store.js';
 import { lockReportedAccount } from './reports-store.js';
 import { deleteRefused, deleteRefusedBy, insertRefused } from './refused-images-store.js';
-import { requireReason, imposeSanction } from './sanction-account.js';
+import type { SanctionKind } from './rules.js';
+import { imposeSanction, readEnd, requireReason, retractSanction } from './sanction-account.js';
 import { insertLog, insertLogs, selectNewestDecisions } from './store.js';
 import type { Decision } from './types.js';
 
@@ -28,6 +29,12 @@ export interface SeenPhoto {
   readonly id: number;
   /** The version of the newest decision about the upload; 0 if there was none. */
   readonly version: number;
+}
+
+/** A sanction of the owner of a refused photo; without hours, it has no end. */
+export interface OwnersSanction {
+  readonly kind: SanctionKind;
+  readonly hours?: number | undefined;
 }
 
 /** A photo, identified by the number of its upload. */
@@ -89,28 +96,38 @@ export function approvePhoto(
 /**
  * Refuses a photo, also an approved one; its picture cannot be uploaded again. For child safety, the account is banned
  * without an end, and the upload is kept as evidence hidden from ordinary moderators, even if it was already refused
- * or deleted by its owner. `letter` is the reason whose letter tells the owner. Returns the new version. Throws `invalid`
- * without a reason or for a reason without a letter, and like `approvePhoto`.
+ * or deleted by its owner. `letter` is the reason whose letter tells the owner; `sanction` is one of the owner that comes with the
+ * refusal. Returns the new version. Throws `invalid` without a reason or for a reason without a letter, and like `approvePhoto`.
  */
 export async function refusePhoto(
   ctx: OperatorCtx,
-  input: Decision & PhotoChoice & { letter?: number | undefined },
+  input: Decision & PhotoChoice & { letter?: number | undefined; sanction?: OwnersSanction | undefined },
 ): Promise<number> {
+  const { sanction } = input;
   requireReason(input);
   if (input.letter !== undefined && input.isChildSafety) throw invalid('letter');
+  if (sanction && input.isChildSafety) throw invalid('sanction');
+  const until = readEnd(ctx, sanction?.hours);
   return decide(ctx, input, 'refuse', async (tx, upload) => {
     const isRestricted = input.isChildSafety && (await restrictUpload(tx, upload, true));
     const from = ['waiting', 'approved'] as const;
     const isRefused = await decidePhotos(tx, only(upload), { from, to: 'refused' });
     if (!isRefused && !isRestricted) return undefined;
     await insertRefused(tx, upload);
-    return input.isChildSafety ? banForChildSafety(tx, upload, input) : { what: 'photo refused' };
+    if (input.isChildSafety) return banForChildSafety(tx, upload, input);
+    const what = 'photo refused';
+    if (!sanction) return { what };
+    const { kind } = sanction;
+    const { by, why } = input;
+    const sanctionId = await imposeSanction(tx, { accountId: upload.accountId, kind, until, by, why });
+    return { what, sanctionId, sanction: { kind, until } };
   });
 }
 
 /**
  * Takes the newest decision about a photo back: it waits for review again, and its picture can be uploaded again unless
- * another upload with it was refused. A picture that it had replaced does not come back. Returns the new version. Throws like `approvePhoto`.
+ * another upload with it was refused. A sanction that came with it is lifted, unless another decision has set it too. A
+ * picture that it had replaced does not come back. Returns the new version. Throws like `approvePhoto`.
  */
 export function undoPhotoDecision(ctx: OperatorCtx, input: Decision & PhotoChoice): Promise<number> {
   return decide(ctx, input, 'undo', async (tx, upload) => {
@@ -118,6 +135,7 @@ export function undoPhotoDecision(ctx: OperatorCtx, input: Decision & PhotoChoic
     if (!(await decidePhotos(tx, only(upload), { from, to: 'waiting' }))) return undefined;
     await deleteRefusedBy(tx, upload);
     await deleteLetters(tx, { accountId: upload.accountId, uploadId: upload.id });
+    await retractNewest(tx, upload, { by: input.by, isChildSafety: false });
     return { what: 'photo decision undone' };
   });
 }
@@ -194,6 +212,20 @@ type PhotoQueueName = 'photos' | 'child_safety_photos';
 interface Decided {
   readonly what: string;
   readonly sanctionId?: number;
+  /** For the audit log. */
+  readonly sanction?: { readonly kind: SanctionKind; readonly until: number | null };
+}
+
+/** Takes back the sanction that came with the newest decision about an upload, if one did. */
+export async function retractNewest(
+  tx: OperatorTx,
+  { id, accountId }: Upload,
+  of: { by: string; isChildSafety: boolean },
+): Promise<void> {
+  const newest = (await selectNewestDecisions(tx, [id])).get(id);
+  if (newest?.sanctionId == null) return;
+  const { version: decisionId, sanctionId } = newest;
+  await retractSanction(tx, { accountId, sanctionId, decisionId, ...of });
 }
 
 /** Bans the owner of an upload refused for child safety, without an end. */
@@ -229,9 +261,14 @@ export async function decide(
     if (version !== undefined) await requireVersions(tx, [{ id, version }]);
     const decided = await work(tx, upload);
     if (!decided) throw judged([id]);
-    const { what, sanctionId } = decided;
+    const { what, sanctionId, sanction } = decided;
     const object = { kind: 'photo', id };
-    await audit(tx, { action: `photo.${action}`, object, before: upload.state, after: { what, why } });
+    await audit(tx, {
+      action: `photo.${action}`,
+      object,
+      before: upload.state,
+      after: { what, why, sanction },
+    });
     await deleteLeases(tx, queue, [id]);
     const isChildSafety = isHidden || what === CHILD_SAFETY || what === ESCALATED;
     const decisionId = await insertLog(tx, { ...about(upload), by, why, what, sanctionId, isChildSafety });

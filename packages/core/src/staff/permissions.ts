@@ -12,7 +12,7 @@ export const permissions = {
   overview: ['owner', 'moderator'],
   /** Sees the background jobs, and lets them try again. */
   jobs: ['owner'],
-  /** Reviews photos of cards. */
+  /** Reviews photos of cards, and hides, silences and bans the owners of refused ones. */
   photos: ['owner', 'moderator'],
   /** Decides reports about people, except those of child safety. */
   reports: ['owner', 'moderator'],

@@ -4,7 +4,7 @@ import { expectWithin } from '../harness/at-pace.js';
 import { useKith, type Person } from '../harness/kith.js';
 import { openRowCounter, recordStatements } from '../harness/rows-read.js';
 import { makeStaff, type Staff } from '../harness/staff.js';
-import { makeTenant } from '../im/operator.js';
+import { makeTenant, punish } from '../im/operator.js';
 
 const kith = useKith();
 let mei: Staff;
@@ -210,6 +210,45 @@ describe('a decision', () => {
     const cy = await kith.person('cy');
     await again(cy, 2);
     expect(await reviewed(cy)).toEqual([0]);
+  });
+
+  it('sanctions the owner with a refusal: one decision in the audit log, which undo takes back, except what was set later', async () => {
+    const ada = await kith.person('ada');
+    const id = await uploadOf(kith, await putPhoto(ada, 1, 'red'));
+    const sanctions = async () =>
+      (
+        await kith.sql<{ line: string }>(
+          `select kind || ' ' || round((until - created_at) / 3600000.0) as line from sanctions
+           where account_id = $1 and ended_at is null`,
+          [ada.id],
+        )
+      ).map(({ line }) => line);
+    const refuseWith = (version: number, more = {}) =>
+      mei.ask('POST', '/admin/photos/{id}/refusal', {
+        id,
+        version,
+        reason: 'An advertisement.',
+        sanction: { kind: 'bucket', hours: 24 },
+        ...more,
+      });
+    await expect(refuseWith(version, { isChildSafety: true })).rejects.toMatchObject({ field: 'sanction' });
+    await expect(refuseWith(version, { sanction: { kind: 'ban', hours: 0 } })).rejects.toMatchObject({
+      code: 'invalid',
+    });
+    const before = (await log()).length;
+    const refused = await refuseWith(version);
+    expect([await reviewed(ada), await sanctions()]).toEqual([[2], ['bucket 24']]);
+    const undone = await mei.ask('POST', '/admin/photos/{id}/undo', { id, ...refused });
+    expect([await reviewed(ada), await sanctions()]).toEqual([[0], []]);
+    expect((await log()).slice(before).map(({ action, after }) => [action, after])).toMatchObject([
+      ['photo.refuse', { why: 'An advertisement.', sanction: { kind: 'bucket' } }],
+      ['photo.undo', {}],
+    ]);
+
+    const again = await refuseWith(undone.version);
+    await punish(kith, ada, 'bucket', 48);
+    await mei.ask('POST', '/admin/photos/{id}/undo', { id, ...again });
+    expect([await reviewed(ada), await sanctions()]).toEqual([[0], ['bucket 48']]);
   });
 
   it('POST /admin/people/{id}/photos/approval approves all or none of one person', async () => {

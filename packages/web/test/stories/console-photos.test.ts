@@ -92,20 +92,33 @@ test(
     await page.keyboard.press('Enter');
     await photo(page, /^Photo 1 of bo/).waitFor();
     await expect.poll(() => reviewed(ada)).toEqual([1, 2]);
+    await press(page, 'b');
+    await page.getByRole('list', { name: 'Sanction' }).waitFor();
+    await press(page, 'n', '2', '4');
+    expect(await page.getByLabel('Hours').inputValue()).toBe('24');
+    faults.push(...(await faultsInAllLooks(page, 'a sanction with a refusal')));
+    const socket = await bo.socket();
+    await page.keyboard.press('Enter');
+    await socket.closed;
+    await page.getByText(/^Refused, and banned: photo 1 of bo/).waitFor();
+    await page.keyboard.press('u');
+    await photo(page, /^Photo 1 of bo/).waitFor();
+    await bo.im.in.login(bo);
     await press(page, 'a');
     await photo(page, 'No photo waits').waitFor();
-    await expect.poll(() => reviewed(bo)).toEqual([1]);
+    await expect.poll(() => photosSeen(ada, bo)).toMatchObject([{ review_status: 1 }]);
     faults.push(...(await faultsInAllLooks(page, 'an empty queue')));
 
     const owner = await makeStaff(kith, 'owner');
     const { rows } = await owner.ask('GET', '/admin/audit', { objectKind: 'photo' });
     expect(rows.map(({ action, staffName }) => [action, staffName]).toReversed()).toEqual(
-      ['photo.approve', 'photo.refuse', 'photo.undo', 'photo.refuse', 'photo.approve'].map((action) => [
-        action,
+      ['approve', 'refuse', 'undo', 'refuse', 'refuse', 'undo', 'approve'].map((action) => [
+        `photo.${action}`,
         mei.name,
       ]),
     );
-    expect(rows[1]?.after).toMatchObject({ why: 'A drawing.' });
+    expect(rows[3]?.after).toMatchObject({ why: 'A drawing.' });
+    expect(rows[2]?.after).toMatchObject({ sanction: { kind: 'ban' } });
     expect(faults).toEqual([]);
   },
   atPace(60_000),

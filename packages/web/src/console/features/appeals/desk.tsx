@@ -14,6 +14,7 @@ type Step = 'grant' | 'refuse';
 /** The three columns: what waits, the appeal with its sanction, and the decision with earlier ones. */
 export function Desk({ review, onKeys }: { readonly review: Review<Item>; readonly onKeys: () => void }) {
   const t = useTranslations('console.appeals');
+  const sanctions = useTranslations('console.review.sanctions');
   const format = useFormatter();
   const now = useNow();
   const desk = useDesk(review);
@@ -35,7 +36,7 @@ export function Desk({ review, onKeys }: { readonly review: Review<Item>; readon
   });
   const textOf = ({ person, kind, appealedAt }: Item) => ({
     name: person.nickname || person.username,
-    end: t(`kinds.${kind}`),
+    end: sanctions(`kinds.${kind}`),
     second: format.relativeTime(Math.min(appealedAt, now), now),
   });
   return (

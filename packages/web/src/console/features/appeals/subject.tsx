@@ -4,6 +4,7 @@ import { useFormatter, useNow, useTranslations } from '../../../text/index.js';
 import { IconButton } from '../../../ui/button.js';
 import { Icon } from '../../../ui/icon.js';
 import { PersonLink } from '../../parts/person-link.js';
+import { useEndText } from '../review/index.js';
 import type { Item } from './review.js';
 
 /** The words of the person, and the sanction that they are about. */
@@ -20,6 +21,7 @@ export function Subject({
   const common = useTranslations('console.review');
   const format = useFormatter();
   const now = useNow();
+  const ending = useEndText();
   const ago = (time: number) => format.relativeTime(Math.min(time, now), now);
   if (!item)
     return (
@@ -49,11 +51,9 @@ export function Subject({
       <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 rounded-card border border-line bg-panel p-4">
         <dt className="text-secondary">{t('sanction')}</dt>
         <dd>
-          {t(`kinds.${kind}`)}
+          {common(`sanctions.kinds.${kind}`)}
           {', '}
-          {until === undefined
-            ? t('untilLifted')
-            : t('until', { time: format.dateTime(until, { dateStyle: 'medium', timeStyle: 'short' }) })}
+          {ending(until)}
         </dd>
         <dt className="text-secondary">{t('by')}</dt>
         <dd>{common('by', { name: imposed.by, time: ago(imposed.at) })}</dd>

@@ -6,8 +6,19 @@ import { prefer, preferences } from '../../../client/preferences.js';
 import { useFormatter, useNow, useTranslations } from '../../../text/index.js';
 import { toast } from '../../../ui/toast.js';
 import { ask, useOwnSession } from '../../admin/index.js';
-import { LastDone, List, Standing, useDesk, useDeskKeys, type Done, type Review } from '../review/index.js';
-import { Decide, type Step } from './decide.js';
+import {
+  LastDone,
+  List,
+  SANCTIONS,
+  Standing,
+  useDesk,
+  useDeskKeys,
+  type Done,
+  type Review,
+  type Sanction,
+  type SanctionKind,
+} from '../review/index.js';
+import { Decide, sanctionIn, type Step } from './decide.js';
 import { Known } from './known.js';
 import { REASONS } from './reasons.js';
 import { approve, approveAll, escalate, postpone, refuse, type Item } from './review.js';
@@ -49,10 +60,10 @@ export function Desk({
     const name = person.nickname || person.username;
     if (until !== undefined) toast(t('postponed', { name, place, time: format.dateTime(until, 'time') }));
   }
-  function refuseFor(reason: string): void {
+  function refuseFor(reason: string, sanction?: Sanction): void {
     if (!judged) return;
     setAsked(undefined); // it may come back
-    void refuse(review, judged, { reason, letter: letters.chosen });
+    void refuse(review, judged, { reason, letter: letters.chosen, sanction });
   }
   const deeds = {
     approve: () => judged && void approve(review, judged),
@@ -60,22 +71,27 @@ export function Desk({
     startRefusal: () => askFor(step === 'reason' || step === 'words' ? undefined : 'reason'),
     chooseReason: (reason: (typeof REASONS)[number]) =>
       reason === 'words' ? askFor('words') : refuseFor(t(`reasons.${reason}`)),
-    refuse: refuseFor,
+    refuse: (words: string) => refuseFor(words),
+    startSanction: () => askFor(sanctionIn(step) ? undefined : 'kind'),
+    chooseKind: askFor,
+    impose: (sanction: Sanction, words: string) => refuseFor(words, sanction),
     postpone: () => judged && void postponeItem(judged),
     startEscalation: () => askFor(step === 'escalate' ? undefined : 'escalate'),
     escalate: (note: string) => judged && void escalate(review, judged, note),
+    close: () => setAsked(undefined),
   };
   useDeskKeys(review, desk, {
     a: deeds.approve,
     A: deeds.approveAll,
     r: deeds.startRefusal,
+    b: deeds.startSanction,
     s: deeds.postpone,
     e: deeds.startEscalation,
     ...look.keys,
     '?': onKeys,
-    ...(step && {
-      Escape: () => setAsked(undefined),
-    }),
+    ...(step && { Escape: deeds.close }),
+    ...(sanctionIn(step) &&
+      Object.fromEntries(SANCTIONS.map(({ kind, key }) => [key, () => deeds.chooseKind(kind)]))),
     ...((step === 'reason' || step === 'words') &&
       Object.fromEntries(REASONS.map((reason, at) => [String(at + 1), () => deeds.chooseReason(reason)]))),
   });
@@ -85,7 +101,10 @@ export function Desk({
     second: format.relativeTime(Math.min(uploadedAt, now), now),
   });
   const doneText = ({ item: { person, place }, what }: Done<Item>) =>
-    t(what === 'approved' ? 'approved' : 'refused', { name: person.nickname || person.username, place });
+    t(what === 'approved' || what === 'refused' ? what : `refusedAnd.${what as SanctionKind}`, {
+      name: person.nickname || person.username,
+      place,
+    });
 
   return (
     <div className="flex min-h-0 grow flex-col border-t border-line max-lg:overflow-y-auto lg:flex-row">
@@ -94,7 +113,7 @@ export function Desk({
       <div className="flex shrink-0 flex-col gap-4 border-line p-4 lg:w-90 lg:overflow-y-auto lg:border-s">
         {item && (
           <Standing lease={item.lease} note={note} isReady={judged !== undefined} onNext={next}>
-            <Decide count={theirs.length} step={step} letters={letters} deeds={deeds} />
+            <Decide place={item.place} count={theirs.length} step={step} letters={letters} deeds={deeds} />
           </Standing>
         )}
         <LastDone review={review} textOf={doneText} onUndo={undo} />

@@ -1,6 +1,6 @@
 import type { admin, Result } from '@kith/contract';
 import { ask } from '../../admin/index.js';
-import type { Review, Source } from '../review/index.js';
+import type { Review, Sanction, Source } from '../review/index.js';
 
 export type Item = Result<typeof admin.photos.list>['rows'][number];
 
@@ -23,15 +23,29 @@ export async function approve(review: Review<Item>, item: Item): Promise<void> {
   await review.judge(item, 'approved', ask('POST', '/admin/photos/{id}/approval', { id, version }));
 }
 
-/** Refuses a photo; `letter` is the reason whose letter its owner gets. */
+/**
+ * Refuses a photo; `letter` is the reason whose letter its owner gets, and `sanction` is one of the owner that comes with the
+ * refusal.
+ */
 export async function refuse(
   review: Review<Item>,
   item: Item,
-  { reason, letter }: { reason: string; letter: number | undefined },
+  {
+    letter,
+    sanction,
+    reason,
+  }: { reason: string; letter: number | undefined; sanction?: Sanction | undefined },
 ): Promise<void> {
   const { id, version } = item;
-  const params = { id, version, reason, ...(letter !== undefined && { letter }) };
-  await review.judge(item, 'refused', ask('POST', '/admin/photos/{id}/refusal', params));
+  const params = {
+    id,
+    version,
+    reason,
+    ...(letter !== undefined && { letter }),
+    ...(sanction && { sanction }),
+  };
+  const what = sanction?.kind ?? 'refused';
+  await review.judge(item, what, ask('POST', '/admin/photos/{id}/refusal', params));
 }
 
 /** Takes a photo out of the queue for everybody; resolves to when it comes back. */

@@ -17,6 +17,7 @@ export function PhotosScreen() {
 
 function Queue({ person }: { readonly person: string | undefined }) {
   const t = useTranslations('console.photos');
+  const sanctions = useTranslations('console.review.sanctions');
   const { review, loading } = useReview(`photos ${person ?? ''}`, photosOf(person));
   const { clear = false, ...others } = useSearch({ from: '/console/photos' });
   const navigate = useNavigate();
@@ -43,6 +44,8 @@ function Queue({ person }: { readonly person: string | undefined }) {
         ['A', t('keys.approve')],
         ['⇧A', t('keys.approveAll')],
         ['R 1–8', t('keys.refuse')],
+        ['B', t('keys.sanction')],
+        ['L U N', sanctions('key')],
         ['S', t('keys.postpone')],
         ['E', t('keys.escalate')],
         ['␣', t('keys.unveil')],

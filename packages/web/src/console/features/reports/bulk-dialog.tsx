@@ -1,15 +1,13 @@
 import type { admin, Result } from '@kith/contract';
 import { useState } from 'react';
-import { useFormatter, useTranslations } from '../../../text/index.js';
+import { useTranslations } from '../../../text/index.js';
 import { Button } from '../../../ui/button.js';
 import { Choice } from '../../../ui/choice.js';
 import { Dialog } from '../../../ui/dialog.js';
 import { Notice } from '../../../ui/notice.js';
 import { ask, isRefusal, useAction } from '../../admin/index.js';
-import { WordsForm, type Review } from '../review/index.js';
-import { HoursField } from './decide.js';
+import { HoursField, readHours, SANCTIONS, useEndText, WordsForm, type Review } from '../review/index.js';
 import type { Item, Verdict } from './review.js';
-import { readHours, SANCTIONS } from './sanctions.js';
 
 type Preview = Result<typeof admin.reports.preview>;
 const VERDICTS = ['dismiss', ...SANCTIONS.map(({ kind }) => kind)] as const;
@@ -126,11 +124,8 @@ function VerdictForm({
 /** What a decision would do to each person. */
 function Plan({ preview }: { readonly preview: Preview }) {
   const t = useTranslations('console.reports');
-  const format = useFormatter();
-  const ending = (until: number | undefined) =>
-    until === undefined
-      ? t('untilLifted')
-      : t('until', { time: format.dateTime(until, { dateStyle: 'medium', timeStyle: 'short' }) });
+  const sanctions = useTranslations('console.review.sanctions');
+  const ending = useEndText();
   return (
     <ul aria-label={t('preview')} className="flex flex-col gap-2">
       {preview.map(({ id, username, version, sanction, replaces }) => (
@@ -140,7 +135,9 @@ function Plan({ preview }: { readonly preview: Preview }) {
             <span className="font-normal text-secondary">{t('count', { count: version.reports })}</span>
           </p>
           <p className="text-small text-secondary">
-            {sanction ? `${t(`kinds.${sanction.kind}`)}, ${ending(sanction.until)}` : t('verdicts.dismiss')}
+            {sanction
+              ? `${sanctions(`kinds.${sanction.kind}`)}, ${ending(sanction.until)}`
+              : t('verdicts.dismiss')}
             {replaces && ` · ${t('replaces', { end: ending(replaces.until) })}`}
           </p>
         </li>

@@ -4,6 +4,7 @@ import { Button } from '../../../ui/button.js';
 import {
   LastDone,
   List,
+  SANCTIONS,
   Standing,
   useDeskKeys,
   useHeldSpace,
@@ -13,7 +14,6 @@ import {
 import { Decide } from './decide.js';
 import { Known } from './known.js';
 import type { Item, QueueName } from './review.js';
-import { SANCTIONS } from './sanctions.js';
 import { Subject } from './subject.js';
 import { useChosen } from './use-chosen.js';
 import { useReportDesk, type ReportDesk } from './use-report-desk.js';

@@ -1,6 +1,6 @@
 import { useFormatter, useNow, useTranslations } from '../../../text/index.js';
 import { PersonLink } from '../../parts/person-link.js';
-import { Earlier } from '../review/index.js';
+import { Earlier, useEndText } from '../review/index.js';
 import type { Details, Item } from './review.js';
 
 /** What is known of a reported person, and what was decided about them before. */
@@ -16,6 +16,7 @@ export function Known({
   const common = useTranslations('console.review');
   const format = useFormatter();
   const now = useNow();
+  const ending = useEndText();
   const ago = (time: number) => format.relativeTime(Math.min(time, now), now);
   const figure = (value: number) => format.number(value, { maximumFractionDigits: 2 });
   return (
@@ -57,13 +58,9 @@ export function Known({
             ? common('noEarlier')
             : sanctions.map(({ kind, until }) => (
                 <span key={kind} className="block">
-                  {t(`kinds.${kind}`)}
+                  {common(`sanctions.kinds.${kind}`)}
                   {', '}
-                  {until === undefined
-                    ? t('untilLifted')
-                    : t('until', {
-                        time: format.dateTime(until, { dateStyle: 'medium', timeStyle: 'short' }),
-                      })}
+                  {ending(until)}
                 </span>
               ))}
         </dd>

@@ -68,9 +68,10 @@ export function ChildSafetyScreen() {
 
 function useKeyTexts() {
   const t = useTranslations('console.reports');
+  const sanctions = useTranslations('console.review.sanctions');
   return [
     ['D', t('keys.dismiss')],
     ['B', t('keys.uphold')],
-    ['L U N', t('keys.kind')],
+    ['L U N', sanctions('key')],
   ] as const;
 }

@@ -4,6 +4,8 @@ export { List, type RowText } from './list.js';
 export type { Item, Note } from './queue.js';
 export type { Done, Review, Source } from './review.js';
 export { ReviewPage } from './review-page.js';
+export { HoursField, SanctionSheet, useEndText } from './sanction-sheet.js';
+export { readHours, SANCTIONS, type Sanction, type SanctionKind } from './sanctions.js';
 export { Standing } from './standing.js';
 export { useDesk, useDeskKeys, type Desk } from './use-desk.js';
 export { useHeldSpace } from './use-held-space.js';

@@ -7,6 +7,12 @@ export const SANCTIONS = [
 
 export type SanctionKind = (typeof SANCTIONS)[number]['kind'];
 
+/** What is imposed: without hours, until it is lifted. */
+export interface Sanction {
+  readonly kind: SanctionKind;
+  readonly hours?: number;
+}
+
 /** Whole hours, up to ten years. */
 export const HOURS_PATTERN = '[1-9][0-9]{0,3}|[1-7][0-9]{4}|8[0-6][0-9]{3}|87[0-5][0-9]{2}|87600';
 
