@@ -223,9 +223,9 @@ export async function retractNewest(
   of: { by: string; isChildSafety: boolean },
 ): Promise<void> {
   const newest = (await selectNewestDecisions(tx, [id])).get(id);
-  if (newest?.sanctionId == null) return;
-  const { version: decisionId, sanctionId } = newest;
-  await retractSanction(tx, { accountId, sanctionId, decisionId, ...of });
+  const sanctionId = newest?.sanctionId ?? null;
+  if (newest && sanctionId !== null)
+    await retractSanction(tx, { accountId, sanctionId, decisionId: newest.version, ...of });
 }
 
 /** Bans the owner of an upload refused for child safety, without an end. */

@@ -16,7 +16,7 @@ export function sanctionIn(step: Step | undefined): 'kind' | SanctionKind | unde
   return step === 'reason' || step === 'words' || step === 'escalate' ? undefined : step;
 }
 
-interface DecideProps {
+export interface DecideProps {
   /** That of the photo on the card. */
   readonly place: number;
   /** How many photos of this person are here. */

@@ -1,34 +1,23 @@
-import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useStore } from 'zustand';
 import { prefer, preferences } from '../../../client/preferences.js';
 import { useFormatter, useNow, useTranslations } from '../../../text/index.js';
-import { toast } from '../../../ui/toast.js';
-import { ask, useOwnSession } from '../../admin/index.js';
+import { useOwnSession } from '../../admin/index.js';
 import {
   LastDone,
   List,
-  SANCTIONS,
   Standing,
-  useDesk,
   useDeskKeys,
   type Done,
   type Review,
-  type Sanction,
   type SanctionKind,
 } from '../review/index.js';
-import { Decide, sanctionIn, type Step } from './decide.js';
+import { Decide } from './decide.js';
 import { Known } from './known.js';
-import { REASONS } from './reasons.js';
-import { approve, approveAll, escalate, postpone, refuse, type Item } from './review.js';
+import type { Item } from './review.js';
 import { Subject, ZOOMS } from './subject.js';
-
-/** What is asked of a moderator about the item with this id. */
-interface Asked {
-  readonly id: number;
-  readonly step: Step;
-}
+import { usePhotoDesk } from './use-photo-desk.js';
 
 /** The three columns: what waits, the photo, and the decision with what is known. */
 export function Desk({
@@ -43,58 +32,10 @@ export function Desk({
   const t = useTranslations('console.photos');
   const format = useFormatter();
   const now = useNow();
-  const desk = useDesk(review);
-  const { items, item, note, judged, heading, next, undo } = desk;
-  const theirs = items.filter(({ person }) => person.id === item?.person.id);
-  const [asked, setAsked] = useState<Asked>();
-  const letters = useLetters(item);
-  const step = asked?.id === item?.id ? asked?.step : undefined;
-
+  const { desk, theirs, step, letters, deeds, keys } = usePhotoDesk(review);
+  const { item, note, judged, heading, next, undo } = desk;
   const look = useLook(item);
-
-  const askFor = (wanted: Step | undefined) => judged && setAsked(wanted && { id: judged.id, step: wanted });
-
-  async function postponeItem(postponed: Item): Promise<void> {
-    const until = await postpone(review, postponed);
-    const { person, place } = postponed;
-    const name = person.nickname || person.username;
-    if (until !== undefined) toast(t('postponed', { name, place, time: format.dateTime(until, 'time') }));
-  }
-  function refuseFor(reason: string, sanction?: Sanction): void {
-    if (!judged) return;
-    setAsked(undefined); // it may come back
-    void refuse(review, judged, { reason, letter: letters.chosen, sanction });
-  }
-  const deeds = {
-    approve: () => judged && void approve(review, judged),
-    approveAll: () => judged && void approveAll(review, theirs),
-    startRefusal: () => askFor(step === 'reason' || step === 'words' ? undefined : 'reason'),
-    chooseReason: (reason: (typeof REASONS)[number]) =>
-      reason === 'words' ? askFor('words') : refuseFor(t(`reasons.${reason}`)),
-    refuse: (words: string) => refuseFor(words),
-    startSanction: () => askFor(sanctionIn(step) ? undefined : 'kind'),
-    chooseKind: askFor,
-    impose: (sanction: Sanction, words: string) => refuseFor(words, sanction),
-    postpone: () => judged && void postponeItem(judged),
-    startEscalation: () => askFor(step === 'escalate' ? undefined : 'escalate'),
-    escalate: (note: string) => judged && void escalate(review, judged, note),
-    close: () => setAsked(undefined),
-  };
-  useDeskKeys(review, desk, {
-    a: deeds.approve,
-    A: deeds.approveAll,
-    r: deeds.startRefusal,
-    b: deeds.startSanction,
-    s: deeds.postpone,
-    e: deeds.startEscalation,
-    ...look.keys,
-    '?': onKeys,
-    ...(step && { Escape: deeds.close }),
-    ...(sanctionIn(step) &&
-      Object.fromEntries(SANCTIONS.map(({ kind, key }) => [key, () => deeds.chooseKind(kind)]))),
-    ...((step === 'reason' || step === 'words') &&
-      Object.fromEntries(REASONS.map((reason, at) => [String(at + 1), () => deeds.chooseReason(reason)]))),
-  });
+  useDeskKeys(review, desk, { ...keys, ...look.keys, '?': onKeys });
   const textOf = ({ person, place, uploadedAt }: Item) => ({
     name: person.nickname || person.username,
     end: t('place', { place }),
@@ -121,20 +62,6 @@ export function Desk({
       </div>
     </div>
   );
-}
-
-/** The letters for the owner of the open photo, and the chosen one: another photo begins without. */
-function useLetters(item: Item | undefined) {
-  const { data = [] } = useQuery({
-    queryKey: ['photo-letters'],
-    queryFn: () => ask('GET', '/admin/photos/letters'),
-  });
-  const [choice, setChoice] = useState<{ readonly photo: number; readonly letter: number | undefined }>();
-  return {
-    all: data,
-    chosen: choice?.photo === item?.id ? choice?.letter : undefined,
-    onChoose: (letter: number | undefined) => item && setChoice({ photo: item.id, letter }),
-  };
 }
 
 /** How the open photo is shown, the keys that change it, and the one to the page of its person. */
