@@ -1,18 +1,22 @@
-import { Link } from '@tanstack/react-router';
 import { useMemo, type ReactNode } from 'react';
-import type { Permission } from '@kith/contract';
 import { useTranslations } from '../../../text/index.js';
-import { useOwnSession } from '../../admin/index.js';
 import { LineChart } from '../../parts/line-chart.js';
 import { useAmounts } from '../../parts/use-amounts.js';
 import type { OverviewFilters } from './filters.js';
 import { columnsOf, type FigureName } from './series.js';
 import type { Figures, Overview } from './screen.js';
+import { Way, type WayName } from './way.js';
 
 /** The figures of now: those of the installation have more. */
 type Current = Overview['tenant'] & Partial<NonNullable<Overview['installation']>>;
 
-const QUEUES = ['photosWaiting', 'reportsWaiting', 'appealsWaiting', 'childSafetyWaiting'] as const;
+/** The lengths of queues, each with the queue. */
+const QUEUES = {
+  photosWaiting: 'photos',
+  reportsWaiting: 'reports',
+  appealsWaiting: 'appeals',
+  childSafetyWaiting: 'child_safety',
+} as const satisfies Partial<Record<FigureName, WayName>>;
 
 /** The charts, each with the value of now at its head. */
 export function Charts({
@@ -45,14 +49,16 @@ export function Charts({
       {...rest}
     />
   );
-  const waiting = QUEUES.filter((name) => columns[name].some((value) => value !== null));
+  const queues = Object.keys(QUEUES) as (keyof typeof QUEUES)[]; // the keys of the table
+  const waiting = queues.filter((name) => columns[name].some((value) => value !== null));
   return (
     <div className="grid gap-3 lg:grid-cols-2 xl:grid-cols-3">
       {chart('online', words(now.online, amounts.number), amounts.number, {
-        list: <PeopleLink list="online" />,
+        list: <Way to="online" />,
       })}
       {chart('messagesPerSecond', amounts.number(now.messagesPerSecond), amounts.number, {
         hint: t('lastMinutes'),
+        list: <Way to="active" />,
       })}
       {chart('p99Ms', words(now.p99Ms, amounts.duration), amounts.duration, {
         hint:
@@ -60,29 +66,36 @@ export function Charts({
             ? t('noMessages')
             : t('deliveryHint', { median: amounts.duration(now.p50Ms) }),
         lines: ['p99Ms', 'p50Ms'],
+        list: <Way to="connections" />,
       })}
       {chart('signUps', amounts.number(now.signUps), amounts.number, {
         hint: t('lastDay'),
-        list: <PeopleLink list="newest" />,
+        list: <Way to="newest" />,
       })}
       {chart('errorRate', words(now.errorRate, amounts.part), amounts.part, {
         hint: t('lastMinutes'),
-        list: <PlaceLink to="/console/jobs" needs="jobs" name="jobs" />,
+        list: <Way to="jobs" />,
       })}
       {chart('storedBytes', words(now.storedBytes, amounts.bytes), amounts.bytes, {
         ...(now.diskFreeBytes !== undefined && {
           hint: t('diskFree', { size: amounts.bytes(now.diskFreeBytes) }),
         }),
-        list: <PlaceLink to="/console/retention" needs="settings" name="retention" />,
+        list: <Way to="retention" />,
       })}
       {now.nodes !== undefined &&
         chart('databaseBytes', words(now.databaseBytes, amounts.bytes), amounts.bytes, {
           hint: now.isBusFlowing === false ? t('busDown') : t('nodes', { count: now.nodes }),
+          list: <Way to="connections" />,
         })}
       {waiting.length > 0 &&
-        chart('photosWaiting', amounts.number(inQueues), amounts.number, { lines: waiting })}
+        chart('photosWaiting', amounts.number(inQueues), amounts.number, {
+          lines: waiting,
+          list: waiting.map((name) => <Way key={name} to={QUEUES[name]} />),
+        })}
       {columns.replicaLagMs.some((lag) => lag !== null) &&
-        chart('replicaLagMs', words(now.replicaLagMs, amounts.duration), amounts.duration)}
+        chart('replicaLagMs', words(now.replicaLagMs, amounts.duration), amounts.duration, {
+          list: <Way to="connections" />,
+        })}
     </div>
   );
 }
@@ -98,7 +111,7 @@ interface ChartProps {
   readonly isOfDay: boolean;
   readonly hint?: string;
   readonly lines?: readonly FigureName[];
-  /** The way to what is counted. */
+  /** The ways to what is counted. */
   readonly list?: ReactNode;
 }
 
@@ -109,8 +122,8 @@ function Chart({ name, value, wordsOf, times, columns, isOfDay, hint, lines = [n
       aria-label={t(`names.${name}`)}
       className="flex min-w-0 flex-col gap-1 rounded-card border border-line bg-panel p-4"
     >
-      <div className="flex items-baseline justify-between gap-2 text-small">
-        <h2 className="font-medium text-secondary">{t(`names.${name}`)}</h2>
+      <div className="flex flex-wrap items-baseline gap-x-3 text-small">
+        <h2 className="grow font-medium text-secondary">{t(`names.${name}`)}</h2>
         {list}
       </div>
       <p className="flex flex-wrap items-baseline gap-x-2">
@@ -125,39 +138,5 @@ function Chart({ name, value, wordsOf, times, columns, isOfDay, hint, lines = [n
         isOfDay={isOfDay}
       />
     </article>
-  );
-}
-
-const LINK = 'rounded-joint text-accent hover:underline';
-
-/** The way to a list of people, for those who may see it. */
-function PeopleLink({ list }: { readonly list: 'newest' | 'online' }) {
-  const t = useTranslations('console.overview.lists');
-  const { permissions } = useOwnSession();
-  if (!permissions.includes('people')) return null;
-  return (
-    <Link to="/console/people" search={{ list }} className={LINK}>
-      {t(list)}
-    </Link>
-  );
-}
-
-/** The way to a page, for those who may see it. */
-function PlaceLink({
-  to,
-  needs,
-  name,
-}: {
-  readonly to: '/console/jobs' | '/console/retention';
-  readonly needs: Permission;
-  readonly name: 'jobs' | 'retention';
-}) {
-  const t = useTranslations('console.overview.lists');
-  const { permissions } = useOwnSession();
-  if (!permissions.includes(needs)) return null;
-  return (
-    <Link to={to} className={LINK}>
-      {t(name)}
-    </Link>
   );
 }

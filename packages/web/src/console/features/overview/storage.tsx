@@ -2,6 +2,18 @@ import { useFormatter, useNow, useTranslations } from '../../../text/index.js';
 import { Cell, Row, Table } from '../../parts/table.js';
 import { useAmounts } from '../../parts/use-amounts.js';
 import type { Overview } from './screen.js';
+import { Way, type WayName } from './way.js';
+
+/** Where each kind is looked after. */
+const WAYS = {
+  chat_files: 'retention',
+  evidence: 'retention',
+  moments: 'moments',
+  photos: 'photos',
+  old_photos: 'retention',
+  videos: 'videos',
+  data_exports: 'retention',
+} as const satisfies Readonly<Record<Overview['storage'][number]['kind'], WayName>>;
 
 /** What the tenant stores of each kind, and when it was summed. */
 export function Storage({ of: { storage, summedAt } }: { readonly of: Overview }) {
@@ -22,7 +34,9 @@ export function Storage({ of: { storage, summedAt } }: { readonly of: Overview }
         <Table label={t('title')} columns={[t('kind'), t('number'), t('size')]}>
           {storage.map(({ kind, amount, bytes }) => (
             <Row key={kind}>
-              <Cell className="font-medium">{t(`kinds.${kind}`)}</Cell>
+              <Cell className="font-medium">
+                <Way to={WAYS[kind]}>{t(`kinds.${kind}`)}</Way>
+              </Cell>
               <Cell className="tabular-nums">{format.number(amount)}</Cell>
               <Cell className="tabular-nums">{bytes === undefined ? '–' : amounts.bytes(bytes)}</Cell>
             </Row>
