@@ -75,13 +75,22 @@ export const show = adminEndpoint({
       Type.Array(
         Type.Object({
           kind: described(
-            OneOf('chat_files', 'evidence', 'moments', 'photos', 'old_photos', 'videos', 'data_exports'),
+            OneOf(
+              'chat_files',
+              'evidence',
+              'moments',
+              'photos',
+              'old_photos',
+              'videos',
+              'avatars',
+              'data_exports',
+            ),
             '`chat_files`: files in chats; `evidence`: those that only evidence references; `old_photos`: photos that no card shows.',
           ),
           amount: Type.Integer(),
           bytes: described(
             Maybe(Type.Integer()),
-            'As uploaded. Absent if the sizes of this kind are not recorded.',
+            'As stored; of chats and moments without thumbnails. Absent until the sizes of all are known.',
           ),
         }),
       ),

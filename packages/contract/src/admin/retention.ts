@@ -36,11 +36,18 @@ export const list = adminEndpoint({
 export const preview = adminEndpoint({
   method: 'GET',
   path: '/admin/retention/preview',
-  summary: 'How many rows would be deleted at once if they were kept for some days. Nothing changes.',
+  summary:
+    'A dry run: what would be deleted at once if it were kept for some days, or ends within them if it has its end already. Nothing changes.',
   needs: 'settings',
   params: {
-    kind: OneOf('audit', 'age_group_changes'),
+    kind: described(
+      OneOf('audit', 'age_group_changes', 'evidence', 'photo_evidence', 'data_exports'),
+      'Of the first two, what is older than these days; of the others, what ends within them.',
+    ),
     days: Type.Integer({ minimum: 0, maximum: 36_500 }),
   },
-  result: Type.Object({ rows: described(Type.Integer(), 'Counted up to 10,000.') }),
+  result: Type.Object({
+    rows: described(Type.Integer(), 'Counted up to 10,000.'),
+    bytes: described(Maybe(Type.Integer()), 'The size of the files of these rows, if it is known.'),
+  }),
 });

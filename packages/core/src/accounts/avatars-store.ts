@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { addressKey, type Ctx, type Tx } from '../kernel/index.js';
+import { addressKey, type AccountId, type Ctx, type Tx } from '../kernel/index.js';
 
 /** Stores the folder of a pending avatar from the caller's network; returns the folder that it replaces. */
 export async function upsertPendingAvatar(
@@ -65,4 +65,37 @@ export async function deletePendingAvatarsBefore(ctx: Ctx, before: number): Prom
     .returning('blob_key')
     .execute();
   return rows.map((row) => row.blob_key);
+}
+
+/** An avatar as it was when it was looked at. */
+interface UnmeasuredAvatar {
+  readonly id: AccountId;
+  readonly name: string;
+  readonly updatedAt: number;
+}
+
+/** Avatars whose sizes are not known. */
+export function selectUnmeasuredAvatars(ctx: Ctx, limit: number): Promise<UnmeasuredAvatar[]> {
+  return ctx.db
+    .selectFrom('accounts')
+    .select(['id', 'avatar_name as name', 'updated_at as updatedAt'])
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('avatar_name', 'is not', null)
+    .where('avatar_bytes', 'is', null)
+    .orderBy('id')
+    .limit(limit)
+    .$narrowType<{ name: string }>()
+    .execute();
+}
+
+/** Notes the sizes of avatars, unless the account has changed since it was looked at: the avatar may be another one. */
+export async function updateAvatarSizes(
+  ctx: Ctx,
+  sizes: readonly (UnmeasuredAvatar & { readonly bytes: number })[],
+): Promise<void> {
+  await sql`
+    update accounts a set avatar_bytes = s.bytes
+    from jsonb_to_recordset(${JSON.stringify(sizes)}::jsonb) as s (id int, "updatedAt" bigint, bytes bigint)
+    where a.tenant_id = ${ctx.tenant.id} and a.id = s.id and a.updated_at = s."updatedAt"
+  `.execute(ctx.db);
 }

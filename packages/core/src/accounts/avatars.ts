@@ -1,4 +1,6 @@
 import {
+  avatarKeys,
+  bounds,
   copyAvatar,
   DomainError,
   limitActor,
@@ -6,6 +8,7 @@ import {
   putAvatar,
   putRenditions,
   removeAvatar,
+  sizeOfBlobs,
   transact,
   usernameKey,
   type AccountId,
@@ -18,6 +21,8 @@ import {
   deletePendingAvatarsBefore,
   deletePendingAvatar,
   selectOfferedAvatar,
+  selectUnmeasuredAvatars,
+  updateAvatarSizes,
   upsertPendingAvatar,
 } from './avatars-store.js';
 import { cleanUsername } from './rules.js';
@@ -78,6 +83,16 @@ async function putChosen(ctx: Ctx, folder: string, id: string): Promise<boolean>
 export async function sweepPendingAvatars(ctx: Ctx): Promise<void> {
   const folders = await deletePendingAvatarsBefore(ctx, ctx.now() - WAIT_MS);
   await Promise.all(folders.map((folder) => removeAvatar(ctx, folder)));
+}
+
+/** Notes the sizes of avatars that are new since the last time, some at a time. Run periodically. */
+export async function measureAvatars(ctx: Ctx): Promise<void> {
+  const avatars = await selectUnmeasuredAvatars(ctx, bounds.file.measuredAtOnce);
+  const sizes = avatars.map(async (avatar) => ({
+    ...avatar,
+    bytes: await sizeOfBlobs(ctx, avatarKeys(avatarFolder(avatar.name))),
+  }));
+  await updateAvatarSizes(ctx, await Promise.all(sizes));
 }
 
 /** Stores the caller's new avatar, which `commitAvatar` then publishes. Throws `unsupported_media` or `too_large`. */

@@ -47,6 +47,7 @@ export { checkPassword, checkStrongPassword, passwordForm } from './password-rul
 export { changePassword, requirePassword, resetPassword } from './passwords.js';
 export {
   avatarFolder,
+  measureAvatars,
   commitAvatar,
   storePendingAvatar,
   sweepPendingAvatars,

@@ -57,7 +57,11 @@ export async function updateAccount(ctx: Ctx, id: AccountId, change: AccountChan
 export async function updateAvatarName(ctx: Ctx, id: AccountId, name: string): Promise<string> {
   const row = await ctx.db
     .updateTable('accounts')
-    .set({ avatar_name: sql<string>`coalesce(avatar_name, ${name})`, updated_at: ctx.now() })
+    .set({
+      avatar_name: sql<string>`coalesce(avatar_name, ${name})`,
+      avatar_bytes: null,
+      updated_at: ctx.now(),
+    })
     .where('tenant_id', '=', ctx.tenant.id)
     .where('id', '=', id)
     .returning('avatar_name as name')

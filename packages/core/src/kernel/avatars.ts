@@ -48,5 +48,10 @@ export async function moveAvatar(ctx: Pick<Ctx, 'ports'>, from: string, to: stri
 
 /** Deletes an avatar's renditions. */
 export async function removeAvatar(ctx: Ctx, folder: string): Promise<void> {
-  await Promise.all(AVATAR_SIZES.map((size) => ctx.ports.blobs.remove(`${folder}/${size}.jpg`)));
+  await Promise.all(avatarKeys(folder).map((key) => ctx.ports.blobs.remove(key)));
+}
+
+/** The keys of the renditions in a folder. */
+export function avatarKeys(folder: string): string[] {
+  return AVATAR_SIZES.map((size) => `${folder}/${size}.jpg`);
 }

@@ -1,6 +1,7 @@
 export * from './accepts-setting.js';
 export * from './address.js';
 export * from './avatars.js';
+export * from './blob-sizes.js';
 export * from './bounds.js';
 export * from './ctx.js';
 export * from './day.js';

@@ -1,7 +1,7 @@
 import { bounds } from '../kernel/index.js';
 import { UNSENT_MS } from '../media/index.js';
 import type { StaffCtx } from '../staff/index.js';
-import { countBefore, selectStored, type RetainedKind, type Stored } from './retention-store.js';
+import { selectDue, selectStored, type Due, type RetainedKind, type Stored } from './retention-store.js';
 
 const DAY_MS = 24 * 3600_000;
 
@@ -20,8 +20,8 @@ const KINDS = [
   { kind: 'figures', days: bounds.figures.coarseKeptMs / DAY_MS },
 ] as const satisfies readonly { kind: RetainedKind; [more: string]: unknown }[];
 
-/** The kinds of which a shorter time deletes what is stored. */
-export type ShortenedKind = Extract<(typeof KINDS)[number], { counts: 'all' }>['kind'];
+/** The kinds with a setting. */
+export type SettableKind = Extract<(typeof KINDS)[number], { setting: string }>['kind'];
 
 /** What is kept of a kind, and for how long. */
 export interface Retained extends Stored {
@@ -44,10 +44,14 @@ export function listRetention(ctx: StaffCtx): Promise<Retained[]> {
   );
 }
 
-/** How many rows of a kind would be deleted at once if they were kept for fewer days. Nothing changes. */
-export async function previewRetention(
+/**
+ * What a dry run of some days finds, with the size of the files: of kinds whose stored rows follow the setting, what would be
+ * deleted at once if they were kept for so many days; of the others, what ends within so many days. Nothing changes.
+ */
+export function previewRetention(
   ctx: StaffCtx,
-  { kind, days }: { kind: ShortenedKind; days: number },
-): Promise<{ rows: number }> {
-  return { rows: await countBefore(ctx, kind, ctx.now() - days * DAY_MS) };
+  { kind, days }: { kind: SettableKind; days: number },
+): Promise<Due> {
+  const follows = KINDS.some((one) => one.kind === kind && 'counts' in one && one.counts === 'all');
+  return selectDue(ctx, kind, ctx.now() + (follows ? -days : days) * DAY_MS);
 }

@@ -10,6 +10,7 @@ export const STORED_KINDS = [
   'photos',
   'old_photos',
   'videos',
+  'avatars',
   'data_exports',
 ] as const;
 
@@ -17,9 +18,13 @@ export const STORED_KINDS = [
 export interface StoredSize {
   readonly kind: (typeof STORED_KINDS)[number];
   readonly amount: number;
-  /** Null if the sizes of this kind are not recorded. */
+  /** Null while some are not measured. */
   readonly bytes: number | null;
 }
+
+/** The sum of a column, or null while a row is not measured. */
+const ifAllKnown = (column: string) =>
+  sql`case when count(*) = count(${sql.ref(column)}) then sum(${sql.ref(column)})::bigint end`;
 
 /**
  * Sums what each tenant stores of each kind: `chat_files` are files in chats, `evidence` those that only evidence references,
@@ -34,10 +39,13 @@ export async function setStoredSizes(db: Kysely<Tables>, now: number): Promise<v
       union all
       select m.tenant_id, 'moments', count(*), sum(m.size_bytes)::bigint from moment_files m where m.state <> 'gone' group by 1
       union all
-      select u.tenant_id, case when u.remove_at is null then 'photos' else 'old_photos' end, count(*), null
+      select u.tenant_id, case when u.remove_at is null then 'photos' else 'old_photos' end, count(*), ${ifAllKnown('u.size_bytes')}
       from photo_uploads u group by 1, 2
       union all
-      select v.tenant_id, 'videos', count(*), null from videos v group by 1
+      select v.tenant_id, 'videos', count(*), ${ifAllKnown('v.size_bytes')} from videos v group by 1
+      union all
+      select a.tenant_id, 'avatars', count(*), ${ifAllKnown('a.avatar_bytes')} from accounts a
+      where a.avatar_name is not null group by 1
       union all
       select e.tenant_id, 'data_exports', count(*), sum(e.size_bytes)::bigint from data_exports e
       where e.file_id is not null group by 1

@@ -1,5 +1,6 @@
 export { deletePhoto } from './delete-photo.js';
 export { findPhotoAudience, listOwnPhotos, listPhotos, loadFaces, type CardPhoto } from './list-photos.js';
+export { measureUploads } from './measure-uploads.js';
 export { placePhoto } from './place-photo.js';
 export { sweepPhotos } from './release-uploads.js';
 export {

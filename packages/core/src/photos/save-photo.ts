@@ -51,6 +51,7 @@ export async function savePhoto(ctx: MemberCtx, input: PhotoInput): Promise<Save
   const id = await insertUpload(ctx, {
     ...upload,
     isAnimated: drawn.animation !== undefined,
+    sizeBytes: sizeOf(drawn),
     removeAt: ctx.now() + UNPLACED_MS,
   });
   await putPhoto(ctx, upload.fileId, drawn);
@@ -79,6 +80,10 @@ async function putPhoto(ctx: MemberCtx, fileId: string, { sizes, animation }: Dr
     ctx.log.error({ err: error }, 'could not store a photo');
     throw new DomainError('not_stored');
   }
+}
+
+function sizeOf({ sizes, animation }: DrawnPhoto): number {
+  return PHOTO_SIZES.reduce((sum, size) => sum + sizes[size].length, animation?.length ?? 0);
 }
 
 function hashOf(bytes: Uint8Array): string {

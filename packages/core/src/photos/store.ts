@@ -89,7 +89,14 @@ export async function selectPhoto(
 /** Records a picture before it is stored, so that a crash leaves no unknown blobs. */
 export async function insertUpload(
   ctx: MemberCtx,
-  upload: { fileId: string; isAnimated: boolean; sourceHash: string; pictureHash: string; removeAt: number },
+  upload: {
+    fileId: string;
+    isAnimated: boolean;
+    sourceHash: string;
+    pictureHash: string;
+    sizeBytes: number;
+    removeAt: number;
+  },
 ): Promise<number> {
   const row = await ctx.db
     .insertInto('photo_uploads')
@@ -100,6 +107,7 @@ export async function insertUpload(
       is_animated: upload.isAnimated,
       source_hash: upload.sourceHash,
       picture_hash: upload.pictureHash,
+      size_bytes: upload.sizeBytes,
       created_at: ctx.now(),
       remove_at: upload.removeAt,
     })

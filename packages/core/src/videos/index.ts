@@ -20,6 +20,7 @@ export {
   takeVideoCommentDown,
   takeVideoDown,
 } from './oversee-videos.js';
+export { measureVideos } from './measure-videos.js';
 export { publishVideo } from './publish-video.js';
 export type { Video } from './store.js';
 export { sweepVideoUploads, uploadVideo } from './upload-video.js';

@@ -22,10 +22,13 @@ export async function publishVideo(
   const category = input.categoryId === undefined ? undefined : await accessCategory(ctx, input.categoryId);
   await transact(ctx, async (tx) => {
     const uploads = await claimUploads(tx, [file, cover], tx.now() - PUBLISH_WITHIN_MS);
-    const has = (name: string, kind: string) =>
-      uploads.some((upload) => upload.name === name && upload.kind === kind);
-    if (!has(file, 'video') && (await hasPublished(tx, file))) return;
-    if (!has(file, 'video') || !has(cover, 'cover')) throw new DomainError('not_found');
-    await insertVideo(tx, { title, file, cover, categoryId: category?.id ?? null });
+    const find = (name: string, kind: string) =>
+      uploads.find((upload) => upload.name === name && upload.kind === kind);
+    const [video, picture] = [find(file, 'video'), find(cover, 'cover')];
+    if (!video && (await hasPublished(tx, file))) return;
+    if (!video || !picture) throw new DomainError('not_found');
+    const sizeBytes =
+      video.sizeBytes === null || picture.sizeBytes === null ? null : video.sizeBytes + picture.sizeBytes;
+    await insertVideo(tx, { title, file, cover, categoryId: category?.id ?? null, sizeBytes });
   });
 }

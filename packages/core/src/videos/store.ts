@@ -139,13 +139,14 @@ export async function insertVideo(
     file,
     cover,
     categoryId,
-  }: { title: string; file: string; cover: string; categoryId: number | null },
+    sizeBytes,
+  }: { title: string; file: string; cover: string; categoryId: number | null; sizeBytes: number | null },
 ): Promise<void> {
   const now = tx.now();
   await sql`
     with written as (
-      insert into videos (tenant_id, account_id, category_id, title, file, cover, rank_at, created_at)
-      values (${tx.tenant.id}, ${tx.actor}, ${categoryId}, ${title}, ${file}, ${cover}, ${now}, ${now})
+      insert into videos (tenant_id, account_id, category_id, title, file, cover, size_bytes, rank_at, created_at)
+      values (${tx.tenant.id}, ${tx.actor}, ${categoryId}, ${title}, ${file}, ${cover}, ${sizeBytes}, ${now}, ${now})
     )
     insert into video_counts as c (tenant_id, account_id, category_id, videos)
     values (${tx.tenant.id}, ${tx.actor}, ${categoryId ?? 0}, 1)

@@ -34,8 +34,8 @@ export async function uploadVideo(ctx: MemberCtx, bytes: Uint8Array): Promise<Up
   const cover = stillOf(name);
   // The rows are stored first, so that the sweep finds stored files that are never published.
   await insertUploads(ctx, [
-    { name, kind: 'video' },
-    { name: cover, kind: 'cover' },
+    { name, kind: 'video', sizeBytes: kept.length },
+    { name: cover, kind: 'cover', sizeBytes: still.length },
   ]);
   await Promise.all([
     ctx.ports.blobs.put(videoBlobKey(name), kept),
@@ -55,7 +55,7 @@ export async function sweepVideoUploads(ctx: Ctx): Promise<void> {
 async function keepCover(ctx: MemberCtx, bytes: Uint8Array): Promise<UploadedVideo> {
   const { full } = await refuseAsDomain(ctx.ports.media.picture(bytes, requesterOf(ctx)));
   const name = newName(ctx, full.extension);
-  await insertUploads(ctx, [{ name, kind: 'cover' }]);
+  await insertUploads(ctx, [{ name, kind: 'cover', sizeBytes: full.bytes.length }]);
   await ctx.ports.blobs.put(videoBlobKey(name), full.bytes);
   return { name, cover: name };
 }

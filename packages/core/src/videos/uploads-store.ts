@@ -7,6 +7,8 @@ export type UploadKind = 'video' | 'cover';
 export interface Upload {
   readonly name: string;
   readonly kind: UploadKind;
+  /** Null for one of before sizes were noted. */
+  readonly sizeBytes: number | null;
 }
 
 /** Inserts uploads of the caller. */
@@ -14,12 +16,13 @@ export async function insertUploads(ctx: MemberCtx, uploads: readonly Upload[]):
   await ctx.db
     .insertInto('video_uploads')
     .values(
-      uploads.map(({ name, kind }) => ({
+      uploads.map(({ name, kind, sizeBytes }) => ({
         tenant_id: ctx.tenant.id,
         name,
         account_id: ctx.actor,
         kind,
         created_at: ctx.now(),
+        size_bytes: sizeBytes,
       })),
     )
     .execute();
@@ -33,7 +36,7 @@ export function claimUploads(tx: MemberTx, names: readonly string[], since: numb
     .where('name', 'in', [...names])
     .where('account_id', '=', tx.actor)
     .where('created_at', '>=', since)
-    .returning(['name', 'kind'])
+    .returning(['name', 'kind', 'size_bytes as sizeBytes'])
     .execute();
 }
 

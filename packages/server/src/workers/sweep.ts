@@ -1,4 +1,5 @@
 import {
+  measureAvatars,
   sweepAgeGroupChanges,
   sweepCodes,
   sweepSessions,
@@ -15,10 +16,10 @@ import { sweepMessageOpenings, sweepReports } from '@kith/core/moderation';
 import { sweepAudit, sweepStaffSessions } from '@kith/core/staff';
 import { sweepMessages } from '@kith/core/outbox';
 import { sweepExports } from '@kith/core/privacy';
-import { sweepPhotos } from '@kith/core/photos';
+import { measureUploads, sweepPhotos } from '@kith/core/photos';
 import { sweepPushMarks } from '@kith/core/push';
 import { listTenants } from '@kith/core/tenants';
-import { sweepVideoUploads } from '@kith/core/videos';
+import { measureVideos, sweepVideoUploads } from '@kith/core/videos';
 import type { Deps } from '../app/deps.js';
 import { visitorCtx } from '../app/context.js';
 import { startPeriodic, type Worker } from './periodic.js';
@@ -58,5 +59,8 @@ export async function sweep(deps: Deps): Promise<void> {
     await sweepPushMarks(ctx);
     await sweepStaffSessions(ctx);
     await sweepAudit(ctx);
+    await measureAvatars(ctx);
+    await measureUploads(ctx);
+    await measureVideos(ctx);
   }
 }

@@ -6,8 +6,9 @@ import { openRowCounter, recordStatements, withoutBackgroundWork } from '../harn
 import { recordSamples } from '@kith/core/operations';
 import { makeStaff, type Staff } from '../harness/staff.js';
 import { makeTenant } from '../im/operator.js';
+import { picture } from '../im/pictures.js';
 import { sendFile } from '../im/sent-files.js';
-import { insertVideos } from '../im/videos.js';
+import { insertVideos, release } from '../im/videos.js';
 import { sweep } from '../../src/workers/sweep.js';
 
 const kith = useKith({
@@ -218,7 +219,9 @@ describe('GET /admin/overview, GET /admin/overview/figures', () => {
     const list_id = await kith.befriend(ada, bo);
     for (const kind of ['file', 'voice'] as const) await sendFile(ada, list_id, kind);
     await putPhoto(ada, 1, 'red');
-    await insertVideos(kith, ada, 2);
+    await release(ada);
+    await ada.im.upload.photo({}, await picture('red'));
+    await ada.im.action.upPhoto();
     const storage = async (by = owner) =>
       Object.fromEntries(
         (await by.ask('GET', '/admin/overview')).storage.map(({ kind, amount, bytes }) => [
@@ -226,22 +229,39 @@ describe('GET /admin/overview, GET /admin/overview/figures', () => {
           [amount, bytes],
         ]),
       );
-    await recordSamples(kith.server.deps, { online: [], withSizes: true, withQueues: false });
+    const sum = () => recordSamples(kith.server.deps, { online: [], withSizes: true, withQueues: false });
+    await sum();
     const [found] = await kith.sql<{ bytes: number; photos: number }>(
       `select (select sum(size_bytes)::int from files where tenant_id = 1) as bytes,
          (select count(*)::int from photo_uploads where tenant_id = 1 and remove_at is null) as photos`,
     );
     const { bytes, photos } = found!;
-    expect(await storage()).toMatchObject({
+    const atFirst = await storage();
+    expect(atFirst).toMatchObject({
       chat_files: [2, bytes],
-      photos: [photos, undefined],
-      videos: [2, undefined],
+      photos: [photos, expect.any(Number)],
+      videos: [1, expect.any(Number)],
+      avatars: [1, undefined],
     });
     expect(await storage(stranger)).toEqual({});
+    // What was stored before sizes were noted is measured, and says nothing until all of it is.
+    await kith.sql('update photo_uploads set size_bytes = null');
+    await kith.sql('update videos set size_bytes = null');
+    const [unmeasured] = await insertVideos(kith, ada, 1);
+    await sum();
+    expect(await storage()).toMatchObject({ photos: [photos, undefined], videos: [2, undefined] });
+    await sweep(kith.server.deps);
+    await sum();
+    expect(await storage()).toMatchObject({
+      photos: atFirst['photos'],
+      videos: [2, atFirst['videos']![1]],
+      avatars: [1, expect.any(Number)],
+    });
+    await kith.sql('delete from videos where id = $1', [unmeasured]);
     // A file that only evidence references is counted there; the figures stay until they are summed again.
     await kith.sql('update files set is_hidden = true where name = (select min(name) from files)');
     expect(await storage()).not.toHaveProperty('evidence');
-    await recordSamples(kith.server.deps, { online: [], withSizes: true, withQueues: false });
+    await sum();
     const { chat_files, evidence } = await storage();
     expect([chat_files?.[0], evidence?.[0], chat_files![1]! + evidence![1]!]).toEqual([1, 1, bytes]);
   });

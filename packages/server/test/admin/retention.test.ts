@@ -38,6 +38,26 @@ describe('GET /admin/retention, GET /admin/retention/preview', () => {
     expect(await preview(45)).toBe(0);
   });
 
+  it('say what ends within some days, with the size of its files', async () => {
+    const tenant = await makeTenant(kith);
+    const owner = await makeStaff(kith, 'owner', { tenant });
+    const ada = await kith.person('ada', { tenant });
+    await kith.sql(
+      `insert into photo_uploads (tenant_id, account_id, file_id, is_animated, source_hash, picture_hash, created_at, remove_at, size_bytes)
+       select $1, $2, md5(n::text), false, '', '', 1, $3::bigint + n * $4::bigint, 1000 * n from unnest(array[2, 5, 9]) n`,
+      [tenant, ada.id, kith.server.deps.now(), DAY_MS],
+    );
+    const ending = (days: number) =>
+      owner.ask('GET', '/admin/retention/preview', { kind: 'photo_evidence', days });
+    expect([await ending(1), await ending(6), await ending(10)]).toEqual([
+      { rows: 0 },
+      { rows: 2, bytes: 7000 },
+      { rows: 3, bytes: 16_000 },
+    ]);
+    const list = await owner.ask('GET', '/admin/retention');
+    expect(list.find(({ kind }) => kind === 'photo_evidence')).toMatchObject({ rows: 3, bytes: 16_000 });
+  });
+
   it('count no more rows than the limit', async () => {
     const owner = await makeStaff(kith, 'owner');
     await kith.sql(

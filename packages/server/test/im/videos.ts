@@ -29,7 +29,7 @@ export async function insertVideos(
 ): Promise<number[]> {
   const rows = await kith.sql<{ id: number }>(
     `insert into videos (tenant_id, account_id, category_id, title, file, cover, rank_at, created_at)
-     select $1, $2, $3, 'video ' || n, md5(random()::text), '', now, now
+     select $1, $2, $3, 'video ' || n, md5(random()::text), 'cover', now, now
      from generate_series(1, $4) n, (select (extract(epoch from now()) * 1000)::bigint as now) clock
      returning id`,
     [who.tenant, who.id, categoryId, count],

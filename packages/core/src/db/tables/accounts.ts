@@ -35,6 +35,8 @@ export interface AccountsTables {
     kind: Generated<'member' | 'visitor'>;
     /** Random name in the avatar's path; null without an avatar. */
     avatar_name: Generated<string | null>;
+    /** The size of its files. Null until the avatar is measured. */
+    avatar_bytes: Generated<number | null>;
     /** File name of the picture above the account's own moments; null for the default. */
     cover: Generated<string | null>;
     /** False if an operator has restricted the account to its own moments. */

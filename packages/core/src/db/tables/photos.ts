@@ -18,6 +18,8 @@ export interface PhotosTables {
     /** When it is deleted; null while a photo references it. */
     remove_at: number | null;
     is_restricted: Generated<boolean>;
+    /** Of all its files. Null for an old one that is not measured yet. */
+    size_bytes: number | null;
   };
   /** A photo of an account's card. */
   photos: {

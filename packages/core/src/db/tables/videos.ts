@@ -19,6 +19,8 @@ export interface VideosTables {
     account_id: AccountId;
     kind: 'video' | 'cover';
     created_at: number;
+    /** Null for one of before sizes were noted. */
+    size_bytes: number | null;
   };
   videos: {
     tenant_id: TenantId;
@@ -36,6 +38,8 @@ export interface VideosTables {
     created_at: number;
     /** When staff took it down: nobody sees it. Null while it is shown. */
     taken_down_at: Generated<number | null>;
+    /** With its cover. Null for an old one that is not measured yet. */
+    size_bytes: Generated<number | null>;
   };
   /** Videos per account and category; list totals come from these few rows. */
   video_counts: {

@@ -16,6 +16,8 @@ export const file = {
   photosReleasedAtOnce: 100,
   /** Unreleased videos deleted per run. */
   videosSweptAtOnce: 500,
+  /** Files of each kind whose missing sizes are noted per run. */
+  measuredAtOnce: 1000,
   /** Pixels of a member's picture, summed over all frames of an animation. */
   picturePixels: 50_000_000,
   /**

@@ -1,6 +1,7 @@
 import type { admin } from '@kith/contract';
 import { listRetention, previewRetention } from '@kith/core/operations';
 import type { AdminHandlers } from './implement.js';
+import { withoutNulls } from './present/nulls.js';
 
 export const retentionHandlers: AdminHandlers<typeof admin.retention> = {
   list: async (ctx) =>
@@ -13,5 +14,5 @@ export const retentionHandlers: AdminHandlers<typeof admin.retention> = {
       ...(bytes !== null && { bytes }),
       ...(oldestAt !== null && { oldestAt }),
     })),
-  preview: (ctx, params) => previewRetention(ctx, params),
+  preview: async (ctx, params) => withoutNulls(await previewRetention(ctx, params)),
 };

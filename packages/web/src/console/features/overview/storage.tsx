@@ -12,6 +12,7 @@ const WAYS = {
   photos: 'photos',
   old_photos: 'retention',
   videos: 'videos',
+  avatars: 'people',
   data_exports: 'retention',
 } as const satisfies Readonly<Record<Overview['storage'][number]['kind'], WayName>>;
 

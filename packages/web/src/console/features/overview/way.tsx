@@ -8,6 +8,7 @@ import { useOwnSession } from '../../admin/index.js';
 const WAYS = {
   online: { needs: 'people', link: linkOptions({ to: '/console/people', search: { list: 'online' } }) },
   newest: { needs: 'people', link: linkOptions({ to: '/console/people', search: { list: 'newest' } }) },
+  people: { needs: 'people', link: linkOptions({ to: '/console/people' }) },
   active: { needs: 'groups', link: linkOptions({ to: '/console/groups', search: { order: 'active' } }) },
   jobs: { needs: 'jobs', link: linkOptions({ to: '/console/jobs' }) },
   retention: { needs: 'settings', link: linkOptions({ to: '/console/retention' }) },

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { admin, Result } from '@kith/contract';
+import type { admin, Params, Result } from '@kith/contract';
 import { useFormatter, useNow, useTranslations } from '../../../text/index.js';
 import { Button } from '../../../ui/button.js';
 import { ask, Loaded, useAction } from '../../admin/index.js';
@@ -10,8 +10,8 @@ import { Cell, Row, Table } from '../../parts/table.js';
 import { useAmounts } from '../../parts/use-amounts.js';
 
 type Retained = Result<typeof admin.retention.list>[number];
-/** The kinds of which a shorter time deletes what is stored. */
-type Shortened = 'audit' | 'age_group_changes';
+type DryRunOf = Params<typeof admin.retention.preview>;
+type Found = Result<typeof admin.retention.preview>;
 
 /** The server counts no further. */
 const COUNTED = 10_000;
@@ -41,16 +41,23 @@ export function RetentionScreen() {
   );
 }
 
-function useCount(): (rows: number) => string {
+/** Words for a number of rows, with the size of their files if it is known. */
+function useAmount(): (found: { rows: number; bytes?: number | undefined }) => string {
+  const t = useTranslations('console.retention');
   const format = useFormatter();
-  return (rows) => (rows >= COUNTED ? `${format.number(COUNTED)}+` : format.number(rows));
+  const amounts = useAmounts();
+  return ({ rows, bytes }) => {
+    const number = rows >= COUNTED ? `${format.number(COUNTED)}+` : format.number(rows);
+    return bytes === undefined
+      ? t('rows', { count: rows, number })
+      : t('rowsOfSize', { count: rows, number, size: amounts.bytes(bytes) });
+  };
 }
 
 function KindRow({ of: { kind, days, setting, counts, rows, bytes, oldestAt } }: { readonly of: Retained }) {
   const t = useTranslations('console.retention');
   const format = useFormatter();
-  const amounts = useAmounts();
-  const countOf = useCount();
+  const amountOf = useAmount();
   const now = useNow();
   const period = t('days', { days });
   return (
@@ -65,30 +72,35 @@ function KindRow({ of: { kind, days, setting, counts, rows, bytes, oldestAt } }:
           </Link>
         )}
       </Cell>
-      <Cell className="whitespace-nowrap tabular-nums">
-        {t('rows', { count: rows, number: countOf(rows) })}
-        {bytes !== undefined && <span className="text-secondary">, {amounts.bytes(bytes)}</span>}
-      </Cell>
+      <Cell className="whitespace-nowrap tabular-nums">{amountOf({ rows, bytes })}</Cell>
       <Cell className="whitespace-nowrap text-secondary">
         {oldestAt === undefined ? '–' : format.relativeTime(Math.min(oldestAt, now), now)}
       </Cell>
       <Cell className="min-w-64">
-        {counts === 'all' ? (
-          <DryRun kind={kind as Shortened} days={days} />
+        {counts === undefined ? (
+          <span className="text-small text-secondary">{t('noSetting')}</span>
         ) : (
-          <span className="text-small text-secondary">{t(counts === 'new' ? 'onlyNew' : 'noSetting')}</span>
+          <DryRun kind={kind as DryRunOf['kind']} days={days} counts={counts} />
         )}
       </Cell>
     </Row>
   );
 }
 
-function DryRun({ kind, days }: { readonly kind: Shortened; readonly days: number }) {
+function DryRun({
+  kind,
+  days,
+  counts,
+}: {
+  readonly kind: DryRunOf['kind'];
+  readonly days: number;
+  readonly counts: 'all' | 'new';
+}) {
   const t = useTranslations('console.retention');
-  const countOf = useCount();
+  const amountOf = useAmount();
   const { act, isBusy, refusal } = useAction();
   const [shorter, setShorter] = useState(String(Math.max(1, Math.floor(days / 2))));
-  const [found, setFound] = useState<{ readonly days: number; readonly rows: number }>();
+  const [found, setFound] = useState<Found & { readonly days: number }>();
   const wanted = Number(shorter);
   return (
     <form
@@ -96,8 +108,10 @@ function DryRun({ kind, days }: { readonly kind: Shortened; readonly days: numbe
       onSubmit={(event) => {
         event.preventDefault();
         void act(async () => {
-          const { rows } = await ask('GET', '/admin/retention/preview', { kind, days: wanted });
-          setFound({ days: wanted, rows });
+          setFound({
+            days: wanted,
+            ...(await ask('GET', '/admin/retention/preview', { kind, days: wanted })),
+          });
         });
       }}
     >
@@ -121,8 +135,13 @@ function DryRun({ kind, days }: { readonly kind: Shortened; readonly days: numbe
       </Button>
       <output className="text-small">
         {refusal ??
-          (found && t('wouldDelete', { count: found.rows, number: countOf(found.rows), days: found.days }))}
+          (found &&
+            t(counts === 'all' ? 'wouldDelete' : 'willEnd', {
+              amount: amountOf(found),
+              days: found.days,
+            }))}
       </output>
+      {counts === 'new' && <p className="basis-full text-small text-secondary">{t('onlyNew')}</p>}
     </form>
   );
 }
