@@ -46,7 +46,7 @@ export const list = adminEndpoint({
       id: Id,
       code: Code,
       ...planMembers,
-      holders: described(Type.Integer(), 'How many people hold it now.'),
+      holders: described(Type.Integer(), 'How many people hold it now, counted up to 10,000.'),
     }),
   ),
 });

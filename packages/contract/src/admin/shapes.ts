@@ -16,6 +16,7 @@ export const OwnSession = Type.Object({
   staff: Type.Object({ id: Id, name: Type.String(), role: StaffRole }),
   tenant: described(TenantName, 'The tenant that requests of this session are about.'),
   permissions: Type.Array(Type.String()),
+  hasDesk: described(Type.Boolean(), 'Whether the caller answers customers as an agent of the tenant.'),
   provenUntil: described(Time, 'Dangerous actions are possible until then without another proof.'),
   endsAt: described(Time, 'When the session ends at the latest; it ends earlier without requests.'),
 });

@@ -237,7 +237,8 @@ export const kefu = endpoint({
 
 export const serviceList = endpoint({
   path: '/im/get/serviceList',
-  summary: 'Lists the conversations that the calling agent serves; the longest waiting customer is first.',
+  summary:
+    'Lists the conversations that the calling agent serves; the longest waiting customer is first. At most the 250 longest waiting and the 250 newest.',
   result: Type.Array(ServiceRow),
 });
 

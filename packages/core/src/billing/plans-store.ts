@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Ctx, Tx } from '../kernel/index.js';
+import { bounds, type Ctx, type Tx } from '../kernel/index.js';
 import type { Plan, PlanInput } from './plan.js';
 import { isRunning } from './store.js';
 
@@ -33,12 +33,17 @@ function plansOf({ db, tenant }: Ctx) {
     .where('tenant_id', '=', tenant.id);
 }
 
-/** How many accounts hold each plan now, by its id. */
+/** How many accounts hold each plan now, by its id, counted up to a limit. */
 export async function countHolders(ctx: Ctx): Promise<Map<number, number>> {
   const { rows } = await sql<{ id: number; holders: number }>`
-    select n.plan_id as id, count(distinct n.account_id)::int as holders from entitlements n
-    where n.tenant_id = ${ctx.tenant.id} and ${isRunning('n', sql`${ctx.now()}`)}
-    group by n.plan_id
+    select p.id, (
+      select count(*)::int from (
+        select distinct n.account_id from entitlements n
+        where n.tenant_id = p.tenant_id and n.plan_id = p.id and n.closed_at is null and ${isRunning('n', sql`${ctx.now()}`)}
+        limit ${sql.lit(bounds.staff.queueCounted)}
+      ) h
+    ) as holders
+    from plans p where p.tenant_id = ${ctx.tenant.id}
   `.execute(ctx.db);
   return new Map(rows.map(({ id, holders }) => [id, holders]));
 }

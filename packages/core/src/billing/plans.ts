@@ -15,7 +15,7 @@ export function listPlans(ctx: Ctx): Promise<Plan[]> {
   return selectPlans(ctx);
 }
 
-/** The tenant's plans with the number of accounts that hold each one now. */
+/** The tenant's plans with the number of accounts that hold each one now, counted up to 10,000. */
 export async function listPlansAsStaff(ctx: Ctx): Promise<(Plan & { holders: number })[]> {
   const [plans, holders] = await Promise.all([selectPlans(ctx), countHolders(ctx)]);
   return plans.map((plan) => ({ ...plan, holders: holders.get(plan.id) ?? 0 }));

@@ -77,7 +77,7 @@ export async function selectNewest(
 ): Promise<FoundPerson[]> {
   const { after, among } = of;
   const behind = after
-    ? sql`a.created_at <= ${after.createdAt} and (a.created_at < ${after.createdAt} or a.id < ${after.id}::int)`
+    ? sql`(a.created_at, a.id) < (${after.createdAt}::bigint, ${after.id}::int)`
     : sql`true`;
   const { rows } = await sql<FoundPerson>`
     select ${columns(seesChildSafety)} from accounts a

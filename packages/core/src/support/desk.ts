@@ -57,6 +57,11 @@ export async function openDesk(ctx: StaffCtx, after?: ThreadPlace): Promise<Desk
   };
 }
 
+/** Whether the caller answers customers as an agent of the tenant. */
+export async function hasDesk(ctx: StaffCtx): Promise<boolean> {
+  return (await selectOwnAgent(ctx)) !== undefined;
+}
+
 /** Messages with a customer of the caller's agent, oldest first. */
 export interface DeskMessages {
   readonly agentId: AccountId;

@@ -16,6 +16,7 @@ export {
   answerCustomer,
   endDeskService,
   markDeskRead,
+  hasDesk,
   openDesk,
   readDeskMessages,
   setDeskAway,

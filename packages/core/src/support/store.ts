@@ -10,7 +10,6 @@ import {
   bounds,
   listIdText,
   type AccountId,
-  type ConversationId,
   type Ctx,
   type Tx,
   type MemberCtx,
@@ -318,17 +317,6 @@ export async function updateGreeted(tx: Tx, customerId: AccountId, until: number
     .where('greeted_until', '<=', tx.now())
     .executeTakeFirst();
   return result.numUpdatedRows > 0n;
-}
-
-/** The ids of the conversations that the caller serves. */
-export async function selectServedIds(ctx: MemberCtx): Promise<ConversationId[]> {
-  const rows = await ctx.db
-    .selectFrom('support_threads')
-    .select('conversation_id')
-    .where('tenant_id', '=', ctx.tenant.id)
-    .where('agent_id', '=', ctx.actor)
-    .execute();
-  return rows.map((row) => row.conversation_id);
 }
 
 /** A thread that needs an agent. */

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { bounds, type AccountId, type ConversationId, type TenantId } from '@kith/core/kernel';
-import { findPeople, getPerson, listTimeline } from '@kith/core/people';
+import { findPeople, getPerson, listPeople, listTimeline } from '@kith/core/people';
 import { dismissRead, findRecipients } from '@kith/core/push';
 import type { StaffCaller } from '@kith/core/staff';
+import { listPlansAsStaff } from '@kith/core/billing';
 import { listAgents, listSupportThreads } from '@kith/core/support';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { atPace } from '../harness/at-pace.js';
@@ -62,6 +63,7 @@ async function seed(): Promise<void> {
     'push_subscriptions',
     'push_marks',
     'support_waits',
+    'entitlements',
   ];
   await kith.sql(`
     set session_replication_role = replica;
@@ -116,6 +118,10 @@ async function seed(): Promise<void> {
     insert into support_agents (tenant_id, account_id, created_at) values (1, ${bo.id}, 1);
     insert into support_waits (tenant_id, conversation_id, customer_id, agent_id, assigned_at, last_sent_at, waits_since)
     select 1, 2000000 + n, id, ${bo.id}, 1, ${start} + n, case when n % 100 = 0 then ${start} + n end from friend;
+    insert into entitlements (tenant_id, account_id, plan_id, months, price, bought_at, starts_at, ends_at, closed_at)
+    select 1, a.id, (select min(id) from plans where tenant_id = 1), 1, 0, 1, 1, ended.ends_at, ended.closed_at
+    from (select id from accounts where username like 'p%' limit 15000) a,
+      (values (${now + 1_000_000_000}::bigint, null::bigint), (2, 3)) as ended (ends_at, closed_at);
     drop table friend;
     set session_replication_role = origin;
   `);
@@ -258,6 +264,27 @@ const cases: Readonly<Record<string, Case>> = {
   },
   'the search of staff for everything that a text can be': {
     act: async () => expect((await findPeople(await moderator(), { text: 'crowd' })).isCut).toBe(true),
+  },
+  'the list of people of staff, the newest and those who are online': {
+    act: async () => {
+      const ctx = await moderator();
+      const { next } = await listPeople(ctx, { of: 'newest' });
+      expect((await listPeople(ctx, { of: 'newest', after: next })).rows).toHaveLength(bounds.staff.people);
+      await listPeople(ctx, { of: 'online' });
+    },
+  },
+  'the plans of staff with their holders': {
+    act: async () => {
+      const [first] = await listPlansAsStaff(await operator(kith, 1));
+      expect(first!.holders).toBe(bounds.staff.queueCounted);
+    },
+    most: bounds.staff.queueCounted + FEW,
+    needsStatistics: true,
+  },
+  "an agent's list of customers": {
+    act: () => bo.im.get.serviceList(),
+    most: 2 * bounds.list.servedCustomers + FEW,
+    needsStatistics: true,
   },
   'the page of a person and the timeline': {
     act: async () => {

@@ -9,8 +9,7 @@ const OverviewScreen = lazy(async () => ({
 
 /** The overview, or the first page that the role may see. */
 export function Home() {
-  const { permissions } = useOwnSession();
-  const [first] = placesFor(permissions);
+  const [first] = placesFor(useOwnSession());
   if (first!.to !== '/console') return <Navigate to={first!.to} replace />;
   return (
     <Suspense>

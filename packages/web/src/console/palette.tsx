@@ -67,9 +67,9 @@ export function ConsolePalette({ onClose }: { readonly onClose: () => void }) {
 function usePages(text: string): Target[] {
   const t = useTranslations('console');
   const navigate = useNavigate();
-  const { permissions } = useOwnSession();
+  const session = useOwnSession();
   const wanted = text.trim().toLowerCase();
-  return placesFor(permissions)
+  return placesFor(session)
     .map(({ to, name, icon }) => ({
       key: to,
       icon: <Icon of={icon} />,

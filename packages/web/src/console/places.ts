@@ -10,6 +10,7 @@ import {
   Gift,
   Headset,
   Images,
+  MessageCircleReply,
   MessagesSquare,
   Newspaper,
   Scale,
@@ -22,6 +23,7 @@ import {
   type LucideIcon,
 } from 'lucide-react';
 import type { Permission } from '@kith/contract';
+import type { OwnSession } from './admin/index.js';
 import type { PlainPath } from './paths.js';
 
 interface Place {
@@ -41,6 +43,7 @@ interface Place {
     | 'videos'
     | 'moments'
     | 'support'
+    | 'desk'
     | 'settings'
     | 'connections'
     | 'tenants'
@@ -49,8 +52,8 @@ interface Place {
     | 'staff'
     | 'account';
   readonly icon: LucideIcon;
-  /** The permission that opens it; absent for what every member of staff has. */
-  readonly needs?: Permission;
+  /** The permission that opens it, or `desk` for agents; absent for what every member of staff has. */
+  readonly needs?: Permission | 'desk';
 }
 
 /** Those that belong together, in the order of the rail. */
@@ -73,6 +76,7 @@ const sections: readonly (readonly Place[])[] = [
     { to: '/console/content', name: 'content', icon: Newspaper, needs: 'content' },
     { to: '/console/plans', name: 'plans', icon: Gift, needs: 'purchases' },
     { to: '/console/support', name: 'support', icon: Headset, needs: 'support_desk' },
+    { to: '/console/desk', name: 'desk', icon: MessageCircleReply, needs: 'desk' },
   ],
   [
     { to: '/console/settings', name: 'settings', icon: SlidersHorizontal, needs: 'settings' },
@@ -86,14 +90,18 @@ const sections: readonly (readonly Place[])[] = [
   ],
 ];
 
-/** The places of the rail that somebody with these permissions may see, by section. */
-export function sectionsFor(permissions: readonly string[]): readonly (readonly Place[])[] {
+type Viewer = Pick<OwnSession, 'permissions' | 'hasDesk'>;
+
+/** The places of the rail that somebody may see, by section. */
+export function sectionsFor({ permissions, hasDesk }: Viewer): readonly (readonly Place[])[] {
+  const may = (needs: Place['needs']) =>
+    needs === undefined || (needs === 'desk' ? hasDesk : permissions.includes(needs));
   return sections
-    .map((places) => places.filter(({ needs }) => needs === undefined || permissions.includes(needs)))
+    .map((places) => places.filter(({ needs }) => may(needs)))
     .filter((places) => places.length > 0);
 }
 
 /** All of them. */
-export function placesFor(permissions: readonly string[]): readonly Place[] {
-  return sectionsFor(permissions).flat();
+export function placesFor(viewer: Viewer): readonly Place[] {
+  return sectionsFor(viewer).flat();
 }

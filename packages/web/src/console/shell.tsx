@@ -40,7 +40,7 @@ export function Shell({ session, children }: { readonly session: OwnSession; rea
 }
 
 function Rail({ session }: { readonly session: OwnSession }) {
-  const { staff, permissions } = session;
+  const { staff } = session;
   const t = useTranslations('console');
   const refusalOf = useRefusal();
   const row =
@@ -53,7 +53,7 @@ function Rail({ session }: { readonly session: OwnSession }) {
         aria-label={t('places')}
         className="flex gap-1 md:-m-1 md:min-h-0 md:flex-col md:overflow-y-auto md:p-1"
       >
-        {sectionsFor(permissions).map((places) => (
+        {sectionsFor(session).map((places) => (
           <div
             key={places[0]?.to}
             className="contents md:block md:border-line md:py-0.75 md:not-first:border-t md:first:pt-0"

@@ -73,7 +73,9 @@ test('a member of staff answers a customer as an agent: a question, a text, a pi
   await customer.getByRole('button', { name: 'Write to customer service' }).click();
   await customer.getByLabel('Message', { exact: true }).fill('Where is my tea?');
   await customer.keyboard.press('Enter');
-  const page = await openConsole(web, helper, { path: '/console/desk' });
+  expect((await owner.ask('GET', '/admin/session')).hasDesk).toBe(false);
+  const page = await openConsole(web, helper, { path: '/console/account' });
+  await page.getByRole('link', { name: 'My customers', exact: true }).click();
   await page.getByRole('link', { name: /gil.*Where is my tea\?/ }).click();
   const messages = page.getByRole('region', { name: 'Messages' });
   await messages.getByText('Where is my tea?').waitFor();

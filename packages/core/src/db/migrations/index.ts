@@ -49,6 +49,7 @@ import * as categoryPlaces from './20261201-99-category-places.js';
 import * as undoneSanctions from './20261202-10-undone-sanctions.js';
 import * as offeredStickers from './20261202-30-offered-stickers.js';
 import * as fileSizes from './20261202-20-file-sizes.js';
+import * as staffLists from './20261202-21-staff-lists.js';
 import * as messageOpenings from './20261130-96-message-openings.js';
 import * as purchaseSearch from './20261130-96-purchase-search.js';
 import * as jobRuns from './20261130-99-job-runs.js';
@@ -126,4 +127,5 @@ export const migrations: Record<string, Migration> = {
   '20261202-10-undone-sanctions': undoneSanctions,
   '20261202-30-offered-stickers': offeredStickers,
   '20261202-20-file-sizes': fileSizes,
+  '20261202-21-staff-lists': staffLists,
 };

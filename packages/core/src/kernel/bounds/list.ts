@@ -10,6 +10,8 @@ export const list = {
   notices: 100,
   /** Report reasons of a tenant. */
   reportReasons: 200,
+  /** Customers in the list of an agent: the longest waiting, and as many of the newest ones. */
+  servedCustomers: 250,
   /** Pictures from which new accounts choose. */
   offeredAvatars: 60,
   /** Letters to one person that it still sees. */

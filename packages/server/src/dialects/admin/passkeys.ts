@@ -31,7 +31,7 @@ export const passkeysHandlers: AdminHandlers<typeof admin.passkeys> = {
     setCookie('session', tokens.token);
     setCookie('device', tokens.deviceToken);
     setCookie('browser', undefined);
-    return presentSession({ staff, tenant: ctx.tenant });
+    return presentSession({ ...ctx, staff });
   },
 
   askProof: async (ctx, _params, { passkeySite }) => ({ options: await startProof(ctx, passkeySite()) }),

@@ -20,7 +20,7 @@ export const sessionHandlers: AdminHandlers<typeof admin.session> = {
     const { staff, ...tokens } = await signInStaff(ctx, { name, password, code, deviceToken });
     setCookie('session', tokens.token);
     if (tokens.deviceToken !== undefined) setCookie('device', tokens.deviceToken);
-    return presentSession({ staff, tenant: ctx.tenant });
+    return presentSession({ ...ctx, staff });
   },
 
   own: async (ctx) => presentSession(ctx),

@@ -9,6 +9,9 @@ const SPANS = [
   ['millisecond', 1],
 ] as const;
 
+/** The server counts no further. */
+const COUNTED = 10_000;
+
 /** Words for sizes, durations and parts, each in the unit that reads best. */
 export function useAmounts() {
   const format = useFormatter();
@@ -32,6 +35,8 @@ export function useAmounts() {
     },
     part: (part: number) =>
       format.number(part, { style: 'percent', maximumFractionDigits: part < 0.1 ? 2 : 0 }),
+    /** A number that the server counts up to 10,000. */
+    counted: (value: number) => `${format.number(value)}${value < COUNTED ? '' : '+'}`,
     number: (value: number) => format.number(value, { maximumFractionDigits: value < 10 ? 2 : 0 }),
   };
 }

@@ -9,6 +9,7 @@ import { Icon } from '../../../ui/icon.js';
 import { ask, Loaded, useOwnSession } from '../../admin/index.js';
 import { Page } from '../../parts/page.js';
 import { Cell, Row, Table } from '../../parts/table.js';
+import { useAmounts } from '../../parts/use-amounts.js';
 import { Purchases } from './purchases.js';
 import { priceText } from './rules.js';
 
@@ -65,6 +66,7 @@ function Plans({
   readonly onTask: (task: Task) => void;
 }) {
   const t = useTranslations('console.plans');
+  const amounts = useAmounts();
   const mayChange = useOwnSession().permissions.includes('plans');
   const columns = [t('name'), t('months'), t('price'), t('tickets'), t('holders'), t('stores'), t('state')];
   return (
@@ -82,7 +84,7 @@ function Plans({
               {priceText(plan.price)}
             </Cell>
             <Cell className="tabular-nums">{plan.tickets}</Cell>
-            <Cell className="tabular-nums">{plan.holders}</Cell>
+            <Cell className="tabular-nums">{amounts.counted(plan.holders)}</Cell>
             <Cell className="text-small text-secondary wrap-anywhere">
               {[plan.appleProductId, plan.googleProductId].filter(Boolean).join(', ') || t('nowhere')}
             </Cell>

@@ -13,9 +13,6 @@ type Retained = Result<typeof admin.retention.list>[number];
 type DryRunOf = Params<typeof admin.retention.preview>;
 type Found = Result<typeof admin.retention.preview>;
 
-/** The server counts no further. */
-const COUNTED = 10_000;
-
 /** What is kept for how long, and what a shorter time would delete. */
 export function RetentionScreen() {
   const t = useTranslations('console.retention');
@@ -44,10 +41,9 @@ export function RetentionScreen() {
 /** Words for a number of rows, with the size of their files if it is known. */
 function useAmount(): (found: { rows: number; bytes?: number | undefined }) => string {
   const t = useTranslations('console.retention');
-  const format = useFormatter();
   const amounts = useAmounts();
   return ({ rows, bytes }) => {
-    const number = rows >= COUNTED ? `${format.number(COUNTED)}+` : format.number(rows);
+    const number = amounts.counted(rows);
     return bytes === undefined
       ? t('rows', { count: rows, number })
       : t('rowsOfSize', { count: rows, number, size: amounts.bytes(bytes) });

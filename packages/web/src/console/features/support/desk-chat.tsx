@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useFormatter, useTranslations } from '../../../text/index.js';
 import { Button } from '../../../ui/button.js';
 import { classes } from '../../../ui/classes.js';
@@ -11,7 +11,8 @@ import { nameOfType } from '../../parts/name-of-type.js';
 import { PersonLink } from '../../parts/person-link.js';
 import { DeskForm } from './desk-form.js';
 import { withNewest, withOlder, type DeskMessage, type DeskMessages } from './desk-messages.js';
-import { TaskDialog } from './dialogs.js';
+
+const TaskDialog = lazy(async () => ({ default: (await import('./dialogs.js')).TaskDialog }));
 
 const EVERY_MS = 2_000;
 
@@ -113,17 +114,19 @@ function Head({
         <Button onClick={() => setTask('end')}>{t('end')}</Button>
       </div>
       {task === 'handOver' && agents.data && (
-        <TaskDialog
-          task={{
-            kind: 'handOver',
-            thread: { customerId: id, customerName: name, ...(agentId !== undefined && { agentId }) },
-          }}
-          agents={agents.data.rows}
-          onClose={() => {
-            setTask(undefined);
-            void queries.invalidateQueries({ queryKey: ['desk'] });
-          }}
-        />
+        <Suspense>
+          <TaskDialog
+            task={{
+              kind: 'handOver',
+              thread: { customerId: id, customerName: name, ...(agentId !== undefined && { agentId }) },
+            }}
+            agents={agents.data.rows}
+            onClose={() => {
+              setTask(undefined);
+              void queries.invalidateQueries({ queryKey: ['desk'] });
+            }}
+          />
+        </Suspense>
       )}
       {task === 'end' && (
         <Confirm
