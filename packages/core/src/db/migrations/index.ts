@@ -125,7 +125,7 @@ export const migrations: Record<string, Migration> = {
   '20261201-98-restricted-photos': restrictedPhotos,
   '20261201-99-category-places': categoryPlaces,
   '20261202-10-undone-sanctions': undoneSanctions,
-  '20261202-30-offered-stickers': offeredStickers,
   '20261202-20-file-sizes': fileSizes,
   '20261202-21-staff-lists': staffLists,
+  '20261202-30-offered-stickers': offeredStickers,
 };

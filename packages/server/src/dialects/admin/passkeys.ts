@@ -11,7 +11,7 @@ import {
   type Passkey,
 } from '@kith/core/staff';
 import type { AdminHandlers } from './implement.js';
-import { presentSession } from './present/session.js';
+import { loadSession } from './load-session.js';
 
 export const passkeysHandlers: AdminHandlers<typeof admin.passkeys> = {
   askSignIn: async (ctx, _params, { passkeySite, browserToken, setCookie }) => {
@@ -31,7 +31,7 @@ export const passkeysHandlers: AdminHandlers<typeof admin.passkeys> = {
     setCookie('session', tokens.token);
     setCookie('device', tokens.deviceToken);
     setCookie('browser', undefined);
-    return presentSession({ ...ctx, staff });
+    return loadSession({ ...ctx, staff });
   },
 
   askProof: async (ctx, _params, { passkeySite }) => ({ options: await startProof(ctx, passkeySite()) }),

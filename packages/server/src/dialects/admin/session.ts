@@ -13,17 +13,17 @@ import {
   switchTenant,
 } from '@kith/core/staff';
 import type { AdminHandlers } from './implement.js';
-import { presentSession } from './present/session.js';
+import { loadSession } from './load-session.js';
 
 export const sessionHandlers: AdminHandlers<typeof admin.session> = {
   signIn: async (ctx, { name, password, code }, { deviceToken, setCookie }) => {
     const { staff, ...tokens } = await signInStaff(ctx, { name, password, code, deviceToken });
     setCookie('session', tokens.token);
     if (tokens.deviceToken !== undefined) setCookie('device', tokens.deviceToken);
-    return presentSession({ ...ctx, staff });
+    return loadSession({ ...ctx, staff });
   },
 
-  own: async (ctx) => presentSession(ctx),
+  own: async (ctx) => loadSession(ctx),
 
   signOut: async (ctx, _params, { setCookie }) => {
     await signOutStaff(ctx);
@@ -41,7 +41,7 @@ export const sessionHandlers: AdminHandlers<typeof admin.session> = {
 
   prove: async (ctx, { passkey, ...params }, { passkeySite }) => {
     const answered = passkey && { answer: passkey, site: passkeySite() };
-    return presentSession(await proveIdentity(ctx, { ...params, passkey: answered }));
+    return loadSession(await proveIdentity(ctx, { ...params, passkey: answered }));
   },
 
   changePassword: (ctx, { password }) => changeStaffPassword(ctx, password),
@@ -49,5 +49,5 @@ export const sessionHandlers: AdminHandlers<typeof admin.session> = {
   list: (ctx) => listStaffSessions(ctx),
   end: (ctx, { id }) => endStaffSession(ctx, id),
   endOthers: async (ctx) => ({ ended: await endOtherStaffSessions(ctx) }),
-  switchTenant: async (ctx, { tenant }) => presentSession(await switchTenant(ctx, tenant)),
+  switchTenant: async (ctx, { tenant }) => loadSession(await switchTenant(ctx, tenant)),
 };

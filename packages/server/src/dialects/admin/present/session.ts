@@ -1,16 +1,14 @@
 import { endOf, permissionsOf, provenUntil, type StaffCtx } from '@kith/core/staff';
-import { hasDesk } from '@kith/core/support';
 
 /** The caller's session, with what the caller may do. */
-export async function presentSession(ctx: StaffCtx) {
-  const { staff, tenant } = ctx;
+export function presentSession({ staff, tenant }: Pick<StaffCtx, 'staff' | 'tenant'>, hasDesk: boolean) {
   const { id, name, role, stage } = staff;
   return {
     stage,
     staff: { id, name, role },
     tenant: { id: tenant.id, name: tenant.name },
     permissions: permissionsOf(staff),
-    hasDesk: await hasDesk(ctx),
+    hasDesk,
     provenUntil: provenUntil(staff),
     endsAt: endOf(staff),
   };
