@@ -66,6 +66,20 @@ export const open = adminEndpoint({
   }),
 });
 
+export const openings = adminEndpoint({
+  method: 'GET',
+  path: '/admin/messages/openings',
+  summary: 'What the caller has opened that is still open, newest first; at most 20.',
+  needs: 'messages',
+  result: Type.Array(
+    Type.Object({
+      id: Id,
+      conversation: described(Type.String(), 'The id of the conversation.'),
+      until: described(Time, 'When the opening ends.'),
+    }),
+  ),
+});
+
 export const read = adminEndpoint({
   method: 'GET',
   path: '/admin/messages/openings/{id}',

@@ -30,6 +30,7 @@ export {
 export {
   closeMessages,
   listConversationsOf,
+  listOpenings,
   openMessages,
   readOpenedMessages,
   sweepMessageOpenings,

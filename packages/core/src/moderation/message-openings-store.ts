@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
-import { listIdText, type AccountId, type ConversationId, type Ctx } from '../kernel/index.js';
+import { sql, type RawBuilder } from 'kysely';
+import { bounds, listIdText, type AccountId, type ConversationId, type Ctx } from '../kernel/index.js';
 import type { StaffCtx, StaffTx } from '../staff/index.js';
 
 /** A part of a conversation: the entries from one number to another. */
@@ -103,14 +103,25 @@ export async function insertOpening(tx: StaffTx, part: EntryPart, until: number)
 
 /** An opening of the caller that has not ended; undefined otherwise. */
 export async function selectOpening(ctx: StaffCtx, id: number): Promise<MessageOpening | undefined> {
+  const [opening] = await selectOpeningsWhere(ctx, sql`and o.id = ${id}`);
+  return opening;
+}
+
+/** The openings of the caller that have not ended, newest first. */
+export function selectOpenings(ctx: StaffCtx): Promise<MessageOpening[]> {
+  return selectOpeningsWhere(ctx, sql``);
+}
+
+async function selectOpeningsWhere(ctx: StaffCtx, filter: RawBuilder<unknown>): Promise<MessageOpening[]> {
   const { rows } = await sql<MessageOpening>`
     select o.id, o.conversation_id as "conversationId", c.list_id as "listId", o.first_seq as "firstSeq",
       o.last_seq as "lastSeq", o.until
     from message_openings o join conversations c on c.tenant_id = o.tenant_id and c.id = o.conversation_id
-    where o.tenant_id = ${ctx.tenant.id} and o.id = ${id} and o.staff_tenant_id = ${ctx.staff.tenantId}
-      and o.staff_id = ${ctx.staff.id} and o.until > ${ctx.now()}
+    where o.tenant_id = ${ctx.tenant.id} and o.staff_tenant_id = ${ctx.staff.tenantId}
+      and o.staff_id = ${ctx.staff.id} and o.until > ${ctx.now()} ${filter}
+    order by o.id desc limit ${bounds.staff.openingsListed}
   `.execute(ctx.db);
-  return rows.map(toListed)[0];
+  return rows.map(toListed);
 }
 
 /** Ends an opening of the caller; returns whether it was open. */

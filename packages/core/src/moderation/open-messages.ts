@@ -19,6 +19,7 @@ import {
   selectOpenable,
   selectOpenedMessages,
   selectOpening,
+  selectOpenings,
   selectPartBetween,
   type ConversationOfPerson,
   type ConversationPlace,
@@ -79,6 +80,11 @@ export async function openMessages(
     });
     return { id, until, isCut };
   });
+}
+
+/** What the caller has opened that is still open, newest first. */
+export function listOpenings(ctx: StaffCtx): Promise<MessageOpening[]> {
+  return selectOpenings(ctx);
 }
 
 /** What the caller has opened, while it is open. Throws `not_found`. */

@@ -648,6 +648,7 @@ export const cases: readonly Case[] = [
   ]),
   ...rows(reviewers, [
     admin.people.ageChanges,
+    admin.messages.openings,
     admin.videos.list,
     admin.videos.categories,
     admin.moments.list,

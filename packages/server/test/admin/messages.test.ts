@@ -116,6 +116,19 @@ describe('POST /admin/messages/openings', () => {
   });
 });
 
+it('GET /admin/messages/openings lists the own ones while they are open', async () => {
+  const { list_id } = await pair();
+  const [first, second] = [await open(list_id), await open(list_id)];
+  await open(list_id, {}, owner);
+  const listed = () => moderator.ask('GET', '/admin/messages/openings');
+  const row = ({ id, until }: { id: number; until: number }) => ({ id, conversation: list_id, until });
+  expect(await listed()).toEqual([row(second), row(first)]);
+  await moderator.ask('DELETE', '/admin/messages/openings/{id}', { id: second.id });
+  expect(await listed()).toEqual([row(first)]);
+  kith.advance(15 * 60_000);
+  expect(await listed()).toEqual([]);
+});
+
 describe('GET /admin/messages/openings/{id}', () => {
   it('shows nothing to others, after 15 minutes, or after DELETE /admin/messages/openings/{id}', async () => {
     const { ada, list_id } = await pair();

@@ -1,6 +1,6 @@
-import { Link } from '@tanstack/react-router';
+import { Link, useLocation } from '@tanstack/react-router';
 import { LogOut } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useRef, type ReactNode } from 'react';
 import { useTranslations } from '../text/index.js';
 import { IconButton } from '../ui/button.js';
 import { classes } from '../ui/classes.js';
@@ -10,6 +10,10 @@ import { endSession, OpenSession, useRefusal, type OwnSession } from './admin/in
 import { PaletteButton } from './palette-button.js';
 import { sectionsFor } from './places.js';
 import { TenantLabel } from './tenant-label.js';
+
+const OpenElsewhere = lazy(async () => ({
+  default: (await import('./features/messages/index.js')).OpenElsewhere,
+}));
 
 /** What is around every page of an open session. */
 export function Shell({ session, children }: { readonly session: OwnSession; readonly children: ReactNode }) {
@@ -31,6 +35,11 @@ export function Shell({ session, children }: { readonly session: OwnSession; rea
           tabIndex={-1}
           className="flex min-h-0 min-w-0 grow flex-col outline-none"
         >
+          {session.permissions.includes('messages') && (
+            <Suspense>
+              <OpenElsewhere />
+            </Suspense>
+          )}
           {children}
         </main>
       </div>
@@ -43,10 +52,20 @@ function Rail({ session }: { readonly session: OwnSession }) {
   const { staff } = session;
   const t = useTranslations('console');
   const refusalOf = useRefusal();
+  const rail = useRef<HTMLElement>(null);
+  const path = useLocation({ select: ({ pathname }) => pathname });
+  // On a phone the row is longer than the window.
+  useEffect(() => {
+    const place = rail.current?.querySelector('[data-status=active]');
+    place?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [path]);
   const row =
     'flex h-10 shrink-0 items-center gap-3 rounded-control px-3 text-secondary md:h-7 transition-colors hover:bg-hover hover:text-text';
   return (
-    <header className="flex shrink-0 items-center gap-2 overflow-x-auto border-line p-2 max-md:border-b md:w-56 md:flex-col md:items-stretch md:border-e md:p-3">
+    <header
+      ref={rail}
+      className="flex shrink-0 items-center gap-2 overflow-x-auto border-line p-2 max-md:border-b md:w-56 md:flex-col md:items-stretch md:border-e md:p-3"
+    >
       <TenantLabel session={session} />
       <PaletteButton className={row} />
       <nav

@@ -43,7 +43,7 @@ test('an editor writes an announcement that members read, and takes it back', as
   await page.getByRole('button', { name: 'Take back' }).click();
   await page.getByText('Taken back', { exact: true }).first().waitFor();
   expect(await shown()).not.toBe('Maintenance on the campus');
-  await page.getByRole('link', { name: 'Announcements', exact: true }).click();
+  await page.getByRole('link', { name: 'Back' }).click();
   await page.getByRole('link', { name: 'Taken back' }).click();
   await page.getByRole('link', { name: 'Maintenance on the campus' }).waitFor();
   faults.push(...(await faultsInAllLooks(page, 'announcements')));

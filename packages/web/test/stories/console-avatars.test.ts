@@ -5,6 +5,7 @@ import { picture } from '../../../server/test/im/pictures.js';
 import { faultsInAllLooks, faultsOf } from '../harness/axe.js';
 import { useBrowser } from '../harness/browser.js';
 import { openConsole } from '../harness/console.js';
+import { VIEWPORTS } from '../harness/viewports.js';
 
 const web = useBrowser();
 const { kith } = web;
@@ -29,7 +30,16 @@ test('an editor adds pictures for new accounts and moves one to the front, and a
   await page.getByRole('button', { name: 'Move picture 2 up' }).click();
   await expect.poll(offered).toEqual([second, first]);
   const faults = await faultsInAllLooks(page, 'pictures to choose');
-  await page.setViewportSize({ width: 1280, height: 800 });
+  // On a phone the rows of links are longer than the window.
+  await page.setViewportSize(VIEWPORTS.phone);
+  await page.reload();
+  const isInView = (name: string) =>
+    page.getByRole('link', { name, exact: true }).evaluate((link) => {
+      const { left, right } = link.getBoundingClientRect();
+      return left >= 0 && right <= innerWidth;
+    });
+  await expect.poll(() => Promise.all(['Content', 'Pictures'].map(isInView))).toEqual([true, true]);
+  await page.setViewportSize(VIEWPORTS.desktop);
   await page.getByRole('button', { name: 'Remove picture 1' }).click();
   await expect.poll(offered).toEqual([first]);
   expect(faults).toEqual([]);

@@ -39,8 +39,16 @@ test('a moderator opens messages of a group with a reason, reads them below a ba
     { action: 'messages.open', staffName: moderator.name, after: { why: 'A report about bo.' } },
   ]);
 
+  // Other pages say that they are open.
+  await page.getByRole('link', { name: 'Groups' }).click();
+  await page.getByRole('searchbox').waitFor();
   await page.reload();
+  const elsewhere = page.getByRole('status').filter({ hasText: 'You have private messages open' });
+  await elsewhere.waitFor();
+  faults.push(...(await faultsInAllLooks(page, 'opened elsewhere')));
+  await elsewhere.getByRole('link', { name: 'Show' }).click();
   await page.getByText('a private word').waitFor();
+  expect(await elsewhere.count()).toBe(0);
   const address = page.url();
   await banner.getByRole('button', { name: 'Close now' }).click();
   await form.getByRole('button', { name: 'Open', exact: true }).waitFor();

@@ -81,6 +81,8 @@ export const staff = {
   messagesOpenMs: 15 * 60_000,
   messagesOpened: 200,
   messagesWindowMs: 24 * 3600_000,
+  /** Openings in the list of a member of staff's own. */
+  openingsListed: 20,
   /** Uses of a quota that are given at once. */
   quotaGiven: 1000,
   /** Changes of age groups in a page. */

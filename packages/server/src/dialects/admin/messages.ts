@@ -3,6 +3,7 @@ import { invalid } from '@kith/core/kernel';
 import {
   closeMessages,
   listConversationsOf,
+  listOpenings,
   openMessages,
   readOpenedMessages,
   type MessageRange,
@@ -22,6 +23,8 @@ export const messagesHandlers: AdminHandlers<typeof admin.messages> = {
   },
   open: (ctx, { conversation, reason, ...range }) =>
     openMessages(ctx, { listId: conversation, range: readRange(range), why: reason }),
+  openings: async (ctx) =>
+    (await listOpenings(ctx)).map(({ id, listId, until }) => ({ id, conversation: listId, until })),
   read: async (ctx, { id }) => {
     const { opening, messages } = await readOpenedMessages(ctx, id);
     return { conversation: opening.listId, until: opening.until, messages: messages.map(withoutNulls) };

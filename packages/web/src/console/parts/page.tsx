@@ -22,7 +22,9 @@ export function Page({
       <header className="flex h-16 shrink-0 items-center justify-between gap-4 px-4 md:px-6">
         <div className="flex min-w-0 items-center">
           {start}
-          <h1 className="truncate text-head font-strong">{title}</h1>
+          <h1 className="line-clamp-2 text-head leading-6 font-strong wrap-break-word max-md:text-title max-md:leading-5">
+            {title}
+          </h1>
         </div>
         {end}
       </header>

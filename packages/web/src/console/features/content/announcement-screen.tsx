@@ -1,10 +1,10 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, useBlocker, useNavigate, useParams } from '@tanstack/react-router';
+import { useBlocker, useNavigate, useParams } from '@tanstack/react-router';
 import { lazy, Suspense, useRef, useState } from 'react';
 import type { admin, Result } from '@kith/contract';
 import { LANGUAGES } from '../../../client/languages.js';
 import { useLocale, useTranslations } from '../../../text/index.js';
-import { Button, buttonLook } from '../../../ui/button.js';
+import { Button } from '../../../ui/button.js';
 import { Choice } from '../../../ui/choice.js';
 import { Field } from '../../../ui/field.js';
 import { Form } from '../../../ui/form.js';
@@ -15,6 +15,7 @@ import { Page } from '../../parts/page.js';
 import { Body } from './body.js';
 import { titleOf, type TextLanguage } from './drafts.js';
 import { LanguageChoice } from './language-choice.js';
+import { ToList } from './to-list.js';
 import { UniversityField } from './university-field.js';
 
 const LeaveDialog = lazy(async () => ({ default: (await import('./leave-dialog.js')).LeaveDialog }));
@@ -108,11 +109,11 @@ function Writing({ announcement }: { readonly announcement?: Announcement }) {
     useWriting(announcement);
   const titles = Object.entries(saved.texts).map(([one, { title }]) => [one, title]);
   return (
-    <Page title={titleOf(Object.fromEntries(titles), locale) || t('new')}>
+    <Page
+      title={titleOf(Object.fromEntries(titles), locale) || t('new')}
+      start={<ToList to="/console/content/announcements" />}
+    >
       <div className="flex min-h-0 grow flex-col gap-4 overflow-y-auto px-4 pb-6 md:px-6">
-        <Link to="/console/content/announcements" className={buttonLook('plain', 'shrink-0 self-start')}>
-          {t('title')}
-        </Link>
         {announcement && (
           <p className={announcement.state === 'shown' ? 'text-good' : 'text-secondary'}>
             {t(`states.${announcement.state}`)}

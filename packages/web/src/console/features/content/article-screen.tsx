@@ -1,11 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, useParams } from '@tanstack/react-router';
-import { ArrowLeft } from 'lucide-react';
+import { useParams } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { useLocale, useTranslations } from '../../../text/index.js';
 import { Button } from '../../../ui/button.js';
 import { Field } from '../../../ui/field.js';
-import { Icon } from '../../../ui/icon.js';
 import { Notice } from '../../../ui/notice.js';
 import { ask, Loaded, queries } from '../../admin/index.js';
 import { Page } from '../../parts/page.js';
@@ -13,6 +11,7 @@ import { Aside } from './aside.js';
 import { Body } from './body.js';
 import { NO_TEXT, titleOf, withText, type Article, type Text } from './drafts.js';
 import { LanguageChoice } from './language-choice.js';
+import { ToList } from './to-list.js';
 import { useDesk, type Desk } from './use-desk.js';
 
 const PreviewDialog = lazy(async () => ({ default: (await import('./preview-dialog.js')).PreviewDialog }));
@@ -41,7 +40,10 @@ function Writing({ article }: { readonly article?: Article }) {
   const desk = useDesk(article);
   const titles = Object.entries(desk.saved.texts).map(([language, { title }]) => [language, title]);
   return (
-    <Page title={titleOf(Object.fromEntries(titles), locale) || t('newArticle')} start={<ToList />}>
+    <Page
+      title={titleOf(Object.fromEntries(titles), locale) || t('newArticle')}
+      start={<ToList to="/console/content" />}
+    >
       <div className="relative flex min-h-0 grow flex-col overflow-y-auto lg:flex-row lg:overflow-hidden">
         <div className="flex min-w-0 grow flex-col gap-4 px-4 pb-6 md:px-6 lg:overflow-y-auto">
           {desk.newer && <Newer article={desk.newer} />}
@@ -60,21 +62,6 @@ function Writing({ article }: { readonly article?: Article }) {
         <Dialogs desk={desk} />
       </Suspense>
     </Page>
-  );
-}
-
-/** The way back. A step to a page, because a step of the history could not wait for the question about what is not saved. */
-function ToList() {
-  const t = useTranslations('console');
-  return (
-    <Link
-      to="/console/content"
-      aria-label={t('back')}
-      title={t('back')}
-      className="-ms-2 flex size-11 shrink-0 items-center justify-center rounded-pill text-secondary hover:bg-hover hover:text-text"
-    >
-      <Icon of={ArrowLeft} />
-    </Link>
   );
 }
 

@@ -19,6 +19,7 @@ export function Sections({ present }: { readonly present: keyof typeof SECTIONS 
       {(['articles', 'announcements', 'links', 'reasons', 'avatars', 'stickers'] as const).map((section) => (
         <Link
           key={section}
+          ref={section === present ? showInRow : undefined}
           to={SECTIONS[section]}
           activeProps={{ 'aria-current': undefined }}
           aria-current={section === present ? 'page' : undefined}
@@ -29,4 +30,9 @@ export function Sections({ present }: { readonly present: keyof typeof SECTIONS 
       ))}
     </nav>
   );
+}
+
+/** On a phone the row is longer than the window. */
+function showInRow(link: HTMLElement | null): void {
+  link?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
 }

@@ -82,7 +82,7 @@ function Grid({
           return (
             <li
               key={sticker.id}
-              className="flex w-44 flex-col items-center gap-2 rounded-card border border-line bg-panel p-3"
+              className="flex w-40 flex-col items-center gap-2 rounded-card border border-line bg-panel p-3"
             >
               <img src={sticker.url} alt={name} className="size-32 object-contain" />
               <p className="line-clamp-2 text-center font-medium wrap-anywhere">{shown ?? t('unnamed')}</p>

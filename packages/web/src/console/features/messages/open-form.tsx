@@ -4,8 +4,9 @@ import { useTranslations } from '../../../text/index.js';
 import { Choice } from '../../../ui/choice.js';
 import { Field } from '../../../ui/field.js';
 import { toast } from '../../../ui/toast.js';
-import { ask, useAction } from '../../admin/index.js';
+import { ask, queries, useAction } from '../../admin/index.js';
 import { ReasonForm } from '../../parts/reason-form.js';
+import { OPENINGS } from './open-banner.js';
 import { AMOUNTS, FORMS, HOURS, rangeOf, type MessagesSearch, type RangeDraft } from './search.js';
 
 /** Asks for a reason and the smallest range that serves, and opens these messages. */
@@ -33,6 +34,7 @@ export function OpenForm({
       reason,
       ...rangeOf(draft),
     });
+    await queries.invalidateQueries({ queryKey: OPENINGS });
     if (opened.isCut) toast(t('isCut'));
     await navigate({ to: '/console/messages', search: { ...search, opening: opened.id } });
   }

@@ -1,15 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { Eye } from 'lucide-react';
 import { useEffect } from 'react';
 import type { admin, Result } from '@kith/contract';
-import { useFormatter, useNow, useTranslations } from '../../../text/index.js';
-import { Button, buttonLook } from '../../../ui/button.js';
-import { Icon } from '../../../ui/icon.js';
+import { useFormatter, useTranslations } from '../../../text/index.js';
+import { buttonLook } from '../../../ui/button.js';
 import { Notice } from '../../../ui/notice.js';
-import { ask, isRefusal, Loaded, queries, useAction } from '../../admin/index.js';
+import { ask, isRefusal, Loaded, queries } from '../../admin/index.js';
 import { nameOfType } from '../../parts/name-of-type.js';
 import { PersonLink } from '../../parts/person-link.js';
+import { OpenBanner } from './open-banner.js';
 import type { MessagesSearch } from './search.js';
 
 type Read = Result<typeof admin.messages.read>;
@@ -18,6 +17,7 @@ type Message = Read['messages'][number];
 /** The messages of an opening, below a banner that ends it. They leave the page when it ends. */
 export function Opened({ id, search }: { readonly id: number; readonly search: MessagesSearch }) {
   const t = useTranslations('console.messages');
+  const navigate = useNavigate();
   const queryKey = ['opening', id];
   const read = useQuery({
     queryKey,
@@ -47,7 +47,12 @@ export function Opened({ id, search }: { readonly id: number; readonly search: M
     <Loaded of={read}>
       {(data) => (
         <>
-          <Banner id={id} until={data.until} search={search} />
+          <OpenBanner
+            id={id}
+            until={data.until}
+            className="sticky top-0 z-10"
+            onClosed={() => navigate({ to: '/console/messages', search })}
+          />
           {data.messages.length === 0 ? (
             <p className="text-secondary">{t('noMessages')}</p>
           ) : (
@@ -60,48 +65,6 @@ export function Opened({ id, search }: { readonly id: number; readonly search: M
         </>
       )}
     </Loaded>
-  );
-}
-
-function Banner({
-  id,
-  until,
-  search,
-}: {
-  readonly id: number;
-  readonly until: number;
-  readonly search: MessagesSearch;
-}) {
-  const t = useTranslations('console.messages');
-  const format = useFormatter();
-  const navigate = useNavigate();
-  const now = useNow();
-  const { isBusy, refusal, act } = useAction();
-
-  async function close(): Promise<void> {
-    await ask('DELETE', '/admin/messages/openings/{id}', { id });
-    await navigate({ to: '/console/messages', search });
-  }
-
-  const minutes = Math.max(0, Math.ceil((until - now) / 60_000));
-  return (
-    <div
-      role="status"
-      className="sticky top-0 z-10 flex flex-wrap items-center justify-between gap-3 rounded-card border border-warning bg-panel px-4 py-2"
-    >
-      <p className="flex items-center gap-3">
-        <span className="text-warning">
-          <Icon of={Eye} />
-        </span>
-        <span>
-          {t('banner', { time: format.dateTime(until, 'time'), minutes })}
-          {refusal !== undefined && <span className="block text-danger">{refusal}</span>}
-        </span>
-      </p>
-      <Button isBusy={isBusy} onClick={() => void act(close)}>
-        {t('closeNow')}
-      </Button>
-    </div>
   );
 }
 
