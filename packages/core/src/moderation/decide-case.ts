@@ -1,5 +1,6 @@
 import { listEvidence } from '../conversations/index.js';
-import { DomainError, transact, type Ctx } from '../kernel/index.js';
+import { DomainError, transact, type AccountId, type Ctx } from '../kernel/index.js';
+import { sendLettersOfReports } from './letters.js';
 import { recountReported } from './open-reports-store.js';
 import {
   lockReportedAccount,
@@ -9,8 +10,9 @@ import {
   type StoredCase,
 } from './reports-store.js';
 import { loadReportWeight } from './apply-automatic-sanctions.js';
+import { isTold } from './rules.js';
 import { insertLog, selectInForce, selectLog } from './store.js';
-import type { Case, CaseDetails, Decision } from './types.js';
+import type { Case, CaseDetails, Decision, Sanction } from './types.js';
 
 /** A case. */
 export interface CaseChoice {
@@ -27,7 +29,7 @@ export function listCases(ctx: Ctx, isChildSafety = false): Promise<Case[]> {
 /** A case with the information needed to decide it. Throws `not_found`. */
 export async function getCase(ctx: Ctx, choice: CaseChoice): Promise<CaseDetails> {
   const { id, isChildSafety = false } = choice;
-  const found = await accessCase(ctx, choice);
+  const { reasonId: _, ...found } = await accessCase(ctx, choice);
   const [evidence, together, sanctions, log] = await Promise.all([
     listEvidence(ctx, { caseIds: [id] }),
     loadReportWeight(ctx, found.targetId, isChildSafety),
@@ -37,7 +39,10 @@ export async function getCase(ctx: Ctx, choice: CaseChoice): Promise<CaseDetails
   return { ...found, evidence, together, sanctions, log };
 }
 
-/** Closes an open case, once. The decision affects the weight of its reporter's later reports. Throws `not_found`. */
+/**
+ * Closes an open case, once. The decision affects the weight of its reporter's later reports. If the case is right, and a sanction
+ * that the account notices is in force, the letter of the reason tells why. Throws `not_found`.
+ */
 export async function decideCase(
   ctx: Ctx,
   input: Decision & CaseChoice & { isUpheld: boolean },
@@ -47,12 +52,20 @@ export async function decideCase(
   const { targetId: accountId, isChildSafety } = await accessCase(ctx, input);
   await transact(ctx, async (tx) => {
     await lockReportedAccount(tx, accountId);
+    const told = input.isUpheld && !isChildSafety ? await selectTold(tx, accountId) : undefined;
     const line = { accountId, by, why, what: `case ${state}`, reportId: id, isChildSafety };
-    const decisionId = await insertLog(tx, line);
+    const decisionId = await insertLog(tx, { ...line, sanctionId: told?.id });
     if (!(await updateCaseJudged(tx, { id, isChildSafety }, { state, decisionId })))
       throw new DomainError('not_found', `There is no open case ${id}.`);
+    if (told) await sendLettersOfReports(tx, [decisionId]);
     await recountReported(tx, [accountId]);
   });
+}
+
+/** The hardest sanction in force of which an account may be told. */
+async function selectTold(ctx: Ctx, accountId: AccountId): Promise<Sanction | undefined> {
+  const inForce = (await selectInForce(ctx, accountId)).filter(isTold);
+  return inForce.find(({ kind }) => kind === 'ban') ?? inForce[0];
 }
 
 /** A case that the caller means to see. Throws `not_found`. */

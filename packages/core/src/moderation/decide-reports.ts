@@ -14,7 +14,7 @@ import { sendLettersOfReports } from './letters.js';
 import { lockReportedAccounts } from './reports-store.js';
 import { selectReportedPeople, type ReportedPerson } from './report-queue-store.js';
 import { deleteLeases, type ReportQueueName } from './review-leases-store.js';
-import type { SanctionKind } from './rules.js';
+import { isTold, type SanctionKind } from './rules.js';
 import { imposeSanction, readEnd, requireReason, retractSanction } from './sanction-account.js';
 import { insertLog, insertLogs } from './store.js';
 
@@ -91,7 +91,7 @@ export async function decideReports(ctx: StaffCtx, decision: ReportDecision): Pr
       // One after the other, because a ban ends sessions and hands over groups, each in several statements.
       for (const { accountId, report: reportId } of cases) {
         const wanted = { accountId, kind: verdict, until, reportId, by, why, isChildSafety };
-        sanctionIds.set(accountId, await imposeSanction(tx, wanted));
+        sanctionIds.set(accountId, (await imposeSanction(tx, wanted)).id);
       }
     const what = verdict === 'dismiss' ? DISMISSED : UPHELD;
     const decisionIds = await insertLogs(
@@ -107,8 +107,7 @@ export async function decideReports(ctx: StaffCtx, decision: ReportDecision): Pr
     );
     const of = cases.map((one, i) => ({ ...one, decisionId: decisionIds[i]! })); // one for each line
     await updateReportsJudged(tx, queue, { of, state: verdict === 'dismiss' ? 'dismissed' : 'upheld' });
-    // Who is hidden does not learn of it, and who is reported for child safety is not warned.
-    if ((verdict === 'bucket' || verdict === 'ban') && !isChildSafety)
+    if (verdict !== 'dismiss' && isTold({ kind: verdict, isChildSafety }))
       await sendLettersOfReports(tx, decisionIds);
     const ids = cases.map(({ accountId }) => accountId);
     await recountReported(tx, ids);

@@ -240,12 +240,14 @@ export async function selectOpenCases(
 }
 
 /** A case without its related data. */
-export type StoredCase = Omit<CaseDetails, 'evidence' | 'together' | 'sanctions' | 'log'>;
+export type StoredCase = Omit<CaseDetails, 'evidence' | 'together' | 'sanctions' | 'log'> & {
+  readonly reasonId: number;
+};
 
 /** A case by its id, or undefined. */
 export async function selectCase(ctx: Ctx, id: number): Promise<StoredCase | undefined> {
   const { rows } = await sql<StoredCase>`
-    select ${caseColumns}, p.snapshot
+    select ${caseColumns}, p.snapshot, p.reason_id as "reasonId"
     from reports p
     join accounts t on t.tenant_id = p.tenant_id and t.id = p.target_id
     join report_reasons r on r.tenant_id = p.tenant_id and r.id = p.reason_id

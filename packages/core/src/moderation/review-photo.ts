@@ -119,7 +119,8 @@ export async function refusePhoto(
     if (!sanction) return { what };
     const { kind } = sanction;
     const { by, why } = input;
-    const sanctionId = await imposeSanction(tx, { accountId: upload.accountId, kind, until, by, why });
+    const wanted = { accountId: upload.accountId, kind, until, by, why };
+    const { id: sanctionId } = await imposeSanction(tx, wanted);
     return { what, sanctionId, sanction: { kind, until } };
   });
 }
@@ -235,7 +236,8 @@ export async function banForChildSafety(
   { by, why }: Decision,
 ): Promise<Decided> {
   const ban = { accountId, kind: 'ban', until: null, by, why, isChildSafety: true } as const;
-  return { what: CHILD_SAFETY, sanctionId: await imposeSanction(tx, ban) };
+  const { id: sanctionId } = await imposeSanction(tx, ban);
+  return { what: CHILD_SAFETY, sanctionId };
 }
 
 /**

@@ -5,6 +5,17 @@ export const SANCTION_KINDS = ['limit', 'bucket', 'ban'] as const;
 /** The kind of a sanction. */
 export type SanctionKind = (typeof SANCTION_KINDS)[number];
 
+/** Whether a letter may tell of a sanction: who is hidden does not learn of it, and child safety warns nobody. */
+export function isTold({
+  kind,
+  isChildSafety = false,
+}: {
+  readonly kind: SanctionKind;
+  readonly isChildSafety?: boolean;
+}): boolean {
+  return kind !== 'limit' && !isChildSafety;
+}
+
 /** The facts about a reporter that determine the weight of a report. */
 export interface Reporter {
   readonly ageMs: number;

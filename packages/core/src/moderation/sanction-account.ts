@@ -11,8 +11,9 @@ import {
 } from '../kernel/index.js';
 import { refundSpentOn } from '../billing/index.js';
 import { audit, hasPermission, requireWhy, type OperatorCtx } from '../staff/index.js';
+import { sendLetters } from './letters.js';
 import { lockReportedAccount, selectCase } from './reports-store.js';
-import type { SanctionKind } from './rules.js';
+import { isTold, type SanctionKind } from './rules.js';
 import {
   insertLog,
   selectChanges,
@@ -28,8 +29,8 @@ import type { Decision, DueSanction, NewSanction, Sanction } from './types.js';
 const HOUR_MS = 3600 * 1000;
 
 /**
- * Sanctions an account, or changes the end of the existing sanction; without hours, it has no end. Throws `invalid`,
- * or `not_found` for a case that does not concern this account.
+ * Sanctions an account, or changes the end of the existing sanction; without hours, it has no end. For a case that was found
+ * right, the letter of its reason tells why. Throws `invalid`, or `not_found` for a case that does not concern this account.
  */
 export async function sanctionAccount(
   ctx: OperatorCtx,
@@ -38,13 +39,15 @@ export async function sanctionAccount(
   const { hours, ...wanted } = input;
   const until = readEnd(ctx, hours);
   requireReason(input);
-  const { reportId } = wanted;
-  if (reportId !== undefined && (await selectCase(ctx, reportId))?.targetId !== wanted.accountId)
-    throw new DomainError('not_found', `There is no case ${reportId} against this account.`);
+  const { reportId, accountId, kind, why } = wanted;
   await transact(ctx, async (tx) => {
-    await lockReportedAccount(tx, wanted.accountId);
-    await imposeSanction(tx, { ...wanted, until });
-    const { accountId, kind, why } = wanted;
+    await lockReportedAccount(tx, accountId);
+    const of = reportId === undefined ? undefined : await selectCase(tx, reportId);
+    if (reportId !== undefined && of?.targetId !== accountId)
+      throw new DomainError('not_found', `There is no case ${reportId} against this account.`);
+    const { lineId: decisionId } = await imposeSanction(tx, { ...wanted, until });
+    if (of?.state === 'upheld' && !of.isChildSafety && isTold(wanted))
+      await sendLetters(tx, [{ accountId, decisionId, reasonId: of.reasonId }]);
     await audit(tx, {
       action: `sanction.${kind}`,
       object: { kind: 'account', id: accountId },
@@ -95,20 +98,15 @@ export async function endSanction(ctx: Ctx, due: DueSanction): Promise<void> {
   });
 }
 
-/** Puts a sanction in force on an account locked by `lockReportedAccount`; returns its id. */
-export async function imposeSanction(tx: Tx, wanted: NewSanction): Promise<number> {
+/** Puts a sanction in force on an account locked by `lockReportedAccount`; returns its id, and that of the line in the log. */
+export async function imposeSanction(tx: Tx, wanted: NewSanction): Promise<{ id: number; lineId: number }> {
   const { id, isNew } = await upsertSanction(tx, wanted);
   if (isNew && wanted.kind === 'limit') await setShadowLimit(tx, wanted.accountId, true);
   if (isNew && wanted.kind === 'ban') {
     await updateStatusBefore(tx, id, (await banAccount(tx, wanted.accountId)) ?? null);
     await refundSpentOn(tx, wanted.accountId);
   }
-  await insertLog(tx, {
-    ...wanted,
-    what: wanted.kind,
-    sanctionId: id,
-  });
-  return id;
+  return { id, lineId: await insertLog(tx, { ...wanted, what: wanted.kind, sanctionId: id }) };
 }
 
 /**

@@ -27,6 +27,8 @@ interface Given {
   readonly why: string;
   readonly hours: number | undefined;
   readonly caseId: number | undefined;
+  /** The reason whose letter tells the owner of a refused photo. */
+  readonly letter: number | undefined;
   readonly needsText: boolean;
   readonly isAppeal: boolean;
   readonly isChildSafety: boolean;
@@ -131,8 +133,8 @@ const actions: Readonly<
   },
   'refuse-photo': {
     argumentCount: 1,
-    run: async (ctx, { args: [id], by, why, isChildSafety }) => {
-      await refusePhoto(ctx, { id: readNumber(id, 'a photo'), by, why, isChildSafety });
+    run: async (ctx, { args: [id], by, why, letter, isChildSafety }) => {
+      await refusePhoto(ctx, { id: readNumber(id, 'a photo'), by, why, letter, isChildSafety });
       return isChildSafety ? 'Refused; the account is banned, the picture is kept as evidence.' : 'Refused.';
     },
   },
@@ -159,7 +161,7 @@ const actions: Readonly<
 export const moderationCommand: Command = {
   usage:
     'list [--child-safety] | show CASE [--child-safety] | decide CASE uphold|dismiss [--child-safety] | sanction USERNAME limit|bucket|ban [--hours N] [--case CASE] | lift USERNAME limit|bucket|ban | ' +
-    'evidence USERNAME | save-file NAME FILE | age-group-changes | photos [--child-safety] | photos-of USERNAME | save-photo PHOTO FILE | approve-photo PHOTO [--appeal] | refuse-photo PHOTO [--child-safety] | ' +
+    'evidence USERNAME | save-file NAME FILE | age-group-changes | photos [--child-safety] | photos-of USERNAME | save-photo PHOTO FILE | approve-photo PHOTO [--appeal] | refuse-photo PHOTO [--letter REASON] [--child-safety] | ' +
     'reasons | add-reason ban|report TAG TITLE DESCRIPTION [--text] [--child-safety] [--why TEXT] [--by NAME] [--tenant ID]',
   summary:
     'Shows and decides reports. "limit" hides a user from all others, "bucket" forbids writing, "ban" forbids signing in. Sanctions and refusals need --why.',
@@ -170,6 +172,7 @@ export const moderationCommand: Command = {
       by: { type: 'string', default: operatorName() },
       hours: { type: 'string' },
       case: { type: 'string' },
+      letter: { type: 'string' },
       text: { type: 'boolean', default: false },
       appeal: { type: 'boolean', default: false },
       'child-safety': { type: 'boolean', default: false },
@@ -184,6 +187,7 @@ export const moderationCommand: Command = {
       why: values.why,
       hours: values.hours === undefined ? undefined : readHours(values.hours),
       caseId: values.case === undefined ? undefined : readNumber(values.case, 'a case'),
+      letter: values.letter === undefined ? undefined : readNumber(values.letter, 'a reason'),
       needsText: values.text,
       isAppeal: values.appeal,
       isChildSafety: values['child-safety'],

@@ -1,9 +1,12 @@
 import { connectApi, connectIm } from '@kith/sdk';
+import type { AccountId } from '@kith/core/kernel';
+import { decideCase, listCases, sanctionAccount } from '@kith/core/moderation';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { keepMails } from '../accounts/sent-mails.js';
 import { putPhoto, uploadOf } from '../api/photos.js';
 import { useKith, type Person } from '../harness/kith.js';
 import { makeStaff, type Staff } from '../harness/staff.js';
+import { operator, punish } from '../im/operator.js';
 
 const mails = keepMails();
 const kith = useKith({ nodes: { count: 2, bus: 'postgres' }, overrides: mails.overrides });
@@ -170,6 +173,34 @@ describe('letters', () => {
     expect(await lettersOf(cy)).toEqual(['You may not sell here.']);
     await moderator.ask('POST', '/admin/reports/{id}/undo', { id: cy.id, version });
     expect(await lettersOf(cy)).toEqual([]);
+  });
+
+  it('are sent by commands too: once a case is found right and a sanction that is noticed is in force, whichever comes second', async () => {
+    const [bo, cy, dan] = [await kith.person('bo'), await kith.person('cy'), await kith.person('dan')];
+    const { id } = await add({ texts });
+    for (const who of [bo, cy, dan]) await report(who, id);
+    const ctx = await operator(kith, 1);
+    const cases = await listCases(ctx);
+    const caseOf = (who: Person) => cases.find(({ targetId }) => targetId === who.id)!.id;
+    const by = { by: 'olga', why: 'Sells.' };
+    const uphold = (who: Person) => decideCase(ctx, { id: caseOf(who), isUpheld: true, ...by });
+    const sanction = (who: Person, kind: 'bucket' | 'limit') =>
+      sanctionAccount(ctx, { accountId: who.id as AccountId, kind, reportId: caseOf(who), hours: 1, ...by });
+
+    await sanction(bo, 'bucket');
+    expect(await lettersOf(bo)).toEqual([]);
+    await uphold(bo);
+    await uphold(cy);
+    expect(await lettersOf(cy)).toEqual([]);
+    await sanction(cy, 'bucket');
+    await sanction(dan, 'limit');
+    await uphold(dan);
+    const letter = 'You may not sell here.';
+    expect(await Promise.all([bo, cy, dan].map(lettersOf))).toEqual([[letter], [letter], []]);
+    for (const who of [bo, cy]) expect((await who.im.account.appeal({})).letter).not.toBe('');
+    // A sanction for another reason tells nothing of this case.
+    await punish(kith, dan, 'bucket');
+    expect(await lettersOf(dan)).toEqual([]);
   });
 
   it('GET /admin/photos/letters offers them to those who refuse photos, whose owners get the chosen one', async () => {

@@ -325,6 +325,7 @@ test('photos are listed, viewed and reviewed; online users are notified', async 
   expectRefusal(await moderation('approve-photo', id), 'was judged before');
   expectRefusal(await moderation('refuse-photo', id), 'why');
   expectRefusal(await moderation('refuse-photo', '999999', '--why', 'x'), 'There is no photo 999999.');
+  expectRefusal(await moderation('refuse-photo', id, '--why', 'x', '--letter', '12'), 'letter');
   const why = ['--why', 'It shows no face.', '--by', 'olga'];
   expect((await moderation('refuse-photo', id, ...why)).stdout).toBe('Refused.\n');
   expect(await status()).toBe(2);
