@@ -127,8 +127,8 @@ let counter = 0;
  * Starts a server before the tests of a file and stops it after them. `log` receives its log lines; `hasLimits` keeps the
  * real limits, which have their own tests; `nodes` starts several servers. The embedded database plans each statement of a
  * connection once, for all values, as it would decide after some calls: planning each call would take a quarter of its
- * processor time. With `usualPlans` it decides itself, as an installed PostgreSQL always does. `template` is the database to
- * copy; by default one with the current schema and no rows.
+ * processor time. It starts no processes to read tables in parallel. With `usualPlans` it decides itself, as an installed
+ * PostgreSQL always does. `template` is the database to copy; by default one with the current schema and no rows.
  */
 export function useKith(
   options: {
@@ -218,7 +218,8 @@ export function useKith(
       `create database ${name} template ${options.template ?? 'kith_template'} strategy file_copy`,
     );
     if (!options.usualPlans && !process.env['KITH_TEST_DATABASE'])
-      await admin.query(`alter database ${name} set plan_cache_mode = 'force_generic_plan'`);
+      for (const setting of ["plan_cache_mode = 'force_generic_plan'", 'max_parallel_workers_per_gather = 0'])
+        await admin.query(`alter database ${name} set ${setting}`);
     await admin.query('select pg_advisory_unlock(1)');
     sqlPool = new pg.Pool({ ...database, max: 2 });
     // The last connection may still be closing when the database is dropped.

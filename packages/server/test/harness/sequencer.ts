@@ -2,6 +2,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Files that wait for processes and periods much longer than they work, those that wait longest first. */
 const WAITING = [
+  'faults/hostile-sockets',
   'faults/rolling-restart',
   'cli/nodes',
   'nodes/nodes',

@@ -43,9 +43,9 @@ test('support adds agents, sees who waits, and gives a customer to another agent
 
 test('a member of staff answers a customer as an agent: a question, a text, a picture, and the hand-over', async () => {
   const [owner, helper] = [await makeStaff(kith, 'owner'), await makeStaff(kith, 'support')];
-  const [eli, fay, gil] = [await kith.person('eli'), await kith.person('fay'), await kith.person('gil')];
-  // Nobody of another story serves.
+  // Nobody of another story, or of a first try, serves; the nicknames of agents are taken.
   await kith.sql("update support_agents set state = 'removed'");
+  const [eli, fay, gil] = [await kith.person('eli'), await kith.person('fay'), await kith.person('gil')];
   await owner.ask('PUT', '/admin/support/agents/{id}', { id: eli.id, reason: 'He begins today.' });
 
   const plans = await openConsole(web, owner, { path: '/console/support' });
@@ -81,7 +81,7 @@ test('a member of staff answers a customer as an agent: a question, a text, a pi
   await messages.getByText('Where is my tea?').waitFor();
   await page.getByRole('textbox', { name: 'Answer' }).fill('On its way.');
   await page.keyboard.press('Enter');
-  await customer.getByText('On its way.').waitFor();
+  await customer.getByRole('region', { name: 'Messages' }).getByText('On its way.').waitFor();
   await page.getByLabel('Picture to send').setInputFiles({
     name: 'tea.png',
     mimeType: 'image/png',
