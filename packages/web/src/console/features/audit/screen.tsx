@@ -3,13 +3,13 @@ import { Link, useSearch } from '@tanstack/react-router';
 import { Download, ScrollText, X } from 'lucide-react';
 import type { admin, Result } from '@kith/contract';
 import { useFormatter, useNow, useTranslations } from '../../../text/index.js';
-import { buttonLook } from '../../../ui/button.js';
 import { classes } from '../../../ui/classes.js';
 import { Empty } from '../../../ui/empty.js';
 import { Icon } from '../../../ui/icon.js';
 import { ask, Loaded } from '../../admin/index.js';
 import { chipLook } from '../../parts/chip-look.js';
 import { Page } from '../../parts/page.js';
+import { Pager } from '../../parts/pager.js';
 import { Cell, Row, Table } from '../../parts/table.js';
 import { changesOf } from './changes.js';
 import { exportUrlOf, paramsOf, PERIODS, type AuditFilters } from './filters.js';
@@ -134,20 +134,13 @@ function Rows({
           <EntryRow key={entry.id} entry={entry} filters={all} />
         ))}
       </Table>
-      {(before !== undefined || next !== undefined) && (
-        <nav aria-label={t('pages')} className="flex shrink-0 gap-2">
-          {before !== undefined && (
-            <Link to="/console/audit" search={all} className={buttonLook('plain')}>
-              {t('newest')}
-            </Link>
-          )}
-          {next !== undefined && (
-            <Link to="/console/audit" search={{ ...all, before: next }} className={buttonLook('plain')}>
-              {t('older')}
-            </Link>
-          )}
-        </nav>
-      )}
+      <Pager
+        label={t('pages')}
+        to="/console/audit"
+        first={before !== undefined && all}
+        next={next !== undefined && { ...all, before: next }}
+        words={[t('newest'), t('older')]}
+      />
     </>
   );
 }

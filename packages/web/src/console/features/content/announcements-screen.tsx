@@ -6,8 +6,9 @@ import { useFormatter, useLocale, useTranslations } from '../../../text/index.js
 import { buttonLook } from '../../../ui/button.js';
 import { Empty } from '../../../ui/empty.js';
 import { ask, Loaded } from '../../admin/index.js';
-import { chipLook } from '../../parts/chip-look.js';
+import { Chips } from '../../parts/chips.js';
 import { Page } from '../../parts/page.js';
+import { Pager } from '../../parts/pager.js';
 import { Cell, Row, Table } from '../../parts/table.js';
 import { ANNOUNCEMENT_STATES, type AnnouncementFilters } from './announcement-filters.js';
 import { titleOf } from './drafts.js';
@@ -42,23 +43,14 @@ export function AnnouncementsScreen() {
     >
       <div className="flex min-h-0 grow flex-col gap-3 px-4 pb-4 md:px-6">
         <Sections present="announcements" />
-        <div role="group" aria-label={t('state')} className="flex shrink-0 flex-wrap gap-2">
-          {ANNOUNCEMENT_STATES.map((state) => {
-            const isOn = state === all.state;
-            return (
-              <Link
-                key={state}
-                to={LIST}
-                search={isOn ? {} : { state }}
-                activeProps={{ 'aria-current': undefined }}
-                aria-current={isOn || undefined}
-                className={chipLook(isOn)}
-              >
-                {t(`states.${state}`)}
-              </Link>
-            );
-          })}
-        </div>
+        <Chips
+          label={t('state')}
+          to={LIST}
+          options={ANNOUNCEMENT_STATES}
+          name="state"
+          filters={all}
+          wordsOf={(state) => t(`states.${state}`)}
+        />
         <Loaded of={announcements}>{(data) => <Rows announcements={data} filters={filters} />}</Loaded>
       </div>
     </Page>
@@ -111,20 +103,13 @@ function Rows({
           </Row>
         ))}
       </Table>
-      {(before !== undefined || next !== undefined) && (
-        <nav aria-label={words('pages')} className="flex shrink-0 gap-2">
-          {before !== undefined && (
-            <Link to={LIST} search={all} className={buttonLook('plain')}>
-              {words('newest')}
-            </Link>
-          )}
-          {next !== undefined && (
-            <Link to={LIST} search={{ ...all, before: next }} className={buttonLook('plain')}>
-              {words('older')}
-            </Link>
-          )}
-        </nav>
-      )}
+      <Pager
+        label={words('pages')}
+        to={LIST}
+        first={before !== undefined && all}
+        next={next !== undefined && { ...all, before: next }}
+        words={[words('newest'), words('older')]}
+      />
     </>
   );
 }

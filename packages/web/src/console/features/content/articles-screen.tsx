@@ -9,8 +9,9 @@ import { Empty } from '../../../ui/empty.js';
 import { Icon } from '../../../ui/icon.js';
 import { SearchField } from '../../../ui/search-field.js';
 import { ask, Loaded } from '../../admin/index.js';
-import { chipLook } from '../../parts/chip-look.js';
+import { Chips } from '../../parts/chips.js';
 import { Page } from '../../parts/page.js';
+import { Pager } from '../../parts/pager.js';
 import { Cell, Row, Table } from '../../parts/table.js';
 import { titleOf } from './drafts.js';
 import { paramsOf, POSITIONS, STATES, type ArticleFilters } from './filters.js';
@@ -71,6 +72,7 @@ function Filters({ filters }: { readonly filters: ArticleFilters }) {
         }
       />
       <Chips
+        to="/console/content"
         label={t('state')}
         options={STATES}
         name="state"
@@ -78,48 +80,13 @@ function Filters({ filters }: { readonly filters: ArticleFilters }) {
         wordsOf={(one) => t(`states.${one}`)}
       />
       <Chips
+        to="/console/content"
         label={t('position')}
         options={POSITIONS}
         name="position"
         filters={all}
         wordsOf={(one) => t(`positions.${one}`)}
       />
-    </div>
-  );
-}
-
-/** Values of one filter of which one applies at most, until it is pressed again. */
-function Chips<N extends 'state' | 'position', V extends NonNullable<ArticleFilters[N]>>({
-  label,
-  options,
-  name,
-  filters,
-  wordsOf,
-}: {
-  readonly label: string;
-  readonly options: readonly V[];
-  readonly name: N;
-  readonly filters: ArticleFilters;
-  readonly wordsOf: (option: V) => string;
-}) {
-  const { [name]: present, ...others } = filters;
-  return (
-    <div role="group" aria-label={label} className="flex flex-wrap gap-2">
-      {options.map((option) => {
-        const isOn = option === present;
-        return (
-          <Link
-            key={option}
-            to="/console/content"
-            search={isOn ? others : { ...others, [name]: option }}
-            activeProps={{ 'aria-current': undefined }}
-            aria-current={isOn || undefined}
-            className={chipLook(isOn)}
-          >
-            {wordsOf(option)}
-          </Link>
-        );
-      })}
     </div>
   );
 }
@@ -152,20 +119,13 @@ function Rows({
           <ArticleRow key={row.id} row={row} />
         ))}
       </Table>
-      {(before !== undefined || next !== undefined) && (
-        <nav aria-label={t('pages')} className="flex shrink-0 gap-2">
-          {before !== undefined && (
-            <Link to="/console/content" search={all} className={buttonLook('plain')}>
-              {t('newest')}
-            </Link>
-          )}
-          {next !== undefined && (
-            <Link to="/console/content" search={{ ...all, before: next }} className={buttonLook('plain')}>
-              {t('older')}
-            </Link>
-          )}
-        </nav>
-      )}
+      <Pager
+        label={t('pages')}
+        to="/console/content"
+        first={before !== undefined && all}
+        next={next !== undefined && { ...all, before: next }}
+        words={[t('newest'), t('older')]}
+      />
     </>
   );
 }

@@ -8,9 +8,9 @@ import { Button, IconButton } from '../../../ui/button.js';
 import { Empty } from '../../../ui/empty.js';
 import { Icon } from '../../../ui/icon.js';
 import { Notice } from '../../../ui/notice.js';
-import { ask, Loaded, queries, useAction } from '../../admin/index.js';
+import { ask, Loaded } from '../../admin/index.js';
 import { chipLook } from '../../parts/chip-look.js';
-import { MoveButtons, moved } from '../../parts/move-buttons.js';
+import { MoveButtons, useMove } from '../../parts/move-buttons.js';
 import { Page } from '../../parts/page.js';
 import { Cell, Row, Table } from '../../parts/table.js';
 import { Sections } from './sections.js';
@@ -84,16 +84,11 @@ function Rows({
   const t = useTranslations('console.links');
   const words = useTranslations('console.content');
   const format = useFormatter();
-  const { refusal, act } = useAction();
+  const { refusal, move } = useMove(rows, {
+    queryKey: ['links', place],
+    send: (order) => ask('PUT', '/admin/content/link-order', { place, ...order }),
+  });
   if (rows.length === 0) return <Empty icon={Link2} title={t(`empty.${place}`)} />;
-
-  async function move(at: number, by: -1 | 1): Promise<void> {
-    try {
-      await ask('PUT', '/admin/content/link-order', { place, ...moved(rows, at, by) });
-    } finally {
-      await queries.invalidateQueries({ queryKey: ['links', place] });
-    }
-  }
 
   return (
     <>
@@ -128,7 +123,7 @@ function Rows({
                 name={link.name}
                 isFirst={at === 0}
                 isLast={at === rows.length - 1}
-                onMove={(by) => void act(() => move(at, by))}
+                onMove={(by) => move(at, by)}
               />
               <IconButton
                 label={t('changeOf', { name: link.name })}

@@ -7,8 +7,8 @@ import { useLocale, useTranslations } from '../../../text/index.js';
 import { Button, IconButton } from '../../../ui/button.js';
 import { Icon } from '../../../ui/icon.js';
 import { Notice } from '../../../ui/notice.js';
-import { ask, Loaded, queries, useAction, useOwnSession } from '../../admin/index.js';
-import { MoveButtons, moved } from '../../parts/move-buttons.js';
+import { ask, Loaded, useOwnSession } from '../../admin/index.js';
+import { MoveButtons, useMove } from '../../parts/move-buttons.js';
 import { Page } from '../../parts/page.js';
 import { Cell, Row, Table } from '../../parts/table.js';
 import { Sections } from './sections.js';
@@ -58,16 +58,11 @@ function Rows({
   const t = useTranslations('console.reasons');
   const words = useTranslations('console.content');
   const locale = useLocale();
-  const { refusal, act } = useAction();
+  const { refusal, move } = useMove(rows, {
+    queryKey: ['reasons'],
+    send: (order) => ask('PUT', '/admin/content/reason-order', order),
+  });
   const mayChangeAll = useOwnSession().permissions.includes('child_safety');
-
-  async function move(at: number, by: -1 | 1): Promise<void> {
-    try {
-      await ask('PUT', '/admin/content/reason-order', moved(rows, at, by));
-    } finally {
-      await queries.invalidateQueries({ queryKey: ['reasons'] });
-    }
-  }
 
   return (
     <>
@@ -109,7 +104,7 @@ function Rows({
                   name={title}
                   isFirst={at === 0}
                   isLast={at === rows.length - 1}
-                  onMove={(by) => void act(() => move(at, by))}
+                  onMove={(by) => move(at, by)}
                 />
                 {(mayChangeAll || !reason.isChildSafety) && (
                   <IconButton

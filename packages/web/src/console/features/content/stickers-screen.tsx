@@ -7,8 +7,8 @@ import { Button, IconButton } from '../../../ui/button.js';
 import { Empty } from '../../../ui/empty.js';
 import { Icon } from '../../../ui/icon.js';
 import { Notice } from '../../../ui/notice.js';
-import { ask, Loaded, queries, useAction } from '../../admin/index.js';
-import { MoveButtons, moved } from '../../parts/move-buttons.js';
+import { ask, Loaded } from '../../admin/index.js';
+import { MoveButtons, useMove } from '../../parts/move-buttons.js';
 import { Page } from '../../parts/page.js';
 import { Sections } from './sections.js';
 
@@ -61,16 +61,11 @@ function Grid({
   const t = useTranslations('console.stickers');
   const format = useFormatter();
   const locale = useLocale();
-  const { refusal, act } = useAction();
+  const { refusal, move } = useMove(stickers, {
+    queryKey: ['stickers'],
+    send: (order) => ask('PUT', '/admin/content/sticker-order', order),
+  });
   if (stickers.length === 0) return <Empty icon={Sticker} title={t('empty')} />;
-
-  async function move(at: number, by: -1 | 1): Promise<void> {
-    try {
-      await ask('PUT', '/admin/content/sticker-order', moved(stickers, at, by));
-    } finally {
-      await queries.invalidateQueries({ queryKey: ['stickers'] });
-    }
-  }
 
   return (
     <>
@@ -95,7 +90,7 @@ function Grid({
                   name={name}
                   isFirst={at === 0}
                   isLast={at === stickers.length - 1}
-                  onMove={(by) => void act(() => move(at, by))}
+                  onMove={(by) => move(at, by)}
                 />
                 <IconButton label={t('changeOf', { name })} className="-my-1" onClick={() => onEdit(sticker)}>
                   <Icon of={Pencil} />

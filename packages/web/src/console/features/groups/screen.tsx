@@ -3,13 +3,14 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { MessagesSquare, X } from 'lucide-react';
 import type { admin, Result } from '@kith/contract';
 import { useFormatter, useNow, useTranslations } from '../../../text/index.js';
-import { buttonLook } from '../../../ui/button.js';
 import { Empty } from '../../../ui/empty.js';
 import { Icon } from '../../../ui/icon.js';
 import { SearchField } from '../../../ui/search-field.js';
 import { ask, Loaded } from '../../admin/index.js';
 import { chipLook } from '../../parts/chip-look.js';
+import { Chips } from '../../parts/chips.js';
 import { Page } from '../../parts/page.js';
+import { Pager } from '../../parts/pager.js';
 import { Cell, Row, Table } from '../../parts/table.js';
 import { ORDERS, paramsOf, SIZES, STATES, type GroupFilters } from './filters.js';
 
@@ -56,6 +57,7 @@ function Filters({ filters }: { readonly filters: GroupFilters }) {
           }
         />
         <Chips
+          to="/console/groups"
           label={t('order')}
           options={ORDERS}
           name="order"
@@ -66,6 +68,7 @@ function Filters({ filters }: { readonly filters: GroupFilters }) {
       </div>
       <div className="flex shrink-0 flex-wrap items-center gap-2">
         <Chips
+          to="/console/groups"
           label={t('size')}
           options={SIZES}
           name="min"
@@ -73,6 +76,7 @@ function Filters({ filters }: { readonly filters: GroupFilters }) {
           wordsOf={(min) => t('atLeast', { min })}
         />
         <Chips
+          to="/console/groups"
           label={t('state')}
           options={STATES}
           name="state"
@@ -92,45 +96,6 @@ function Filters({ filters }: { readonly filters: GroupFilters }) {
         )}
       </div>
     </>
-  );
-}
-
-/** Values of one filter of which one applies at most; the one that applies is left by another press, unless one has to. */
-function Chips<N extends 'order' | 'min' | 'state', V extends NonNullable<GroupFilters[N]>>({
-  label,
-  options,
-  name,
-  first,
-  filters,
-  wordsOf,
-}: {
-  readonly label: string;
-  readonly options: readonly V[];
-  readonly name: N;
-  /** Applies if the address names none. */
-  readonly first?: V;
-  readonly filters: GroupFilters;
-  readonly wordsOf: (option: V) => string;
-}) {
-  const { [name]: present = first, ...others } = filters;
-  return (
-    <div role="group" aria-label={label} className="flex flex-wrap gap-2">
-      {options.map((option) => {
-        const isOn = option === present;
-        return (
-          <Link
-            key={option}
-            to="/console/groups"
-            search={isOn || option === first ? others : { ...others, [name]: option }}
-            activeProps={{ 'aria-current': undefined }}
-            aria-current={isOn || undefined}
-            className={chipLook(isOn)}
-          >
-            {wordsOf(option)}
-          </Link>
-        );
-      })}
-    </div>
   );
 }
 
@@ -155,20 +120,13 @@ function Rows({
           <GroupRow key={group.id} group={group} filters={all} />
         ))}
       </Table>
-      {(after !== undefined || next !== undefined) && (
-        <nav aria-label={t('pages')} className="flex shrink-0 gap-2">
-          {after !== undefined && (
-            <Link to="/console/groups" search={all} className={buttonLook('plain')}>
-              {t('firstPage')}
-            </Link>
-          )}
-          {next !== undefined && (
-            <Link to="/console/groups" search={{ ...all, after: next }} className={buttonLook('plain')}>
-              {t('nextPage')}
-            </Link>
-          )}
-        </nav>
-      )}
+      <Pager
+        label={t('pages')}
+        to="/console/groups"
+        first={after !== undefined && all}
+        next={next !== undefined && { ...all, after: next }}
+        words={[t('firstPage'), t('nextPage')]}
+      />
     </>
   );
 }

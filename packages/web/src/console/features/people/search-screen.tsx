@@ -14,6 +14,7 @@ import { TYPING_MS } from '../../../ui/use-settled.js';
 import { ask, Loaded, useOwnSession } from '../../admin/index.js';
 import { chipLook } from '../../parts/chip-look.js';
 import { Page } from '../../parts/page.js';
+import { Pager } from '../../parts/pager.js';
 import { useKeys } from '../../parts/use-keys.js';
 import { KEYS, LISTS, type PeopleFilters } from './filters.js';
 import { Pills } from './pills.js';
@@ -187,20 +188,13 @@ function PeopleList({
     <Loaded of={page}>
       {({ rows, next }) => (
         <Results found={{ rows, isCut: false }} list={list} count={t(`lists.${of}`)}>
-          {(after !== undefined || next !== undefined) && (
-            <nav aria-label={t('pages')} className="flex gap-2 pt-3">
-              {after !== undefined && (
-                <Link to="/console/people" search={{ list: of }} className={buttonLook('plain')}>
-                  {t('first')}
-                </Link>
-              )}
-              {next !== undefined && (
-                <Link to="/console/people" search={{ list: of, after: next }} className={buttonLook('plain')}>
-                  {t('more')}
-                </Link>
-              )}
-            </nav>
-          )}
+          <Pager
+            label={t('pages')}
+            to="/console/people"
+            first={after !== undefined && { list: of }}
+            next={next !== undefined && { list: of, after: next }}
+            words={[t('first'), t('more')]}
+          />
         </Results>
       )}
     </Loaded>

@@ -4,12 +4,13 @@ import { Receipt, X } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import type { admin, Result } from '@kith/contract';
 import { useFormatter, useTranslations } from '../../../text/index.js';
-import { Button, buttonLook } from '../../../ui/button.js';
+import { Button } from '../../../ui/button.js';
 import { Empty } from '../../../ui/empty.js';
 import { Icon } from '../../../ui/icon.js';
 import { SearchField } from '../../../ui/search-field.js';
 import { ask, Loaded } from '../../admin/index.js';
 import { chipLook } from '../../parts/chip-look.js';
+import { Pager } from '../../parts/pager.js';
 import { PersonLink } from '../../parts/person-link.js';
 import { Cell, Row, Table } from '../../parts/table.js';
 import type { PurchaseFilters } from './rules.js';
@@ -106,20 +107,13 @@ function Rows({ page: { rows, next }, filters }: { readonly page: Page; readonly
           <PurchaseRow key={purchase.id} purchase={purchase} onCheck={() => setChecked(purchase)} />
         ))}
       </Table>
-      {(before !== undefined || next !== undefined) && (
-        <nav aria-label={t('pages')} className="flex gap-2">
-          {before !== undefined && (
-            <Link to="/console/plans" search={all} className={buttonLook('plain')}>
-              {t('newest')}
-            </Link>
-          )}
-          {next !== undefined && (
-            <Link to="/console/plans" search={{ ...all, before: next }} className={buttonLook('plain')}>
-              {t('older')}
-            </Link>
-          )}
-        </nav>
-      )}
+      <Pager
+        label={t('pages')}
+        to="/console/plans"
+        first={before !== undefined && all}
+        next={next !== undefined && { ...all, before: next }}
+        words={[t('newest'), t('older')]}
+      />
       {checked && (
         <Suspense>
           <CheckDialog purchase={checked} onClose={() => setChecked(undefined)} />

@@ -4,6 +4,7 @@ import { useTranslations } from '../../../text/index.js';
 import { buttonLook } from '../../../ui/button.js';
 import { Icon } from '../../../ui/icon.js';
 import { chipLook } from '../../parts/chip-look.js';
+import { Pager } from '../../parts/pager.js';
 import { PersonLink } from '../../parts/person-link.js';
 import { STATES, type PostFilters } from './filters.js';
 
@@ -101,19 +102,13 @@ export function Pages({
   next,
 }: Place & { readonly next: number | undefined }) {
   const t = useTranslations('console.posts');
-  if (before === undefined && next === undefined) return null;
   return (
-    <nav aria-label={t('pages')} className="flex shrink-0 gap-2">
-      {before !== undefined && (
-        <Link to={to} search={all} className={buttonLook('plain')}>
-          {t('newest')}
-        </Link>
-      )}
-      {next !== undefined && (
-        <Link to={to} search={{ ...all, before: next }} className={buttonLook('plain')}>
-          {t('older')}
-        </Link>
-      )}
-    </nav>
+    <Pager
+      label={t('pages')}
+      to={to}
+      first={before !== undefined && all}
+      next={next !== undefined && { ...all, before: next }}
+      words={[t('newest'), t('older')]}
+    />
   );
 }

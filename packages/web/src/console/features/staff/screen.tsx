@@ -1,17 +1,17 @@
 import { useQuery } from '@tanstack/react-query';
 import { useSearch } from '@tanstack/react-router';
-import { EllipsisVertical, KeyRound, LogOut, Trash2, UserCog, UserPlus } from 'lucide-react';
+import { KeyRound, LogOut, Trash2, UserCog, UserPlus } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import type { admin, Result } from '@kith/contract';
 import { useFormatter, useNow, useTranslations } from '../../../text/index.js';
-import { Button, IconButton } from '../../../ui/button.js';
+import { Button } from '../../../ui/button.js';
 import { Icon } from '../../../ui/icon.js';
 import { ask, Loaded, useOwnSession } from '../../admin/index.js';
+import { ActionsMenu } from '../../parts/actions-menu.js';
 import { Page } from '../../parts/page.js';
 import { Cell, Row, Table } from '../../parts/table.js';
 import { Roles } from './roles.js';
 
-const Menu = lazy(async () => ({ default: (await import('../../../ui/menu.js')).Menu }));
 const StaffDialog = lazy(async () => ({ default: (await import('./dialogs.js')).StaffDialog }));
 
 export type Member = Result<typeof admin.staff.list>[number];
@@ -94,41 +94,21 @@ function MemberRow({ member, onTask }: { readonly member: Member; readonly onTas
 
 function Actions({ member, onTask }: { readonly member: Member; readonly onTask: (task: Task) => void }) {
   const t = useTranslations('console.staff');
-  const [anchor, setAnchor] = useState<HTMLElement>();
-  const label = t('actionsFor', { name: member.name });
   const item = (kind: Exclude<Task['kind'], 'add'>, icon: typeof UserCog, isDanger = false) => ({
     icon,
     label: t(`tasks.${kind}`),
     isDanger,
-    keepsFocus: true, // the dialog takes it
     onChoose: () => onTask({ kind, member }),
   });
   return (
-    <>
-      <IconButton
-        label={label}
-        aria-haspopup="menu"
-        className="-my-1"
-        onClick={(event) => setAnchor(event.currentTarget)}
-      >
-        <Icon of={EllipsisVertical} />
-      </IconButton>
-      {anchor && (
-        <Suspense>
-          <Menu
-            anchor={anchor}
-            label={label}
-            returnTo={anchor}
-            items={[
-              item('role', UserCog),
-              item('endSessions', LogOut),
-              item('reset', KeyRound),
-              item('remove', Trash2, true),
-            ]}
-            onClose={() => setAnchor(undefined)}
-          />
-        </Suspense>
-      )}
-    </>
+    <ActionsMenu
+      label={t('actionsFor', { name: member.name })}
+      items={[
+        item('role', UserCog),
+        item('endSessions', LogOut),
+        item('reset', KeyRound),
+        item('remove', Trash2, true),
+      ]}
+    />
   );
 }

@@ -1,27 +1,16 @@
 import { Link } from '@tanstack/react-router';
-import {
-  CalendarClock,
-  EllipsisVertical,
-  Headset,
-  LogIn,
-  LogOut,
-  Trash2,
-  type LucideIcon,
-} from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { CalendarClock, Headset, LogIn, LogOut, Trash2, type LucideIcon } from 'lucide-react';
 import { useTranslations } from '../../../text/index.js';
-import { buttonLook, IconButton } from '../../../ui/button.js';
 import { Empty } from '../../../ui/empty.js';
-import { Icon } from '../../../ui/icon.js';
 import { useOwnSession } from '../../admin/index.js';
+import { ActionsMenu } from '../../parts/actions-menu.js';
+import { Pager } from '../../parts/pager.js';
 import { PersonLink } from '../../parts/person-link.js';
 import { Cell, Row, Table } from '../../parts/table.js';
 import { useAmounts } from '../../parts/use-amounts.js';
 import type { AgentTask, Task } from './dialogs.js';
 import type { SupportFilters } from './filters.js';
 import type { Agent, Agents } from './screen.js';
-
-const Menu = lazy(async () => ({ default: (await import('../../../ui/menu.js')).Menu }));
 
 /** A page of the agents, with what each has to do. */
 export function AgentTable({
@@ -59,24 +48,13 @@ export function AgentTable({
           />
         ))}
       </Table>
-      {(agentsAfter !== undefined || next !== undefined) && (
-        <nav aria-label={t('agentPages')} className="flex shrink-0 gap-2">
-          {agentsAfter !== undefined && (
-            <Link to="/console/support" search={all} className={buttonLook('plain')}>
-              {t('first')}
-            </Link>
-          )}
-          {next !== undefined && (
-            <Link
-              to="/console/support"
-              search={{ ...all, agentsAfter: next }}
-              className={buttonLook('plain')}
-            >
-              {t('more')}
-            </Link>
-          )}
-        </nav>
-      )}
+      <Pager
+        label={t('agentPages')}
+        to="/console/support"
+        first={agentsAfter !== undefined && all}
+        next={next !== undefined && { ...all, agentsAfter: next }}
+        words={[t('first'), t('more')]}
+      />
     </>
   );
 }
@@ -147,41 +125,21 @@ function AgentRow({
 function AgentMenu({ agent, onTask }: { readonly agent: Agent; readonly onTask: (task: Task) => void }) {
   const t = useTranslations('console.support');
   const { permissions } = useOwnSession();
-  const [anchor, setAnchor] = useState<HTMLElement>();
-  const label = t('actionsFor', { name: agent.username });
   const item = (kind: AgentTask, icon: LucideIcon, isDanger = false) => ({
     icon,
     label: t(`${kind}.title`),
     isDanger,
-    keepsFocus: true, // the dialog takes it
     onChoose: () => onTask({ kind, agent }),
   });
   return (
-    <>
-      <IconButton
-        label={label}
-        aria-haspopup="menu"
-        className="-my-1"
-        onClick={(event) => setAnchor(event.currentTarget)}
-      >
-        <Icon of={EllipsisVertical} />
-      </IconButton>
-      {anchor && (
-        <Suspense>
-          <Menu
-            anchor={anchor}
-            label={label}
-            returnTo={anchor}
-            items={[
-              item('schedule', CalendarClock),
-              ...(permissions.includes('staff') ? [item('desk', Headset)] : []),
-              agent.state === 'away' ? item('return', LogIn) : item('away', LogOut),
-              item('remove', Trash2, true),
-            ]}
-            onClose={() => setAnchor(undefined)}
-          />
-        </Suspense>
-      )}
-    </>
+    <ActionsMenu
+      label={t('actionsFor', { name: agent.username })}
+      items={[
+        item('schedule', CalendarClock),
+        ...(permissions.includes('staff') ? [item('desk', Headset)] : []),
+        agent.state === 'away' ? item('return', LogIn) : item('away', LogOut),
+        item('remove', Trash2, true),
+      ]}
+    />
   );
 }

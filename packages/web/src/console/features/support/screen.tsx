@@ -10,6 +10,7 @@ import { Icon } from '../../../ui/icon.js';
 import { ask, Loaded } from '../../admin/index.js';
 import { chipLook } from '../../parts/chip-look.js';
 import { Page } from '../../parts/page.js';
+import { Pager } from '../../parts/pager.js';
 import { PersonLink } from '../../parts/person-link.js';
 import { Cell, Row, Table } from '../../parts/table.js';
 import { AgentTable } from './agent-table.js';
@@ -164,20 +165,13 @@ function ThreadTable({
           </Row>
         ))}
       </Table>
-      {(after !== undefined || next !== undefined) && (
-        <nav aria-label={t('pages')} className="flex shrink-0 gap-2">
-          {after !== undefined && (
-            <Link to="/console/support" search={all} className={buttonLook('plain')}>
-              {t('first')}
-            </Link>
-          )}
-          {next !== undefined && (
-            <Link to="/console/support" search={{ ...all, after: next }} className={buttonLook('plain')}>
-              {t('more')}
-            </Link>
-          )}
-        </nav>
-      )}
+      <Pager
+        label={t('pages')}
+        to="/console/support"
+        first={after !== undefined && all}
+        next={next !== undefined && { ...all, after: next }}
+        words={[t('first'), t('more')]}
+      />
     </>
   );
 }
