@@ -73,7 +73,12 @@ export async function selectAppealsState(ctx: StaffCtx, seesChildSafety: boolean
     sql<QueueState>`
       select (select count(*)::int from (select ${appeals} limit ${bounds.staff.queueCounted}) w) as waiting,
         (select p.created_at ${appeals} order by p.created_at, p.sanction_id limit 1) as "oldestAt",
-        null as "firstDecisionMs"
+        (
+          select percentile_cont(0.5) within group (order by m.at - p.created_at) from ${newestLines(ctx)}
+          join appeals p on p.tenant_id = ${ctx.tenant.id} and p.sanction_id = m.sanction_id
+          join sanctions s on s.tenant_id = p.tenant_id and s.id = p.sanction_id
+          where m.what in ('appeal granted', 'appeal refused') and (not s.is_child_safety or ${seesChildSafety})
+        ) as "firstDecisionMs"
     `,
   );
 }
@@ -81,7 +86,7 @@ export async function selectAppealsState(ctx: StaffCtx, seesChildSafety: boolean
 /** The newest lines of the log of moderation as `m`: enough to judge by, and no more on a busy day. */
 function newestLines(ctx: StaffCtx): RawBuilder<unknown> {
   return sql`(
-    select l.id, l.at, l.what, l.done_by, l.upload_id from moderation_log l
+    select l.id, l.at, l.what, l.done_by, l.upload_id, l.sanction_id from moderation_log l
     where l.tenant_id = ${ctx.tenant.id} order by l.id desc limit ${bounds.figures.decisionsRead}
   ) m`;
 }

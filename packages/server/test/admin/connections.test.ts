@@ -2,9 +2,11 @@ import { createSocket } from 'node:dgram';
 import { createServer, type AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { admin, Params } from '@kith/contract';
-import { NotSent, type Mail } from '@kith/core/ports';
+import { NotSent, ReceiptRefused, type Mail, type Receipts } from '@kith/core/ports';
 import { useKith } from '../harness/kith.js';
 import { makeStaff, type Staff } from '../harness/staff.js';
+import { changeSettings } from '../im/operator.js';
+import type { Config } from '../../src/config/config.js';
 
 /** Answers a STUN request as a relay does. */
 const answerTo = (request: Buffer) => Buffer.concat([Buffer.from([0x01, 0x01, 0, 0]), request.subarray(4)]);
@@ -20,8 +22,25 @@ const mail = {
     return '250 queued as 7';
   },
 };
-const config = { turn: { urls, ttlSeconds: 60 } };
-const kith = useKith({ nodes: { count: 2, bus: 'postgres' }, config, overrides: { ports: { mail } } });
+const sms = {
+  isAvailable: true,
+  send: async ({ phone }: { phone: string }) => {
+    if (phone.endsWith('0')) throw new NotSent('later', '429 slow down');
+    return `SM7 to ${phone}`;
+  },
+};
+/** One store knows the caller but not the purchase, the other one does not know the caller. */
+const receipts = {
+  fetchApple: () => Promise.reject(new ReceiptRefused('Apple: 4040010 TransactionIdNotFoundError')),
+  fetchGoogle: () => Promise.reject(new Error('Google: 401 invalid credentials')),
+} as unknown as Receipts; // what a test asks
+const config: Partial<Config> = {
+  turn: { urls, ttlSeconds: 60 },
+  appleKey: { issuerId: 'issuer', keyId: 'KEY', file: '' },
+  googleKeyFile: 'account.json',
+};
+const ports = { mail, sms, receipts };
+const kith = useKith({ nodes: { count: 2, bus: 'postgres' }, config, overrides: { ports } });
 let owner: Staff;
 
 beforeAll(async () => {
@@ -49,6 +68,8 @@ describe('GET /admin/connections, POST /admin/connections/{name}/test', () => {
       bus: true,
       files: true,
       mail: true,
+      sms: true,
+      push: true,
       apple: false,
       google: false,
       turn: true,
@@ -97,6 +118,30 @@ describe('GET /admin/connections, POST /admin/connections/{name}/test', () => {
     });
     await expect(test('mail')).rejects.toMatchObject({ code: 'invalid', field: 'to' });
     await expect(test('mail', 'nobody')).rejects.toMatchObject({ code: 'invalid', field: 'to' });
+  });
+
+  it('send a text message, and show the answer of the provider', async () => {
+    expect(await test('sms', '+886912345678')).toMatchObject({
+      isOk: true,
+      answer: 'Accepted: SM7 to +886912345678',
+    });
+    expect(await test('sms', '+886912345670')).toMatchObject({
+      isOk: false,
+      answer: 'Not accepted; a later attempt may succeed: 429 slow down',
+    });
+    await expect(test('sms', 'ada@example.org')).rejects.toMatchObject({ code: 'invalid', field: 'to' });
+  });
+
+  it('ask each store for a purchase that does not exist, and show its answer', async () => {
+    await changeSettings(kith, 1, {
+      appleBundleId: 'org.example.kith',
+      googlePackageName: 'org.example.kith',
+    });
+    expect(await test('apple')).toMatchObject({
+      isOk: true,
+      answer: 'Apple: 4040010 TransactionIdNotFoundError',
+    });
+    expect(await test('google')).toMatchObject({ isOk: false, answer: 'Google: 401 invalid credentials' });
   });
 
   it('send a push message to the browsers of an account', async () => {

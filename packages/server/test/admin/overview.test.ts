@@ -182,6 +182,30 @@ describe('GET /admin/overview, GET /admin/overview/figures', () => {
     expect((await queueOf(again))[2]).toEqual({ name: 'appeals', waiting: 1, oldestAt: 7 });
     const boss = await makeStaff(kith, 'owner');
     expect((await queueOf(boss))[2]).toEqual({ name: 'appeals', waiting: 2, oldestAt: 7 });
+    // Two hours after it was written; the one of child safety, after nine, counts for those who may see it.
+    await kith.sql(
+      `insert into moderation_log (tenant_id, at, done_by, what, account_id, sanction_id, why)
+       select 1, 7 + case when s.is_child_safety then 9 else 2 end * 3600000, 'mei', 'appeal refused', s.account_id, s.id, ''
+       from sanctions s join appeals p on p.tenant_id = s.tenant_id and p.sanction_id = s.id where s.tenant_id = 1`,
+    );
+    expect((await queueOf(again))[2]!.firstDecisionMs! / 3600_000).toBe(2);
+    expect((await queueOf(boss))[2]!.firstDecisionMs! / 3600_000).toBe(5.5);
+  });
+
+  it('show the lag of the slowest copy of the database, to who owns the installation', async () => {
+    const owner = await makeStaff(kith, 'owner', { ownsInstallation: true });
+    const now = kith.server.deps.now();
+    await kith.sql(
+      `insert into installation_figures as f (step_minutes, at, replica_lag_ms) values (1, $1, 1500)
+       on conflict (step_minutes, at) do update set replica_lag_ms = 1500`,
+      [now - (now % MINUTE_MS) - MINUTE_MS],
+    );
+    expect((await owner.ask('GET', '/admin/overview')).installation).toMatchObject({ replicaLagMs: 1500 });
+    const { points } = await owner.ask('GET', '/admin/overview/figures', {
+      of: 'installation',
+      period: 'hour',
+    });
+    expect(points.map(({ replicaLagMs }) => replicaLagMs)).toContain(1500);
   });
 
   it('keep minutes for a day and quarters of an hour for thirty days', async () => {
