@@ -58,6 +58,17 @@ export const Person = Type.Object({
   device: described(Type.String(), 'The id that the client has given; may be empty.'),
   inviterId: Maybe(Id),
   eraseAt: described(Maybe(Time), 'When a requested deletion erases the account.'),
+  dataExport: described(
+    Maybe(
+      Type.Object({
+        state: OneOf('waiting', 'running', 'ready', 'failed'),
+        requestedAt: Time,
+        done: Type.Integer(),
+        total: Type.Integer(),
+      }),
+    ),
+    'The last copy of the data that was asked for; `done` of `total` parts are written.',
+  ),
   photos: described(
     Type.Array(
       Type.Object({

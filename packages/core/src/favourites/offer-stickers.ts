@@ -8,7 +8,14 @@ import {
   type Reordering,
 } from '../kernel/index.js';
 import { releaseFiles, saveOperatorPicture } from '../media/index.js';
-import { audit, type StaffCtx, type StaffTx } from '../staff/index.js';
+import {
+  audit,
+  operatorName,
+  type OperatorCtx,
+  type OperatorTx,
+  type StaffCtx,
+  type StaffTx,
+} from '../staff/index.js';
 import {
   deleteOfferedSticker,
   insertOfferedSticker,
@@ -34,7 +41,7 @@ export function listOfferedStickers(ctx: Ctx): Promise<OfferedSticker[]> {
 
 /** Offers a picture as the last sticker. Throws `unsupported_media`, `too_large` or `invalid`. */
 export async function offerSticker(
-  ctx: StaffCtx,
+  ctx: OperatorCtx,
   { bytes, names }: { readonly bytes: Uint8Array; readonly names: StickerNames },
 ): Promise<{ id: number; version: number }> {
   const cleaned = cleanNames(names);
@@ -44,7 +51,7 @@ export async function offerSticker(
     const limit = bounds.list.offeredStickers;
     if ((await lockStickerOrder(tx)).length >= limit)
       throw new DomainError('too_large', undefined, { field: 'stickers', limit });
-    const written = await insertOfferedSticker(tx, { fileId, names: cleaned, writtenBy: tx.staff.name });
+    const written = await insertOfferedSticker(tx, { fileId, names: cleaned, writtenBy: operatorName(tx) });
     await log(tx, 'content.addSticker', written.id, { after: { names: cleaned } });
     return written;
   });
@@ -105,7 +112,7 @@ function cleanNames(names: StickerNames): StickerNames {
 }
 
 function log(
-  tx: StaffTx,
+  tx: OperatorTx,
   action: string,
   id: number,
   states: { before?: object; after?: object },

@@ -26,6 +26,13 @@ export interface Person {
   readonly lastSeenAt: number;
   /** When a requested deletion erases it. */
   readonly eraseAt: number | null;
+  /** The last copy of the data that was asked for; `done` of `total` parts are written. */
+  readonly dataExport: {
+    readonly state: 'waiting' | 'running' | 'ready' | 'failed';
+    readonly requestedAt: number;
+    readonly done: number;
+    readonly total: number;
+  } | null;
   /** Those of the card, by place, with their last pictures; without pictures of child safety. */
   readonly photos: readonly {
     readonly place: number;
@@ -106,6 +113,10 @@ export async function selectPerson(
       a.is_shadow_limited as "isHidden", a.sex, a.age_status as "ageStatus", a.is_age_proven as "isAgeProven",
       a.birth_date::text as "birthDate", a.phone, a.email, a.client_id as device, a.inviter_id as "inviterId", a.created_at as "createdAt", a.last_seen_at as "lastSeenAt",
       (select d.erase_at from account_deletions d where d.tenant_id = a.tenant_id and d.account_id = a.id) as "eraseAt",
+      (
+        select json_build_object('state', e.state, 'requestedAt', e.requested_at, 'done', e.done, 'total', e.total)
+        from data_exports e where e.tenant_id = a.tenant_id and e.account_id = a.id
+      ) as "dataExport",
       ${listOf(sql`
         o.place, o.state, o.upload_id as "uploadId", o.updated_at as "updatedAt", json_build_object('fileId', u.file_id,
           'isAnimated', u.is_animated, 'isRestricted', u.is_restricted) as picture

@@ -4,6 +4,7 @@ import { ReceiptRefused } from '@kith/core/ports';
 import { sendTestPush } from '@kith/core/push';
 import { storeAndReadBack } from '../adapters/blobs/store-and-read-back.js';
 import { readVersion, writeAndRead } from '../adapters/postgres/inspect.js';
+import { readMigrations } from '../adapters/postgres/migrate.js';
 import { probeRelay } from '../adapters/probe-relay.js';
 import type { Deps } from './deps.js';
 import { makeBusProbe } from './probe-bus.js';
@@ -49,6 +50,16 @@ export interface Connections {
 const NO_TRANSACTION = '0';
 const NO_PURCHASE = 'kith-connection-test';
 
+/** Also says which schema the database has. */
+async function testDatabase({ db }: Deps): Promise<Finding> {
+  const [version, { applied, pending }] = await Promise.all([readVersion(db), readMigrations(db)]);
+  const missing = pending.length === 0 ? '' : `, ${pending.length} migrations missing`;
+  return {
+    isOk: (await writeAndRead(db)) && pending.length === 0,
+    answer: `PostgreSQL ${version}, written and read back; schema ${applied.at(-1)}${missing}`,
+  };
+}
+
 export function makeConnections(deps: Deps): Connections {
   const { config, ports } = deps;
   const probeBus = makeBusProbe(deps.nodeBus);
@@ -79,10 +90,7 @@ export function makeConnections(deps: Deps): Connections {
     const { appleBundleId, appleAppId, googlePackageName, storeSandbox } = ctx.tenant.settings;
     switch (name) {
       case 'database':
-        return {
-          isOk: await writeAndRead(deps.db),
-          answer: `PostgreSQL ${await readVersion(deps.db)}, written and read back`,
-        };
+        return testDatabase(deps);
       case 'files':
         return { isOk: await storeAndReadBack(ports.blobs), answer: 'stored, read back and removed' };
       case 'bus':

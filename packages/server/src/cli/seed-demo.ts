@@ -38,6 +38,7 @@ import {
 import type { Ack } from '@kith/core/ports';
 import type { Deps } from '../app/deps.js';
 import { showCards } from './demo-cards.js';
+import { offerStickers } from './demo-stickers.js';
 import { drawPortrait, drawScene } from './demo-pictures.js';
 import {
   demoFriends,
@@ -104,6 +105,7 @@ export async function seedDemo(deps: Deps, ctx: Ctx, clock: DemoClock): Promise<
   for (const group of demoGroups) await assemble(group, as, clock);
   for (const moment of demoMoments) await share(moment, as, clock);
   await showVideos(as, clock);
+  await offerStickers(ctx);
   clock.set(Date.now() - 120 * MINUTE_MS);
   if (last) {
     people.set(last.username, await admit(ctx, last));

@@ -80,7 +80,7 @@ describe('GET /admin/connections, POST /admin/connections/{name}/test', () => {
   it('use the database, the files, the bus and the relays, and log it', async () => {
     expect(await test('database')).toMatchObject({
       isOk: true,
-      answer: expect.stringMatching(/^PostgreSQL \d/),
+      answer: expect.stringMatching(/^PostgreSQL \d.*; schema \d{8}-\d\d-[a-z-]+$/),
     });
     expect(await test('files')).toMatchObject({ isOk: true });
     expect(await test('bus')).toMatchObject({ isOk: true, answer: '1 of 1 other nodes answer' });

@@ -371,11 +371,16 @@ describe('actions about a person', () => {
     expect(JSON.stringify(await audited(ada))).not.toContain(password);
   });
 
-  it('POST /admin/people/{id}/export: once a day', async () => {
+  it('POST /admin/people/{id}/export: once a day; GET /admin/people/{id} says how far the copy is', async () => {
     const ada = await kith.person('ada');
+    const copy = async () => (await helper.ask('GET', '/admin/people/{id}', { id: ada.id })).dataExport;
+    expect(await copy()).toBeUndefined();
     const ask = () => helper.ask('POST', '/admin/people/{id}/export', { id: ada.id, reason });
     await ask();
-    await kith.sql(`update data_exports set state = 'failed' where account_id = $1`, [ada.id]);
+    await kith.sql(`update data_exports set state = 'failed', done = 2, total = 5 where account_id = $1`, [
+      ada.id,
+    ]);
+    expect(await copy()).toEqual({ state: 'failed', requestedAt: expect.any(Number), done: 2, total: 5 });
     await expect(ask()).rejects.toMatchObject({ code: 'too_many_requests' });
     expect((await audited(ada)).map(({ action }) => action)).toEqual(['people.export']);
   });

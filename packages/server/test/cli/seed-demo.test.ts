@@ -59,6 +59,9 @@ test('the next run completes an interrupted one without a difference', async () 
   const { list: channels } = await api.channel.list();
   expect(channels.filter(({ is_friend }) => is_friend === 0)).toHaveLength(3);
 
+  const stickers = await mei.user.offeredStickers();
+  expect(stickers.map(({ name }) => name)).toEqual(['猫', '熊猫', '企鹅', '青蛙']);
+
   const { data: moments } = await mei.get.circleData({ user_id: 0 });
   expect(moments.length).toBe(6);
   expect(moments[1]?.comments.map(({ reply }) => reply)).toEqual(['', '回复陳浩', '']);

@@ -1,13 +1,15 @@
+import { useQuery } from '@tanstack/react-query';
 import { Link, useLocation } from '@tanstack/react-router';
 import { LogOut } from 'lucide-react';
 import { lazy, Suspense, useEffect, useRef, type ReactNode } from 'react';
-import { useTranslations } from '../text/index.js';
+import { useFormatter, useTranslations } from '../text/index.js';
 import { IconButton } from '../ui/button.js';
 import { classes } from '../ui/classes.js';
 import { Icon } from '../ui/icon.js';
 import { Toasts, toast } from '../ui/toast.js';
-import { endSession, OpenSession, useRefusal, type OwnSession } from './admin/index.js';
+import { ask, endSession, OpenSession, useRefusal, type OwnSession } from './admin/index.js';
 import { PaletteButton } from './palette-button.js';
+import type { PlainPath } from './paths.js';
 import { sectionsFor } from './places.js';
 import { TenantLabel } from './tenant-label.js';
 
@@ -52,6 +54,7 @@ function Rail({ session }: { readonly session: OwnSession }) {
   const { staff } = session;
   const t = useTranslations('console');
   const refusalOf = useRefusal();
+  const waiting = useWaiting(session.permissions);
   const rail = useRef<HTMLElement>(null);
   const path = useLocation({ select: ({ pathname }) => pathname });
   // On a phone the row is longer than the window.
@@ -81,12 +84,14 @@ function Rail({ session }: { readonly session: OwnSession }) {
               <Link
                 key={to}
                 to={to}
+                aria-describedby={waiting.has(to) ? `${name}-waiting` : undefined}
                 // Every page is below the first one.
                 activeOptions={{ exact: to === '/console', includeSearch: false }}
                 className={classes(row, 'data-[status=active]:bg-tint data-[status=active]:text-accent')}
               >
                 <Icon of={icon} />
                 {t(`pages.${name}`)}
+                <Waiting id={`${name}-waiting`} count={waiting.get(to)} />
               </Link>
             ))}
           </div>
@@ -105,5 +110,46 @@ function Rail({ session }: { readonly session: OwnSession }) {
         </IconButton>
       </div>
     </header>
+  );
+}
+
+/** How many items wait in a queue. It is no part of the link's name. */
+function Waiting({ id, count }: { readonly id: string; readonly count: number | undefined }) {
+  const t = useTranslations('console');
+  const format = useFormatter();
+  if (count === undefined) return null;
+  return (
+    <>
+      <span aria-hidden className="text-small tabular-nums md:ms-auto">
+        {format.number(count)}
+      </span>
+      <span id={id} hidden>
+        {t('waiting', { count })}
+      </span>
+    </>
+  );
+}
+
+const QUEUES: Readonly<Record<string, PlainPath>> = {
+  photos: '/console/photos',
+  reports: '/console/reports',
+  appeals: '/console/appeals',
+  child_safety: '/console/child-safety',
+};
+const WAITING_EVERY_MS = 60_000;
+
+/** The queues in which something waits, by their pages. */
+function useWaiting(permissions: OwnSession['permissions']): ReadonlyMap<PlainPath, number> {
+  const { data } = useQuery({
+    queryKey: ['overview'],
+    queryFn: () => ask('GET', '/admin/overview'),
+    refetchInterval: WAITING_EVERY_MS,
+    enabled: permissions.includes('overview'),
+  });
+  return new Map(
+    data?.queues.flatMap(({ name, waiting }) => {
+      const page = QUEUES[name];
+      return page !== undefined && waiting > 0 ? [[page, waiting] as const] : [];
+    }),
   );
 }

@@ -57,6 +57,9 @@ test('an owner sees who is online at once, what waits, the figures of a chart as
   faults.push(...(await faultsInAllLooks(page, 'all tenants')));
   expect(faults).toEqual([]);
 
+  // The rail counts what waits, too.
+  const place = page.getByRole('link', { name: 'Photos', exact: true });
+  await place.getByText('1', { exact: true }).waitFor();
   const photos = page.getByRole('link', { name: /^Photos that wait/ });
   await photos.getByText('1', { exact: true }).waitFor();
   await photos.click();

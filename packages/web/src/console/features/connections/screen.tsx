@@ -54,7 +54,7 @@ function ConnectionRow({ of: { name, isConfigured } }: { readonly of: Connection
         {title}
         <span className="block text-small font-normal text-secondary">{t(`hints.${name}`)}</span>
       </Cell>
-      <Cell className={isConfigured ? 'whitespace-nowrap text-success' : 'whitespace-nowrap text-secondary'}>
+      <Cell className={isConfigured ? 'whitespace-nowrap text-good' : 'whitespace-nowrap text-secondary'}>
         {t(isConfigured ? 'configured' : 'notConfigured')}
       </Cell>
       <Cell>
@@ -104,7 +104,7 @@ function Answer({ of: { isOk, answer, ms } }: { readonly of: Tested }) {
   const amounts = useAmounts();
   return (
     <>
-      <span className={isOk ? 'font-medium text-success' : 'font-medium text-danger'}>
+      <span className={isOk ? 'font-medium text-good' : 'font-medium text-danger'}>
         {t(isOk ? 'works' : 'fails', { time: amounts.duration(ms) })}
       </span>
       <span className="block font-mono text-small text-secondary">{answer}</span>

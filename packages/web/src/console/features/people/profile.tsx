@@ -9,6 +9,7 @@ export function Profile({ person }: { readonly person: Person }) {
   const t = useTranslations('console.people');
   const format = useFormatter();
   const now = useNow();
+  const copy = person.dataExport;
   const { kind, sex, ageStatus, isAgeProven, birthDate, signature, phone, email, device, inviterId } = person;
   const moment = (time: number) =>
     `${format.dateTime(time, { dateStyle: 'medium', timeStyle: 'short' })} · ${format.relativeTime(Math.min(time, now), now)}`;
@@ -26,6 +27,13 @@ export function Profile({ person }: { readonly person: Person }) {
         <Fact name={t('profile.inviter')}>{inviterId !== undefined && <PersonLink id={inviterId} />}</Fact>
         <Fact name={t('profile.since')}>{moment(person.createdAt)}</Fact>
         <Fact name={t('profile.seen')}>{moment(person.lastSeenAt)}</Fact>
+        <Fact name={t('profile.copy')}>
+          {copy &&
+            t(`profile.copies.${copy.state}`, {
+              time: moment(copy.requestedAt),
+              part: copy.total === 0 ? 0 : copy.done / copy.total,
+            })}
+        </Fact>
       </dl>
     </Section>
   );
