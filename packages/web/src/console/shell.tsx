@@ -60,7 +60,7 @@ function Rail({ session }: { readonly session: OwnSession }) {
   // On a phone the row is longer than the window.
   useEffect(() => {
     const place = rail.current?.querySelector('[data-status=active]');
-    place?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+    place?.scrollIntoView({ block: 'nearest', inline: 'center' });
   }, [path]);
   const row =
     'flex h-10 shrink-0 items-center gap-3 rounded-control px-3 text-secondary md:h-7 transition-colors hover:bg-hover hover:text-text';

@@ -34,5 +34,5 @@ export function Sections({ present }: { readonly present: keyof typeof SECTIONS 
 
 /** On a phone the row is longer than the window. */
 function showInRow(link: HTMLElement | null): void {
-  link?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  link?.scrollIntoView({ block: 'nearest', inline: 'center' });
 }

@@ -98,7 +98,8 @@ function Everything({ person, onTask }: { readonly person: Person; readonly onTa
   const veil = classes('transition', !clear && !isHeld && 'blur-veil');
   const { id, nickname, username, avatar } = person;
   return (
-    <div className="grid items-start gap-6 p-4 md:p-6 xl:grid-cols-[minmax(0,1fr)_--spacing(96)]">
+    // The actions may be higher than the profile: what follows the profile does not wait for them.
+    <div className="grid items-start gap-6 p-4 md:p-6 xl:grid-cols-[minmax(0,1fr)_--spacing(96)] xl:grid-rows-[min-content_auto_1fr]">
       <div className="flex min-w-0 flex-col gap-6">
         <div className="flex items-center gap-4">
           <span className="overflow-hidden rounded-pill">
@@ -120,10 +121,10 @@ function Everything({ person, onTask }: { readonly person: Person; readonly onTa
         <Profile person={person} />
       </div>
       {/* It has its place in the grid, also without actions. */}
-      <div className="min-w-0">
+      <div className="min-w-0 xl:row-span-2">
         <Actions person={person} onTask={onTask} />
       </div>
-      <div className="flex min-w-0 flex-col gap-6">
+      <div className="flex min-w-0 flex-col gap-6 xl:row-span-2">
         <Card person={person} veil={veil} />
         <Posts id={person.id} />
         <Reports person={person} />
