@@ -36,8 +36,17 @@ test('an owner sees who is online at once, what waits, the figures of a chart as
   await table.getByRole('cell', { name: '1', exact: true }).first().waitFor();
   expect(new URL(page.url()).search).toBe('?period=hour');
 
-  const queues = page.getByRole('article', { name: 'Items in queues' }).getByRole('link');
-  expect(await queues.allTextContents()).toEqual(['Photos', 'Reports', 'Appeals', 'Child safety']);
+  const inQueues = page.getByRole('article', { name: 'Items in queues' });
+  const colours = await inQueues
+    .locator('figcaption i')
+    .evaluateAll((all) => all.map((one) => getComputedStyle(one).backgroundColor));
+  expect(new Set(colours).size).toBe(4);
+  expect(await inQueues.getByRole('link').allTextContents()).toEqual([
+    'Photos',
+    'Reports',
+    'Appeals',
+    'Child safety',
+  ]);
   await page
     .getByRole('region', { name: 'Storage' })
     .getByRole('link', { name: 'Photos of cards' })

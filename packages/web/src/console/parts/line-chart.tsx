@@ -5,6 +5,9 @@ import { Cell, Row, Table } from './table.js';
 
 const Plot = lazy(async () => ({ default: (await import('./plot.js')).Plot }));
 
+/** Of the lines, as `Plot` draws them. */
+const COLOURS = ['bg-accent', 'bg-secondary', 'bg-good', 'bg-warning'];
+
 /** One line of a chart: a value for each time, or null where there is none. */
 export interface Line {
   readonly name: string;
@@ -15,7 +18,7 @@ export interface LineChartProps {
   readonly label: string;
   /** In milliseconds. */
   readonly times: readonly number[];
-  /** The first is the main one; at most two. */
+  /** The first is the main one; at most four. */
   readonly lines: readonly Line[];
   /** Writes a value. */
   readonly wordsOf: (value: number) => string;
@@ -42,10 +45,7 @@ export function LineChart({ label, times, lines, wordsOf, isOfDay }: LineChartPr
         {times[shown] !== undefined && <span>{timeWords(times[shown])}</span>}
         {lines.map(({ name, values }, index) => (
           <span key={name} className="flex items-center gap-1.5">
-            <i
-              aria-hidden
-              className={`inline-block h-0.5 w-3 rounded-pill ${index === 0 ? 'bg-accent' : 'bg-secondary'}`}
-            />
+            <i aria-hidden className={`inline-block h-0.5 w-3 rounded-pill ${COLOURS[index]}`} />
             {lines.length > 1 && name} {valueWords(values[shown])}
           </span>
         ))}

@@ -56,6 +56,8 @@ export function Plot({ times, lines, wordsOf, timeWords, onPlace }: PlotProps) {
       {/* A canvas knows no variables: these have the colours as the page shows them. */}
       <i className="hidden text-accent" data-colour="0" />
       <i className="hidden text-secondary" data-colour="1" />
+      <i className="hidden text-good" data-colour="2" />
+      <i className="hidden text-warning" data-colour="3" />
       <i className="hidden text-line" data-colour="line" />
     </div>
   );

@@ -122,9 +122,9 @@ function Chart({ name, value, wordsOf, times, columns, isOfDay, hint, lines = [n
       aria-label={t(`names.${name}`)}
       className="flex min-w-0 flex-col gap-1 rounded-card border border-line bg-panel p-4"
     >
-      <div className="flex flex-wrap items-baseline gap-x-3 text-small">
-        <h2 className="grow font-medium text-secondary">{t(`names.${name}`)}</h2>
-        {list}
+      <div className="flex items-baseline justify-between gap-3 text-small">
+        <h2 className="shrink-0 font-medium text-secondary">{t(`names.${name}`)}</h2>
+        <div className="flex flex-wrap justify-end gap-x-3">{list}</div>
       </div>
       <p className="flex flex-wrap items-baseline gap-x-2">
         <span className="text-hero leading-flat font-strong tabular-nums">{value}</span>

@@ -4,7 +4,7 @@ import { Headset, UserPlus, X } from 'lucide-react';
 import { lazy, Suspense, useState } from 'react';
 import type { admin, Result } from '@kith/contract';
 import { useFormatter, useNow, useTranslations } from '../../../text/index.js';
-import { Button, buttonLook } from '../../../ui/button.js';
+import { Button } from '../../../ui/button.js';
 import { Empty } from '../../../ui/empty.js';
 import { Icon } from '../../../ui/icon.js';
 import { ask, Loaded } from '../../admin/index.js';
@@ -49,15 +49,10 @@ export function SupportScreen() {
     <Page
       title={t('title')}
       end={
-        <div className="flex gap-2">
-          <Link to="/console/desk" className={buttonLook('plain', 'whitespace-nowrap')}>
-            {t('ownDesk')}
-          </Link>
-          <Button look="main" onClick={() => setTask({ kind: 'add' })}>
-            <Icon of={UserPlus} />
-            <span className="whitespace-nowrap max-md:sr-only">{t('add.title')}</span>
-          </Button>
-        </div>
+        <Button look="main" onClick={() => setTask({ kind: 'add' })}>
+          <Icon of={UserPlus} />
+          <span className="whitespace-nowrap max-md:sr-only">{t('add.title')}</span>
+        </Button>
       }
     >
       <div className="relative flex min-h-0 grow flex-col gap-3 overflow-y-auto px-4 pb-6 md:px-6">
