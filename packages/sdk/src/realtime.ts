@@ -30,6 +30,8 @@ export interface RealtimeListeners {
   onEvent?: (event: Omit<realtime.EventFrame, 't'>) => void;
   onRead?: (read: Omit<realtime.ReadFrame, 't'>) => void;
   onTyping?: (typing: Omit<realtime.TypingFrame, 't'>) => void;
+  /** Staff have taken a moment or a short video down: it is to be shown no more. */
+  onTakenDown?: (post: Omit<realtime.TakenDownFrame, 't'>) => void;
   /** A message of WebRTC from the other device of a call. */
   onSignal?: (signal: Omit<realtime.SignalFrame, 't'>) => void;
   /** All watched users first, and again after a reconnect; then those that changed. At most once a second. */
@@ -328,6 +330,7 @@ function makeHandler(
       callBack(listeners.onRead, read);
     },
     typing: ({ t: _, ...typing }) => callBack(listeners.onTyping, typing),
+    taken_down: ({ t: _, ...post }) => callBack(listeners.onTakenDown, post),
     presence: ({ users }) => callBack(listeners.onPresence, users),
     event: account.handleEvent,
     error: ({ code, message }) => callBack(listeners.onError, new RealtimeError(code, message)),

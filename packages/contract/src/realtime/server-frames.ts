@@ -311,6 +311,20 @@ export const EventFrame = Type.Object({
 export type EventFrame = Static<typeof EventFrame>;
 
 /**
+ * The operator's staff have taken a post down: do not show it any more. It is sent to whoever may have seen it, and only live: the
+ * Chat API no longer returns the post.
+ */
+export const TakenDownFrame = Type.Object({
+  t: Type.Literal('taken_down'),
+  kind: Type.Union([Type.Literal('moment'), Type.Literal('video')]),
+  id: described(
+    Type.String(),
+    'As in the Chat API: the `post_id` of a moment, or the `id` of a short video in digits.',
+  ),
+});
+export type TakenDownFrame = Static<typeof TakenDownFrame>;
+
+/**
  * The server dropped live `entry` frames because the socket was too slow. `conversations` has the last seq of each
  * affected conversation; the client fetches the missing entries with `sync`.
  */
@@ -349,6 +363,7 @@ export const ServerFrame = Type.Union([
   CallFrame,
   Done,
   EventFrame,
+  TakenDownFrame,
   Behind,
   ErrorFrame,
   Pong,

@@ -8,6 +8,7 @@ import type { MomentsEvent, MomentsEventData } from '../moments/event-types.js';
 import type { PhotosEventData } from '../photos/event-types.js';
 import type { SupportEventData } from '../support/event-types.js';
 import type { TenantsEvent } from '../tenants/event-types.js';
+import type { VideosEvent } from '../videos/event-types.js';
 import type { AccountId, TenantId } from './ids.js';
 
 /** The event data of an account's own stream; each area declares its own events. */
@@ -41,6 +42,7 @@ export type DomainEvent =
   | AccountsEvent
   | ConversationsEvent
   | MomentsEvent
+  | VideosEvent
   | CallsEvent
   | {
       readonly type: 'account_event';

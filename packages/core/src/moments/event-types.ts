@@ -12,6 +12,12 @@ export interface MomentsEventData {
 export type MomentsEvent =
   | { readonly type: 'moment_posted'; readonly tenantId: TenantId; readonly authorId: AccountId }
   | {
+      readonly type: 'moment_taken_down';
+      readonly tenantId: TenantId;
+      readonly momentId: MomentId;
+      readonly authorId: AccountId;
+    }
+  | {
       readonly type: 'moment_liked';
       readonly tenantId: TenantId;
       readonly momentId: MomentId;

@@ -1,5 +1,5 @@
-import { bounds, DomainError, transact, type Ctx, type MomentId } from '../kernel/index.js';
-import { audit, requireWhy, type StaffCtx } from '../staff/index.js';
+import { bounds, DomainError, type Ctx, type MomentId } from '../kernel/index.js';
+import { restore, takeDown, type Overseen, type StaffCtx } from '../staff/index.js';
 import { selectFiles, type MomentFile } from './files-store.js';
 import {
   selectIsClosed,
@@ -47,43 +47,37 @@ export async function listOverseenMomentComments(
   return { rows, next: found.length > most ? rows.at(-1)?.id : undefined };
 }
 
-/** Takes a moment down: nobody sees it or fetches its files. Throws `not_found`, also if it is down, or `invalid`. */
+const moments: Overseen = {
+  kind: 'moment',
+  update: async (tx, id, takenDownAt) => {
+    const changed = await updateMomentTakenDown(tx, id, takenDownAt);
+    if (changed && takenDownAt !== null) {
+      const momentId = id as MomentId; // the row exists
+      tx.emit({ type: 'moment_taken_down', tenantId: tx.tenant.id, momentId, ...changed });
+    }
+    return changed;
+  },
+};
+const comments: Overseen = { kind: 'moment_comment', update: updateCommentTakenDown };
+
+/** Takes a moment down: nobody sees it or fetches its files. Throws like `takeDown`. */
 export function takeMomentDown(ctx: StaffCtx, action: { id: number; why: string }): Promise<void> {
-  return setTakenDown(ctx, { ...action, kind: 'moment', verb: 'take_down' }, ctx.now());
+  return takeDown(ctx, moments, action);
 }
 
-/** Shows a moment again that was taken down. Throws `not_found`, also if it is shown, or `invalid`. */
+/** Shows a moment again that was taken down. Throws like `restore`. */
 export function restoreMoment(ctx: StaffCtx, action: { id: number; why: string }): Promise<void> {
-  return setTakenDown(ctx, { ...action, kind: 'moment', verb: 'restore' }, null);
+  return restore(ctx, moments, action);
 }
 
-/** Takes a comment on a moment down. Throws `not_found`, also if it is down, or `invalid`. */
+/** Takes a comment on a moment down. Throws like `takeDown`. */
 export function takeMomentCommentDown(ctx: StaffCtx, action: { id: number; why: string }): Promise<void> {
-  return setTakenDown(ctx, { ...action, kind: 'moment_comment', verb: 'take_down' }, ctx.now());
+  return takeDown(ctx, comments, action);
 }
 
-/** Shows a comment on a moment again. Throws `not_found`, also if it is shown, or `invalid`. */
+/** Shows a comment on a moment again. Throws like `restore`. */
 export function restoreMomentComment(ctx: StaffCtx, action: { id: number; why: string }): Promise<void> {
-  return setTakenDown(ctx, { ...action, kind: 'moment_comment', verb: 'restore' }, null);
-}
-
-async function setTakenDown(
-  ctx: StaffCtx,
-  {
-    kind,
-    verb,
-    id,
-    why,
-  }: { kind: 'moment' | 'moment_comment'; verb: 'take_down' | 'restore'; id: number; why: string },
-  takenDownAt: number | null,
-): Promise<void> {
-  requireWhy(why);
-  const update = kind === 'moment' ? updateMomentTakenDown : updateCommentTakenDown;
-  await transact(ctx, async (tx) => {
-    const changed = await update(tx, id, takenDownAt);
-    if (!changed) throw new DomainError('not_found');
-    await audit(tx, { action: `${kind}s.${verb}`, object: { kind, id }, after: { ...changed, why } });
-  });
+  return restore(ctx, comments, action);
 }
 
 /** Whether a file of moments may not be fetched, because its moment was taken down. */

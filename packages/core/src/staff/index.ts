@@ -43,5 +43,6 @@ export type { OwnStaffSession } from './sessions-store.js';
 export { changeSettings, listSettings, type ShownSetting } from './settings.js';
 export { signInStaff, signInWithPasskey, startPasskeySignIn, type SignedIn } from './sign-in.js';
 export type { StaffMember } from './store.js';
+export { restore, takeDown, type Overseen } from './take-down.js';
 export { operatorName } from './types.js';
 export type { AuditedAction, OperatorCtx, OperatorTx, StaffCaller, StaffCtx, StaffTx } from './types.js';

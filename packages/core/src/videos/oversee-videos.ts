@@ -1,5 +1,5 @@
-import { bounds, DomainError, transact, type Ctx } from '../kernel/index.js';
-import { audit, requireWhy, type StaffCtx } from '../staff/index.js';
+import { bounds, DomainError, type Ctx } from '../kernel/index.js';
+import { restore, takeDown, type Overseen, type StaffCtx } from '../staff/index.js';
 import type { OverseenComment } from '../moments/index.js';
 import {
   lockVideoOfComment,
@@ -20,28 +20,34 @@ export async function listOverseenVideos(
   return { rows, next: found.length > most ? rows.at(-1)?.id : undefined };
 }
 
-/** Takes a video down: nobody sees it or fetches its files. Throws `not_found`, also if it is down, or `invalid`. */
-export function takeVideoDown(ctx: StaffCtx, action: { id: number; why: string }): Promise<void> {
-  return setTakenDown(ctx, 'videos.take_down', action, ctx.now());
-}
-
-/** Shows a video again that was taken down. Throws `not_found`, also if it is shown, or `invalid`. */
-export function restoreVideo(ctx: StaffCtx, action: { id: number; why: string }): Promise<void> {
-  return setTakenDown(ctx, 'videos.restore', action, null);
-}
-
-async function setTakenDown(
-  ctx: StaffCtx,
-  action: string,
-  { id, why }: { id: number; why: string },
-  takenDownAt: number | null,
-): Promise<void> {
-  requireWhy(why);
-  await transact(ctx, async (tx) => {
+const videos: Overseen = {
+  kind: 'video',
+  update: async (tx, id, takenDownAt) => {
     const changed = await updateTakenDown(tx, id, takenDownAt);
-    if (!changed) throw new DomainError('not_found');
-    await audit(tx, { action, object: { kind: 'video', id }, after: { ...changed, why } });
-  });
+    if (changed && takenDownAt !== null)
+      tx.emit({ type: 'video_taken_down', tenantId: tx.tenant.id, videoId: id });
+    return changed;
+  },
+};
+const comments: Overseen = {
+  kind: 'video_comment',
+  update: async (tx, id, takenDownAt) => {
+    const videoId = await lockVideoOfComment(tx, id);
+    const authorId = videoId && (await updateCommentTakenDown(tx, id, takenDownAt));
+    if (!videoId || !authorId) return undefined;
+    await updateCommentCounts(tx, [videoId]);
+    return { authorId, videoId };
+  },
+};
+
+/** Takes a video down: nobody sees it or fetches its files. Throws like `takeDown`. */
+export function takeVideoDown(ctx: StaffCtx, action: { id: number; why: string }): Promise<void> {
+  return takeDown(ctx, videos, action);
+}
+
+/** Shows a video again that was taken down. Throws like `restore`. */
+export function restoreVideo(ctx: StaffCtx, action: { id: number; why: string }): Promise<void> {
+  return restore(ctx, videos, action);
 }
 
 /** A page of the comments on a video, also those that are taken down, newest first. Throws `not_found`. */
@@ -56,31 +62,14 @@ export async function listOverseenVideoComments(
   return { rows, next: found.length > most ? rows.at(-1)?.id : undefined };
 }
 
-/** Takes a comment on a video down. Throws `not_found`, also if it is down, or `invalid`. */
+/** Takes a comment on a video down. Throws like `takeDown`. */
 export function takeVideoCommentDown(ctx: StaffCtx, action: { id: number; why: string }): Promise<void> {
-  return setCommentTakenDown(ctx, 'video_comments.take_down', action, ctx.now());
+  return takeDown(ctx, comments, action);
 }
 
-/** Shows a comment on a video again. Throws `not_found`, also if it is shown, or `invalid`. */
+/** Shows a comment on a video again. Throws like `restore`. */
 export function restoreVideoComment(ctx: StaffCtx, action: { id: number; why: string }): Promise<void> {
-  return setCommentTakenDown(ctx, 'video_comments.restore', action, null);
-}
-
-async function setCommentTakenDown(
-  ctx: StaffCtx,
-  action: string,
-  { id, why }: { id: number; why: string },
-  takenDownAt: number | null,
-): Promise<void> {
-  requireWhy(why);
-  await transact(ctx, async (tx) => {
-    const videoId = await lockVideoOfComment(tx, id);
-    const authorId = videoId && (await updateCommentTakenDown(tx, id, takenDownAt));
-    if (!videoId || !authorId) throw new DomainError('not_found');
-    await updateCommentCounts(tx, [videoId]);
-    const after = { authorId, videoId, why };
-    await audit(tx, { action, object: { kind: 'video_comment', id }, after });
-  });
+  return restore(ctx, comments, action);
 }
 
 /** Whether a file of videos may not be fetched, because its video was taken down. */

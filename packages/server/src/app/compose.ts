@@ -17,6 +17,7 @@ import { makeOnlyNode } from '../realtime/nodes/only-node.js';
 import { makePresence } from '../realtime/nodes/presence.js';
 import { defaultTiming } from '../realtime/timing.js';
 import { v1Delivery } from '../realtime/v1/feed.js';
+import { makeTakenDownNews } from '../realtime/v1/taken-down-news.js';
 import { makeRunLog } from '../workers/job-runs.js';
 import { JOBS } from '../workers/jobs.js';
 import { atMost } from './at-most.js';
@@ -86,6 +87,7 @@ export async function compose(given: {
   const core = { db, ports, ids, log, emit, now };
   const delivery = composeDelivery({ ...core, bus, carriedBus, auth, hub, metrics, timing });
   bus.subscribe(makeMomentNews({ ...core, auth, hub }));
+  bus.subscribe(makeTakenDownNews({ ...core, auth, hub }));
   bus.subscribe((event) => auth.onEvent(event));
 
   return {

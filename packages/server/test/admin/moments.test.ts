@@ -4,7 +4,7 @@ import { makeStaff, type Staff } from '../harness/staff.js';
 import { circle, news, post, seen, upload } from '../im/moments.js';
 import { makeTenant } from '../im/operator.js';
 
-const kith = useKith();
+const kith = useKith({ nodes: { count: 2, bus: 'postgres' } });
 const reason = 'Somebody else is in it.';
 let [moderator, owner] = [undefined as unknown as Staff, undefined as unknown as Staff];
 let people: Awaited<ReturnType<typeof circle>>;
@@ -70,6 +70,26 @@ describe('POST /admin/moments/{id}/taking-down, POST /admin/moments/{id}/restora
       { action: 'moments.restore', after: { why: reason } },
       { action: 'moments.take_down', staffName: moderator.name, after: { authorId: ada.id, why: reason } },
     ]);
+  });
+
+  it('tells the sockets of those who see it, at every node, and no others', async () => {
+    const { ada, bo, dee } = people;
+    const posts = [await post(ada, 'a private party'), await post(ada, 'and its end')];
+    const rows = (await list({ author: ada.id })).rows.slice(0, 2).toReversed();
+    const sockets = await Promise.all([ada, ada, bo, bo].map((who) => who.v1()));
+    const [stranger, existing] = [await dee.v1(), await bo.socket()];
+    const toldOf = async (id: string) => {
+      for (const socket of sockets)
+        expect(await socket.next('taken_down')).toEqual({ t: 'taken_down', kind: 'moment', id });
+    };
+    await take(rows[0]!.id);
+    await toldOf(posts[0]!);
+    await restore(rows[0]!.id);
+    await take(rows[1]!.id);
+    await toldOf(posts[1]!);
+    await stranger.settle();
+    expect(stranger.frames.filter(({ t }) => t === 'taken_down')).toEqual([]);
+    expect(JSON.stringify(existing.frames)).not.toContain('taken_down');
   });
 
   it('refuses a blank reason, an unknown moment and one of another tenant', async () => {

@@ -65,6 +65,17 @@ describe('POST /admin/videos/{id}/taking-down, POST /admin/videos/{id}/restorati
     ]);
   });
 
+  it('tells every socket of the tenant, and no other', async () => {
+    const ada = await kith.person('ada');
+    const [id] = await insertVideos(kith, ada, 1);
+    const socket = await (await kith.person('bo')).v1();
+    const other = await (await kith.person('cy', { tenant: await makeTenant(kith) })).v1();
+    await takeDown(id!);
+    expect(await socket.next('taken_down')).toEqual({ t: 'taken_down', kind: 'video', id: String(id) });
+    await other.settle();
+    expect(other.frames.filter(({ t }) => t === 'taken_down')).toEqual([]);
+  });
+
   it('refuses a blank reason, an unknown video and one of another tenant', async () => {
     const ada = await kith.person('ada');
     const [id] = await insertVideos(kith, ada, 1);

@@ -38,6 +38,8 @@ export interface Account {
   conversation(listId: string): Conversation;
   readonly entries: Emitter<NewEntry>;
   readonly events: Emitter<AccountEvent>;
+  /** Posts that staff have taken down. */
+  readonly takenDown: Emitter<Omit<realtime.TakenDownFrame, 't'>>;
   readonly reads: Emitter<Omit<realtime.ReadFrame, 't'>>;
   readonly drafts: Drafts;
   readonly attachments: Attachments;
@@ -83,6 +85,7 @@ export function openAccount(session: Session, locale: () => string): Account {
       refresh(event, { conversations, chats, drafts });
       emitters.events.emit(event);
     },
+    onTakenDown: emitters.takenDown.emit,
     onSignal: emitters.signals.emit,
     onTime: noteServerTime,
     onState: (state) => emitters.states.emit(state),
@@ -294,6 +297,7 @@ function createEmitters() {
   return {
     entries: createEmitter<NewEntry>(),
     events: createEmitter<AccountEvent>(),
+    takenDown: createEmitter<Omit<realtime.TakenDownFrame, 't'>>(),
     reads: createEmitter<Omit<realtime.ReadFrame, 't'>>(),
     signals: createEmitter<Omit<realtime.SignalFrame, 't'>>(),
     states: createEmitter<RealtimeState>(),

@@ -83,6 +83,11 @@ function feedOf({ session }: Connection): Feed | undefined {
   return (session as FedSession | undefined)?.feed; // a delivery gets the connections of its protocol
 }
 
+/** Sends a frame of no conversation to a `kith.v1` connection. */
+export function tellSocket(connection: Connection, frame: string): void {
+  feedOf(connection)?.deliver(frame);
+}
+
 /** Delivers events to `kith.v1` connections. */
 export const v1Delivery: EventDelivery = {
   protocol: 'kith.v1',

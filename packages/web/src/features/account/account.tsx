@@ -2,6 +2,7 @@ import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { createContext, use, useEffect, useState, type ReactNode } from 'react';
 import { openAccount, type Account } from '../../client/account.js';
 import { queriesOf } from '../../client/events.js';
+import { removePost } from './remove-post.js';
 import { preferences } from '../../client/preferences.js';
 import type { Session } from '../../client/session.js';
 import { retryFailed } from '../../ui/use-failed.js';
@@ -56,6 +57,7 @@ function renewQueries(account: Account, queries: QueryClient): () => void {
     account.events.listen((event) => {
       for (const queryKey of queriesOf(event)) void queries.invalidateQueries({ queryKey });
     }),
+    account.takenDown.listen((post) => removePost(queries, post)),
     account.resets.listen(() => void queries.invalidateQueries()),
     account.states.listen((state) => {
       if (state !== 'live') return;

@@ -9,7 +9,7 @@ import { loadMomentView } from '../load.js';
 import { presentMoment } from '../present/circle.js';
 import { encodeImFrame } from './encode-frame.js';
 
-type MomentEvent = Extract<DomainEvent, { type: `moment_${string}` }>;
+type MomentEvent = Extract<DomainEvent, { type: 'moment_posted' | 'moment_liked' | 'moment_commented' }>;
 
 /**
  * Notifies existing clients about moments: friends about a new one, the author and the actor about likes, the author
@@ -59,7 +59,7 @@ export function makeMomentNews(
 }
 
 function isMomentEvent(event: DomainEvent): event is MomentEvent {
-  return event.type.startsWith('moment_');
+  return ['moment_posted', 'moment_liked', 'moment_commented'].includes(event.type);
 }
 
 /** The likes of a moment, as one person sees them; clients read `action` as whether that person likes it. */
