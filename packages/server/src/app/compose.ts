@@ -86,8 +86,7 @@ export async function compose(given: {
 
   const core = { db, ports, ids, log, emit, now };
   const delivery = composeDelivery({ ...core, bus, carriedBus, auth, hub, metrics, timing });
-  bus.subscribe(makeMomentNews({ ...core, auth, hub }));
-  bus.subscribe(makeTakenDownNews({ ...core, auth, hub }));
+  for (const makeNews of [makeMomentNews, makeTakenDownNews]) bus.subscribe(makeNews({ ...core, auth, hub }));
   bus.subscribe((event) => auth.onEvent(event));
 
   return {

@@ -137,8 +137,7 @@ export function openAccount(session: Session, locale: () => string): Account {
     conversation: conversations.open,
     ...emitters,
     close: () => {
-      for (const part of [connection, tab, storage]) part.close();
-      stopWaking();
+      for (const part of [connection, tab, storage, { close: stopWaking }]) part.close();
     },
   };
 }
