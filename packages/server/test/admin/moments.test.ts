@@ -72,7 +72,7 @@ describe('POST /admin/moments/{id}/taking-down, POST /admin/moments/{id}/restora
     ]);
   });
 
-  it('tells the sockets of those who see it, at every node, and no others', async () => {
+  it('tells the sockets of those who see it, at every node, and no others: kith.v1 taken_down', async () => {
     const { ada, bo, dee } = people;
     const posts = [await post(ada, 'a private party'), await post(ada, 'and its end')];
     const rows = (await list({ author: ada.id })).rows.slice(0, 2).toReversed();
