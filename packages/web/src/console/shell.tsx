@@ -57,11 +57,12 @@ function Rail({ session }: { readonly session: OwnSession }) {
   const waiting = useWaiting(session.permissions);
   const rail = useRef<HTMLElement>(null);
   const path = useLocation({ select: ({ pathname }) => pathname });
-  // On a phone the row is longer than the window.
+  // On a phone the row is longer than the window, and the counts move what follows them.
+  const counted = waiting.size;
   useEffect(() => {
     const place = rail.current?.querySelector('[data-status=active]');
     place?.scrollIntoView({ block: 'nearest', inline: 'center' });
-  }, [path]);
+  }, [path, counted]);
   const row =
     'flex h-10 shrink-0 items-center gap-3 rounded-control px-3 text-secondary md:h-7 transition-colors hover:bg-hover hover:text-text';
   return (
