@@ -46,7 +46,10 @@ describe('PUT /admin/support/agents/{id}/staff, GET /admin/desk, PUT /admin/desk
   it('a member of staff answers as an agent whom an owner names, one for one, and goes away and returns', async () => {
     expect(await helper.ask('GET', '/admin/desk', {})).toEqual({ rows: [] });
     await expect(read()).rejects.toMatchObject(notFound);
+    const hasDesk = async () => (await helper.ask('GET', '/admin/session')).hasDesk;
+    expect(await hasDesk()).toBe(false);
     await link(bea, helper);
+    expect(await hasDesk()).toBe(true);
     expect(await agentRow(bea)).toMatchObject({ staffId: helper.id, staffName: helper.name });
     await say(ann, list_id, 'help');
     expect(await helper.ask('GET', '/admin/desk', {})).toMatchObject({
