@@ -3,7 +3,10 @@ import { plainPasswords } from '../conversations/chatting.js';
 import { useKith, type Person } from '../harness/kith.js';
 import { box, left, listIdOf, open, people, read, unlock, write } from './channels.js';
 
-const kith = useKith({ overrides: { ports: { passwords: plainPasswords } } });
+const kith = useKith({
+  config: { databaseConnections: 4 },
+  overrides: { ports: { passwords: plainPasswords } },
+});
 
 /** The number of successes, and the error codes of the others. */
 async function outcomes(

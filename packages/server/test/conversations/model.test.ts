@@ -5,7 +5,10 @@ import { atPace } from '../harness/at-pace.js';
 import { useKith, type Person } from '../harness/kith.js';
 import { pages, plainPasswords, rowOf, threePeople } from './chatting.js';
 
-const kith = useKith({ overrides: { ports: { passwords: plainPasswords } } });
+const kith = useKith({
+  config: { databaseConnections: 4 },
+  overrides: { ports: { passwords: plainPasswords } },
+});
 
 /** The expected conversation, kept by rules that are too simple to be wrong. */
 interface Expected {

@@ -3,7 +3,10 @@ import type { AccountId } from '@kith/core/kernel';
 import { eventually, useKith, type Person } from '../harness/kith.js';
 import { history, pages, plainPasswords, say, threePeople, unread } from './chatting.js';
 
-const kith = useKith({ overrides: { ports: { passwords: plainPasswords } } });
+const kith = useKith({
+  config: { databaseConnections: 4 },
+  overrides: { ports: { passwords: plainPasswords } },
+});
 
 /** The definition of unread: messages of others after the read position that still have content. */
 async function countedUnread(who: Person, list_id: string): Promise<number> {

@@ -4,7 +4,10 @@ import { makeTenant } from '../im/operator.js';
 import { useKith, type Person } from '../harness/kith.js';
 import { heard, lines, makeClub, membersOf } from './people.js';
 
-const kith = useKith({ overrides: { ports: { passwords: plainPasswords } } });
+const kith = useKith({
+  config: { databaseConnections: 4 },
+  overrides: { ports: { passwords: plainPasswords } },
+});
 
 describe('joining by a code with /im/message/addChat', () => {
   it('works for eve with the code that cy showed; the code of a non-member does not work', async () => {

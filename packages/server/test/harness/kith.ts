@@ -184,8 +184,9 @@ export function useKith(
           KITH_SLOW_QUERY_MS: '60000',
         }),
         bus: bus.config,
-        // Each connection starts a process of the database, which reads the catalogue and plans every statement anew.
-        databaseConnections: 4,
+        // Each connection starts a process of the database, which reads the catalogue and plans every statement anew. Two
+        // of them race; a file about races can have more.
+        databaseConnections: 2,
         // The database has a hundred connections for all files at the same time.
         ...(nodes.count > 1 && { lanes: 1, databaseConnections: 3 }),
         ...options.config,

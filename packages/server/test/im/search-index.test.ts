@@ -11,6 +11,8 @@ import { openRowCounter, recordStatements } from '../harness/rows-read.js';
 const HOUR_MS = 3_600_000;
 // After the first one, only these tests sweep.
 const kith = useKith({
+  // A test holds transactions beside those of requests.
+  config: { databaseConnections: 4 },
   usualPlans: true,
   overrides: {
     ports: { passwords: plainPasswords },
