@@ -62,7 +62,7 @@ export const show = adminEndpoint({
     ),
     queues: Type.Array(
       Type.Object({
-        name: OneOf('photos', 'reports', 'appeals', 'child_safety'),
+        name: OneOf('photos', 'reports', 'appeals', 'child_safety', 'child_safety_photos'),
         waiting: described(Type.Integer(), 'Counted up to 10,000.'),
         oldestAt: described(Maybe(Time), 'When the oldest item began to wait. Absent if none does.'),
         firstDecisionMs: described(

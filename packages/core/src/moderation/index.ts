@@ -65,4 +65,6 @@ export {
 export { sweepReports } from './apply-automatic-sanctions.js';
 export type { AccountReport, Case, CaseDetails, Reason, Sanction } from './types.js';
 export { eraseCases, isHeld } from './erase.js';
+export { waitingRestrictedPhotos } from './restricted-photos-store.js';
+export { CHILD_SAFETY, ESCALATED, RETURNED } from './photo-decisions.js';
 export { waitingAppeals, waitingAppealsOf } from './review-leases-store.js';

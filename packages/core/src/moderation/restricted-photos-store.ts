@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
-import type { AccountId } from '../kernel/index.js';
+import { sql, type RawBuilder } from 'kysely';
+import type { AccountId, Ctx } from '../kernel/index.js';
 import type { StaffCtx } from '../staff/index.js';
 import type { ReviewLease } from './review-leases-store.js';
 import { leaseOf } from './reviewed-store.js';
@@ -30,21 +30,32 @@ export interface RestrictedPhotos {
   readonly oldestAt: number | null;
 }
 
+/** The restricted uploads `u`, each with its newest decision `d`. */
+function restricted({ tenant }: Ctx): RawBuilder<unknown> {
+  return sql`from photo_uploads u cross join lateral (
+    select m.id, m.at, m.done_by, m.what, m.why from moderation_log m
+    where m.tenant_id = ${tenant.id} and m.upload_id = u.id and m.what <> ${OPENED} order by m.id desc limit 1
+  ) d where u.tenant_id = ${tenant.id} and u.is_restricted`;
+}
+
+const waits = sql`d.what in (${ESCALATED}, ${REOPENED})`;
+
+/** Those that wait for who handles child safety, since `d.at`. */
+export function waitingRestrictedPhotos(ctx: Ctx): RawBuilder<unknown> {
+  return sql`${restricted(ctx)} and ${waits}`;
+}
+
 /** Restricted photos after the upload `after`, in the order of their uploads: those that wait, or those that are refused. */
 export async function selectRestrictedPhotos(
   ctx: StaffCtx,
   { isWaiting, after, limit, counted }: { isWaiting: boolean; after: number; limit: number; counted: number },
 ): Promise<RestrictedPhotos> {
   const tenantId = ctx.tenant.id;
-  const restricted = sql`photo_uploads u cross join lateral (
-    select m.id, m.at, m.done_by, m.what, m.why from moderation_log m
-    where m.tenant_id = ${tenantId} and m.upload_id = u.id and m.what <> ${OPENED} order by m.id desc limit 1
-  ) d`;
-  const waits = sql`d.what in (${ESCALATED}, ${REOPENED})`;
+  const waiting = waitingRestrictedPhotos(ctx);
   const { rows } = await sql<RestrictedPhotos>`
     with page as (
-      select u.id, u.account_id, u.created_at, d.id as version, d.at, d.done_by, d.what, d.why from ${restricted}
-      where u.tenant_id = ${tenantId} and u.is_restricted and u.id > ${after} and (${waits}) = ${isWaiting}
+      select u.id, u.account_id, u.created_at, d.id as version, d.at, d.done_by, d.what, d.why ${restricted(ctx)}
+        and u.id > ${after} and (${waits}) = ${isWaiting}
       order by u.id limit ${limit}
     ),
     items as (
@@ -57,14 +68,8 @@ export async function selectRestrictedPhotos(
       left join photos o on o.tenant_id = ${tenantId} and o.upload_id = p.id
     )
     select (select coalesce(json_agg(i order by i.id), '[]') from items i) as rows,
-      (
-        select count(*)::int from (
-          select from ${restricted} where u.tenant_id = ${tenantId} and u.is_restricted and ${waits} limit ${counted}
-        ) w
-      ) as waiting,
-      (
-        select min(d.at) from ${restricted} where u.tenant_id = ${tenantId} and u.is_restricted and ${waits}
-      ) as "oldestAt"
+      (select count(*)::int from (select ${waiting} limit ${counted}) w) as waiting,
+      (select min(d.at) ${waiting}) as "oldestAt"
   `.execute(ctx.db);
   return rows[0] ?? { rows: [], waiting: 0, oldestAt: null };
 }

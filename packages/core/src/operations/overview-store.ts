@@ -1,6 +1,12 @@
 import { sql, type RawBuilder } from 'kysely';
 import { bounds } from '../kernel/index.js';
-import { waitingAppeals } from '../moderation/index.js';
+import {
+  CHILD_SAFETY,
+  ESCALATED,
+  RETURNED,
+  waitingAppeals,
+  waitingRestrictedPhotos,
+} from '../moderation/index.js';
 import { isInQueue } from '../photos/index.js';
 import type { StaffCtx } from '../staff/index.js';
 
@@ -37,6 +43,26 @@ export async function selectPhotosState(ctx: StaffCtx): Promise<QueueState> {
             join photo_uploads u on u.tenant_id = ${tenantId} and u.id = m.upload_id
             where m.what in ('photo approved', 'photo refused') and m.done_by <> 'kith'
             group by u.id, u.created_at
+          ) d
+        ) as "firstDecisionMs"
+    `,
+  );
+}
+
+/** The photos that were handed over to child safety. */
+export async function selectRestrictedPhotosState(ctx: StaffCtx): Promise<QueueState> {
+  const waiting = waitingRestrictedPhotos(ctx);
+  return one(
+    ctx,
+    sql<QueueState>`
+      select (select count(*)::int from (select ${waiting} limit ${bounds.staff.queueCounted}) w) as waiting,
+        (select min(d.at) ${waiting}) as "oldestAt",
+        (
+          select percentile_cont(0.5) within group (order by d.ms) from (
+            select min(m.at) - min(e.at) as ms from ${newestLines(ctx)}
+            join moderation_log e on e.tenant_id = ${ctx.tenant.id} and e.upload_id = m.upload_id and e.what = ${ESCALATED}
+            where m.what in (${CHILD_SAFETY}, ${RETURNED})
+            group by m.upload_id
           ) d
         ) as "firstDecisionMs"
     `,

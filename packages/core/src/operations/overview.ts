@@ -5,6 +5,7 @@ import {
   selectAppealsState,
   selectPhotosState,
   selectReportsState,
+  selectRestrictedPhotosState,
   type QueueState,
 } from './overview-store.js';
 import { selectStoredSizes, type StoredSize } from './sizes-store.js';
@@ -16,6 +17,7 @@ const QUEUES = {
   reports: 'reports',
   appeals: 'sanctions',
   child_safety: 'child_safety',
+  child_safety_photos: 'child_safety',
 } as const;
 
 /** A queue that the caller may see. */
@@ -64,6 +66,8 @@ function loadQueue(ctx: StaffCtx, name: Queue['name']): Promise<QueueState> {
       return selectPhotosState(ctx);
     case 'appeals':
       return selectAppealsState(ctx, hasPermission(ctx.staff, 'child_safety'));
+    case 'child_safety_photos':
+      return selectRestrictedPhotosState(ctx);
     default:
       return selectReportsState(ctx, name === 'child_safety');
   }

@@ -42,6 +42,14 @@ describe('the photos of child safety', () => {
     const item = page.rows.find(({ id }) => id === seen.id)!;
     expect(page.waiting).toBe(page.rows.length);
     expect(page.oldestAt).toBeGreaterThan(0);
+    const queueFor = async (by: Staff) =>
+      (await by.ask('GET', '/admin/overview')).queues.find(({ name }) => name === 'child_safety_photos');
+    expect(await queueFor(owner)).toEqual({
+      name: 'child_safety_photos',
+      waiting: page.waiting,
+      oldestAt: page.oldestAt,
+    });
+    expect(await queueFor(mei)).toBeUndefined();
     expect(item).toMatchObject({
       place: 1,
       person: { id: ada.id, username: ada.username },

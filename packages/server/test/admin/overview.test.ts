@@ -136,6 +136,7 @@ describe('GET /admin/overview, GET /admin/overview/figures', () => {
       'reports',
       'appeals',
       'child_safety',
+      'child_safety_photos',
     ]);
     const [photos] = await queueOf();
     expect(photos).toEqual({ name: 'photos', waiting: 1, oldestAt: expect.any(Number) });

@@ -14,6 +14,7 @@ const PAGES = {
   reports: '/console/reports',
   appeals: '/console/appeals',
   child_safety: '/console/child-safety',
+  child_safety_photos: '/console/child-photos',
 } as const satisfies Readonly<Record<Queue['name'], string>>;
 const DAY_MS = 24 * 3600_000;
 
@@ -22,7 +23,10 @@ export function Queues({ queues }: { readonly queues: readonly Queue[] }) {
   const t = useTranslations('console.overview');
   if (queues.length === 0) return null;
   return (
-    <section aria-label={t('queues')} className="grid shrink-0 gap-3 md:grid-cols-2 xl:grid-cols-4">
+    <section
+      aria-label={t('queues')}
+      className="grid shrink-0 gap-3 md:grid-cols-2 xl:auto-cols-fr xl:grid-flow-col xl:grid-cols-none"
+    >
       {queues.map((queue) => (
         <QueueCard key={queue.name} queue={queue} />
       ))}
