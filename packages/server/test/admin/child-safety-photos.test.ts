@@ -96,7 +96,9 @@ describe('the photos of child safety', () => {
     const [lost] = outcomes.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
     expect(lost).toMatchObject({ code: 'stale', decided: { what: 'photo refused for child safety' } });
     expect(await isBanned(ada)).toBe(true);
-    expect(await itemOf(seen.id)).toBeUndefined();
+    const left = await list();
+    expect(left.rows.map(({ id }) => id)).not.toContain(seen.id);
+    expect(left.waiting).toBe(left.rows.length);
     expect((await itemOf(seen.id, 'refused'))!.version).toBe(done!.version);
     const undo = (version: number) =>
       owner.ask('POST', '/admin/child-safety/photos/{id}/undo', { id: seen.id, version });
