@@ -79,10 +79,14 @@ export async function selectNewest(
   const behind = after
     ? sql`(a.created_at, a.id) < (${after.createdAt}::bigint, ${after.id}::int)`
     : sql`true`;
+  // Each is looked up by key; otherwise the planner, without statistics, may read all accounts in the order of their beginning.
+  const accounts = among
+    ? sql`unnest(${[...among]}::int[]) as one (id)
+        cross join lateral (select * from accounts a where a.tenant_id = ${ctx.tenant.id} and a.id = one.id offset 0) a`
+    : sql`accounts a`;
   const { rows } = await sql<FoundPerson>`
-    select ${columns(seesChildSafety)} from accounts a
+    select ${columns(seesChildSafety)} from ${accounts}
     where a.tenant_id = ${ctx.tenant.id} and a.kind = 'member' and ${behind}
-      and ${among ? sql`a.id = any(${[...among]}::int[])` : sql`true`}
     order by a.created_at desc, a.id desc limit ${limit}
   `.execute(ctx.db);
   return rows;

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { beforeEach, expect, test } from 'vitest';
 import { photosOf, photosSeen, putPhoto, uploadOf } from '../../../server/test/api/photos.js';
-import { atPace } from '../../../server/test/harness/at-pace.js';
+import { atPace, expectWithin } from '../../../server/test/harness/at-pace.js';
 import type { Person } from '../../../server/test/harness/kith.js';
 import { makeStaff } from '../../../server/test/harness/staff.js';
 import { faultsInAllLooks } from '../harness/axe.js';
@@ -188,13 +188,21 @@ test('two moderators at one queue see each other, and the slower one is told wha
 });
 
 test(
-  '20 photos are decided by the keyboard alone',
+  '20 photos are decided by the keyboard alone, and the next three are fetched ahead: each is there within 100 ms',
   async () => {
     const people = await Promise.all(Array.from({ length: 4 }, (_, at) => kith.person(`p${at}`)));
-    for (const who of people)
-      for (const place of [1, 2, 3, 4, 5] as const) await putPhoto(who, place, 'green');
+    // Never two of one person in a row: the page of a photo also shows the others of its person.
+    for (const place of [1, 2, 3, 4, 5] as const)
+      for (const who of people) await putPhoto(who, place, 'green');
     const mei = await makeStaff(kith, 'moderator');
+    const paths = (await mei.ask('GET', '/admin/photos')).rows.map(({ url }) => url.split('?')[0]);
     const page = await openConsole(web, mei, { path: '/console/photos' });
+    const fetched = () =>
+      page.evaluate(() => performance.getEntriesByType('resource').map(({ name }) => new URL(name).pathname));
+    await photo(page, /^Photo 1 of p0/).waitFor();
+    await expect.poll(fetched).toEqual(expect.arrayContaining(paths.slice(0, 4)));
+    expect(await fetched()).not.toContain(paths[5]);
+    const changes = await watchChanges(page);
     const count = async () => Number(await page.locator('[data-waiting]').getAttribute('data-waiting'));
     await expect.poll(count).toBeGreaterThanOrEqual(20);
     const before = await count();
@@ -207,6 +215,28 @@ test(
         async () => (await Promise.all(people.map(reviewed))).flat().filter((state) => state !== 0).length,
       )
       .toBe(20);
+    const waits = await changes();
+    expect(waits).toHaveLength(20);
+    expectWithin(100, waits.toSorted((a, b) => a - b)[10]!);
   },
   atPace(60_000),
 );
+
+/** Measures from each key to the heading of the next photo, or to the end of the queue, in milliseconds; call the result to read all. */
+async function watchChanges(page: Page): Promise<() => Promise<number[]>> {
+  const waits = await page.evaluateHandle(() => {
+    const measured: number[] = [];
+    const title = () => document.querySelector('h2')?.textContent;
+    let pressedAt = 0;
+    let shown = title();
+    addEventListener('keydown', () => (pressedAt = performance.now()), true);
+    new MutationObserver(() => {
+      const now = title();
+      if (now === undefined || now === shown) return;
+      shown = now;
+      measured.push(performance.now() - pressedAt);
+    }).observe(document.body, { subtree: true, childList: true, characterData: true });
+    return measured;
+  });
+  return () => waits.jsonValue();
+}
