@@ -125,6 +125,8 @@ export type ConversationsEvent =
       readonly onlyFor?: AccountId | undefined;
       /** A node tells it again, because others may have missed it. */
       readonly isRepeated?: true | undefined;
+      /** The node's number of this move, also when it is told again; undefined before the node tells it to others. */
+      readonly move?: number | undefined;
     }
   | {
       readonly type: 'nudged';

@@ -122,10 +122,7 @@ export function connectNode(
   addBusGauges(metrics.registry, { nodeBus, waiting });
   return {
     onEvent: ordered.onEvent,
-    publish: (event) => {
-      if (event.type === 'read_moved') reads.note(event);
-      toNodes.publish(event);
-    },
+    publish: (event) => toNodes.publish(event.type === 'read_moved' ? reads.note(event) : event),
     waiting,
     stop: () => {
       findMissed.stop();

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { bounds, type DomainEvent } from '@kith/core/kernel';
 import type { NodeBus } from '@kith/core/ports';
 import { makeMemory } from '../../app/memory.js';
@@ -6,13 +7,13 @@ type ReadMoved = Extract<DomainEvent, { type: 'read_moved' }>;
 
 /**
  * Read positions between nodes. They have no numbers, but only grow: a late one is dropped, and after a loss the nodes tell
- * their latest ones again. An equal one that is not told again ends a mark as unread.
+ * their latest ones again. An equal one of another move ends a mark as unread.
  */
 export interface ReadsTeller {
   /** Whether a position is no lower than those that were shown here before, and was not shown itself. */
   isNews(event: ReadMoved): boolean;
-  /** Remembers a position that this node publishes. */
-  note(event: ReadMoved): void;
+  /** Remembers a position that this node publishes; returns it with the number of its move. */
+  note(event: ReadMoved): ReadMoved;
   /** Asks the other nodes for the positions since a moment (of `performance.now()`). */
   ask(sinceMs: number): void;
 }
@@ -25,10 +26,12 @@ export function makeReadsTeller(deps: {
   readonly publish: (event: DomainEvent) => void;
 }): ReadsTeller {
   const { nodeBus, publish } = deps;
-  const shown = makeMemory<string, number>(bounds.bus.rememberedReads);
+  const shown = makeMemory<string, { seq: number; move: number | undefined }>(bounds.bus.rememberedReads);
   const recent = makeMemory<string, { event: ReadMoved; atMs: number }>(bounds.bus.toldReads);
   let wantedSince = Infinity;
   let toldAt = -Infinity;
+  /** Nodes begin anywhere, so that two of them do not give a move the same number. */
+  let move = randomInt(2 ** 47);
 
   nodeBus.onSignal(TOPIC, (text) => {
     const now = performance.now();
@@ -51,12 +54,18 @@ export function makeReadsTeller(deps: {
   return {
     isNews: (event) => {
       const key = keyOf(event);
-      const last = shown.get(key) ?? 0;
-      if (event.seq < last || (event.seq === last && event.isRepeated)) return false;
-      shown.set(key, event.seq);
+      const last = shown.get(key);
+      // The first telling may be late, and arrive after the second one.
+      const isKnown = event.isRepeated || (event.move !== undefined && event.move === last?.move);
+      if (last && (event.seq < last.seq || (event.seq === last.seq && isKnown))) return false;
+      shown.set(key, { seq: event.seq, move: event.move });
       return true;
     },
-    note: (event) => void recent.set(keyOf(event), { event, atMs: performance.now() }),
+    note: (moved) => {
+      const event = { ...moved, move: move++ };
+      recent.set(keyOf(event), { event, atMs: performance.now() });
+      return event;
+    },
     ask: (sinceMs) => nodeBus.signal(TOPIC, String(Math.ceil(performance.now() - sinceMs))),
   };
 }
