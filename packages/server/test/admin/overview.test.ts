@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { uploadOf, putPhoto } from '../api/photos.js';
 import { say } from '../conversations/chatting.js';
 import { eventually, useKith, type Kith } from '../harness/kith.js';
-import { openRowCounter, recordStatements, withoutBackgroundWork } from '../harness/rows-read.js';
+import { openRowCounter, recordStatements } from '../harness/rows-read.js';
 import { recordSamples } from '@kith/core/operations';
 import { makeStaff, type Staff } from '../harness/staff.js';
 import { makeTenant } from '../im/operator.js';
@@ -328,7 +328,7 @@ async function fill(
 }
 
 describe('the figures of a large tenant', () => {
-  const quiet = useKith({ overrides: { timing: withoutBackgroundWork } });
+  const quiet = useKith();
 
   it('read as much with 100,000 accounts and 10,000 waiting photos as the queue has', async () => {
     const tenant = await makeTenant(quiet);

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { approve, colourAt, image, photosOf, photosSeen, putPhoto, refuse, uploadOf } from '../api/photos.js';
 import { expectWithin } from '../harness/at-pace.js';
 import { useKith, type Kith, type Person } from '../harness/kith.js';
-import { openRowCounter, recordStatements, withoutBackgroundWork } from '../harness/rows-read.js';
+import { openRowCounter, recordStatements } from '../harness/rows-read.js';
 import { makeStaff, type Staff } from '../harness/staff.js';
 import { makeTenant, punish } from '../im/operator.js';
 
@@ -392,7 +392,7 @@ describe('a photo that leaves the queue without a decision', () => {
 });
 
 describe('with more than 10,000 waiting photos', () => {
-  const kith = useKith({ overrides: { timing: withoutBackgroundWork } });
+  const kith = useKith();
 
   it('GET /admin/photos reads one page in one statement, with a bounded number of rows, within 100 ms', async () => {
     const tenant = await makeTenant(kith);

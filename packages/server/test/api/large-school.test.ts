@@ -1,12 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { atPace } from '../harness/at-pace.js';
 import { useKith, type Person } from '../harness/kith.js';
-import {
-  openRowCounter,
-  recordStatements,
-  withoutBackgroundWork,
-  type RowCounter,
-} from '../harness/rows-read.js';
+import { openRowCounter, recordStatements, type RowCounter } from '../harness/rows-read.js';
 import { changeSettings } from '../im/operator.js';
 import { student, universityId } from './people.js';
 
@@ -14,7 +9,7 @@ import { student, universityId } from './people.js';
  * A university of a hundred thousand people: a list reads the rows that it shows and a few more, not
  * all of them.
  */
-const kith = useKith({ usualPlans: true, overrides: { timing: withoutBackgroundWork } });
+const kith = useKith({ usualPlans: true });
 const PEOPLE = 100_000;
 
 let ada: Person;

@@ -1,7 +1,5 @@
-import { AsyncLocalStorage } from 'node:async_hooks';
 import { appendFileSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
@@ -39,6 +37,7 @@ import {
   type NodesOption,
 } from './nodes.js';
 import { quickFetch } from './quick-fetch.js';
+import { isWatched, watchWork } from './request-work.js';
 import { openV1Socket, type V1Socket } from './v1-socket.js';
 
 /** A person with an account. */
@@ -315,13 +314,8 @@ export function useKith(
     (await sqlPool.query<Row>(text, values)).rows;
   kith.countQueries = async (what) => {
     const before = queryCount;
-    counting++;
-    try {
-      await what();
-      return queryCount - before;
-    } finally {
-      if (--counting === 0) inRequest.disable();
-    }
+    await watchWork(what);
+    return queryCount - before;
   };
   kith.restart = async () => {
     await Promise.all(kith.servers.map((server) => server.close()));
@@ -337,14 +331,6 @@ const COUNTED: ReadonlySet<string | undefined> = new Set(['kith pool', 'kith sea
 /** Any request reads its tenant again when the one in memory is too old. */
 const TENANT = /^select [^()]* from "tenants" where "id" =/;
 let queryCount = 0;
-let counting = 0;
-/** Separates the work of requests from that of workers at the same time; enabled only while counting, because it makes each promise slower. */
-const inRequest = new AsyncLocalStorage<true>();
-const emit = Server.prototype.emit as (...args: unknown[]) => boolean;
-Server.prototype.emit = function (this: Server, ...args: unknown[]) {
-  const pass = () => emit.apply(this, args);
-  return counting > 0 && args[0] === 'request' ? inRequest.run(true, pass) : pass();
-} as typeof Server.prototype.emit;
 const query = pg.Client.prototype.query as (...args: unknown[]) => unknown;
 /** Counts statements of a server's pools; the lanes of the batch writer and the tests' own SQL have other names. */
 pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
@@ -353,7 +339,7 @@ pg.Client.prototype.query = function (this: pg.Client, ...args: unknown[]) {
   const { name, text } = args[0] as { name?: string; text: string };
   if (name !== undefined) namedTexts.add(text);
   const isCounted = () => COUNTED.has(application_name) && !isPinText(args[0]) && !TENANT.test(text);
-  if (inRequest.getStore() && isCounted()) queryCount++;
+  if (isWatched() && isCounted()) queryCount++;
   return query.apply(this, args);
 } as typeof pg.Client.prototype.query;
 

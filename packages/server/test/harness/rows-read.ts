@@ -2,19 +2,8 @@ import { createRequire } from 'node:module';
 import pg from 'pg';
 import { inject } from 'vitest';
 import { pinSession } from '../../src/adapters/postgres/session.js';
-import { defaultTiming, type Timing } from '../../src/realtime/timing.js';
 import type { Kith } from './kith.js';
-
-/** The timing of a server whose background work never begins, so that its statements are not recorded with a request's. */
-export const withoutBackgroundWork: Partial<Timing> = Object.fromEntries(
-  Object.keys(defaultTiming)
-    .filter(
-      (name) =>
-        name.endsWith('EveryMs') &&
-        !['pingEveryMs', 'lookEveryMs', 'beatEveryMs', 'presenceEveryMs'].includes(name),
-    )
-    .map((name) => [name, 3_600_000]),
-);
+import { isWatched, watchWork } from './request-work.js';
 
 /** A statement as a server sends it. */
 export interface Statement {
@@ -136,7 +125,10 @@ function scansIn(plan: Plan, table: string): number {
   return below + (plan['Relation Name'] === table ? plan['Actual Loops'] : 0);
 }
 
-/** The statements with values that the servers of this process send during an action, without those of messages. */
+/**
+ * The statements with values that an action sends from the servers of this process, itself or by requests, without those of
+ * messages. Background work is not among them.
+ */
 export async function recordStatements(what: () => Promise<unknown>): Promise<Statement[]> {
   const statements: Statement[] = [];
   const query = pg.Client.prototype.query as (...args: unknown[]) => unknown;
@@ -145,12 +137,13 @@ export async function recordStatements(what: () => Promise<unknown>): Promise<St
       this as unknown as { connectionParameters: { application_name?: string } }
     ).connectionParameters;
     const { text, values } = args[0] as Partial<Statement>;
-    if ((name === 'kith pool' || name === 'kith search') && text !== undefined && values && values.length > 0)
+    const isServers = name === 'kith pool' || name === 'kith search';
+    if (isServers && isWatched() && text !== undefined && values && values.length > 0)
       statements.push({ text, values });
     return query.apply(this, args);
   } as typeof pg.Client.prototype.query;
   try {
-    await what();
+    await watchWork(what);
   } finally {
     pg.Client.prototype.query = query as typeof pg.Client.prototype.query;
   }

@@ -9,20 +9,14 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { atPace } from '../harness/at-pace.js';
 import { useKith, type Person } from '../harness/kith.js';
 import { changeSettings, operator } from '../im/operator.js';
-import {
-  openRowCounter,
-  recordStatements,
-  withoutBackgroundWork,
-  type RowCounter,
-  type Statement,
-} from '../harness/rows-read.js';
+import { openRowCounter, recordStatements, type RowCounter, type Statement } from '../harness/rows-read.js';
 
 /*
  * Every statement of a list or a history has one sensible plan on every supported version of PostgreSQL, with and
  * without statistics, planned for its values or for all values: it reads the rows that it needs. Noise of the machine
  * changes no number here.
  */
-const kith = useKith({ usualPlans: true, overrides: { timing: withoutBackgroundWork } });
+const kith = useKith({ usualPlans: true });
 
 const ACCOUNTS = 100_000;
 const CONVERSATIONS = 5_000;
