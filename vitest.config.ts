@@ -19,6 +19,8 @@ const pure = [
   'packages/server/test/docs/{generated,pages}.test.ts',
   'scripts/**/*.test.ts',
 ];
+/** Files that a run of all tests runs on another version of Node.js instead. */
+const elsewhere = process.env['KITH_TEST_ELSEWHERE']?.split(',').filter(Boolean) ?? [];
 /** A run of all tests runs what is built; others run the sources. */
 const isBuilt = process.env['KITH_TEST_BUILT'] !== undefined;
 /**
@@ -127,7 +129,7 @@ export default defineConfig({
           ...common,
           name: 'all',
           include: ['packages/*/test/**/*.test.ts'],
-          exclude: [...alone, ...pure, stories],
+          exclude: [...alone, ...pure, ...elsewhere, stories],
           maxWorkers: workers,
           // The files of a worker share what they import: loading the server costs two seconds, and there are some hundred files.
           isolate: false,

@@ -1,4 +1,4 @@
-// Repeats the tests of processes, media and sockets on the other supported versions of Node.js.
+// Runs the tests of processes, media and sockets on the other supported versions of Node.js.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,7 +7,7 @@ import { repeatTests } from './repeat-tests.mjs';
 
 /** The oldest supported version, and the newest of each maintained line. */
 const VERSIONS = ['20.19.6', '22.23.5', '24.22.3'];
-const FILES = [
+export const FILES = [
   'conformance/im',
   'conformance/api',
   // Not file-lifetime, incomplete-pictures and naming-files: those are about rows and about the library of pictures.
@@ -32,20 +32,29 @@ const FILES = [
   'cli/start',
 ].map((name) => `packages/server/test/${name}.test.ts`);
 
-/** Runs them, one version after the other; returns the result of each. */
-export async function runOnOtherNodes() {
+/**
+ * The oldest supported version, if it is one of the line that runs, and not the same: the files run on it instead of
+ * here, because two versions of a line hardly differ. Undefined if there is none.
+ */
+export async function findOldestOfLine() {
+  const [oldest] = VERSIONS;
+  const isOther = lineOf(oldest) === lineOf(process.versions.node) && oldest !== process.versions.node;
+  return isOther && (await findNode(oldest)) ? oldest : undefined;
+}
+
+/** Runs the files, one version after the other; returns the result of each. `oldest` is the one above. */
+export async function runOnOtherNodes(oldest) {
+  const others = VERSIONS.filter((one) => lineOf(one) !== lineOf(process.versions.node));
   const results = [];
-  for (const version of VERSIONS.filter((one) => lineOf(one) !== lineOf(process.versions.node))) {
+  for (const version of oldest === undefined ? others : [oldest, ...others]) {
     const node = await findNode(version);
     if (node) results.push(await repeatTests(`Node.js ${version}`, { files: FILES, node }));
   }
   return results;
 }
 
-/** 20.19 and 20.20 are separate: the oldest version is tried in addition to the version that most machines have. */
 function lineOf(version) {
-  const [major, minor] = version.split('.');
-  return major === '20' ? `${major}.${minor}` : major;
+  return version.split('.')[0];
 }
 
 /** The program of a version, from npm; if there is none, prints why and returns undefined. */

@@ -24,7 +24,8 @@ const FILES = [
   'im/message.test',
   'im/search',
   'im/video-share-feeds',
-  'lists/',
+  // Not lists/flat: the number of statements does not depend on the version.
+  'lists/rows-read',
   'postgres/fitness',
   'postgres/server-lock',
   'postgres/session',

@@ -1,4 +1,4 @@
-// Runs some of the tests again in a process of their own: on another Node.js, or on another PostgreSQL.
+// Runs some of the tests in a process of their own: on another Node.js, or on another PostgreSQL.
 import { spawn } from 'node:child_process';
 import { collectOutput } from './collect-output.mjs';
 
@@ -11,7 +11,7 @@ const CLOSING_LINE = /^(\d+) passed, (\d+) failed(?:, (\d+) skipped)?$/m;
 export async function repeatTests(title, { files, node = process.execPath, env = {} }) {
   const since = performance.now();
   const child = spawn(node, ['scripts/test.mjs', ...files], {
-    env: { ...process.env, KITH_TEST_ALL: '', KITH_TEST_WORKERS: '1', ...env },
+    env: { ...process.env, KITH_TEST_ALL: '', KITH_TEST_ELSEWHERE: '', KITH_TEST_WORKERS: '1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const { code, output } = await collectOutput(child);

@@ -5,7 +5,7 @@ import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseCLI, startVitest } from 'vitest/node';
 import { hasRedis, hasTurn, installPrograms } from './test-programs.mjs';
-import { runOnOtherNodes } from './other-nodes.mjs';
+import { FILES, findOldestOfLine, runOnOtherNodes } from './other-nodes.mjs';
 import { runOnOtherPostgres } from './other-postgres.mjs';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
@@ -17,12 +17,16 @@ if (unmatched.length > 0) {
 }
 // A complete run also requires that every endpoint was called.
 const isWhole = process.argv.length === 2;
+/** The version of Node.js on which some files run instead of on this one. */
+let oldest;
 if (isWhole) {
   await import('./prepare.mjs');
   if (process.exitCode) process.exit();
   process.env.KITH_TEST_ALL = '1';
   process.env.KITH_TEST_BUILT = '1';
+  const finding = findOldestOfLine();
   installPrograms();
+  oldest = await finding;
 }
 const folder = makeFolderInMemory();
 // Nothing from earlier runs; the repetitions reuse transformed modules and the migrated database of this one.
@@ -30,6 +34,7 @@ const cache = isWhole ? mkdtempSync(join(tmpdir(), 'kith-cache-')) : undefined;
 if (cache) process.env.KITH_TEST_CACHE = cache;
 // Beside the main part, because that often waits. What compares a quiet server with a busy one comes last, alone.
 const repeated = isWhole ? repeatElsewhere() : [];
+if (oldest !== undefined) process.env.KITH_TEST_ELSEWHERE = FILES.join();
 const parts = [await run(isWhole ? { project: ['!alone'] } : {})];
 const elsewhere = await repeated;
 if (isWhole) {
@@ -74,9 +79,9 @@ async function run(more) {
   };
 }
 
-/** Some of the tests again, one part after the other; returns their results. */
+/** Some of the tests elsewhere, one part after the other; returns their results. */
 async function repeatElsewhere() {
-  return [...(await runOnOtherPostgres()), ...(await runOnOtherNodes())];
+  return [...(await runOnOtherPostgres()), ...(await runOnOtherNodes(oldest))];
 }
 
 function sum(results) {
