@@ -32,12 +32,7 @@ beforeAll(async () => {
 }, atPace(60_000));
 
 // All cases together may take longer than a proof of identity counts.
-beforeEach(() =>
-  kith.sql('update staff_sessions set proven_at = $1 where staff_id = $2', [
-    kith.server.deps.now(),
-    scene.owner.id,
-  ]),
-);
+beforeEach(() => kith.sql('update staff_sessions set proven_at = $1', [kith.server.deps.now()]));
 
 describe('every endpoint of the admin API', () => {
   it('has a row in packages/server/test/admin/cases.ts', () => {
@@ -57,6 +52,7 @@ describe('every endpoint of the admin API', () => {
           loggedReads.includes(endpoint) || (endpoint.method !== 'GET' && !unlogged.includes(endpoint));
         const isLogged = isWritten && row[role] === 'ok';
         expect([role, (await countAudited()) - before]).toEqual([role, isLogged ? 1 : 0]);
+        if (endpoint.method !== 'GET' && row[role] === 'ok') callers.delete(role);
       }
     },
     atPace(60_000),
@@ -101,7 +97,15 @@ function nameOf({ method, path }: AdminEndpoint): string {
   return `${method} ${path}`;
 }
 
+/** A caller of each role, until one changes something. */
+const callers = new Map<Role, Staff | undefined>();
+
 async function callerOf(role: Role): Promise<Staff | undefined> {
+  if (!callers.has(role)) callers.set(role, await newCaller(role));
+  return callers.get(role);
+}
+
+async function newCaller(role: Role): Promise<Staff | undefined> {
   if (role === 'nobody' || role === 'member') return undefined;
   if (role === 'other tenant') return makeStaff(kith, 'owner', { tenant: elsewhere });
   if (role === 'installation') return makeStaff(kith, 'owner', { ownsInstallation: true });
