@@ -1,4 +1,5 @@
 import type { imShapes } from '@kith/contract';
+import { DomainError } from '@kith/core/kernel';
 import type { PasswordHasher } from '@kith/core/ports';
 import type { Kith, Person } from '../harness/kith.js';
 
@@ -88,7 +89,7 @@ export async function group(
   const others = members.filter(({ person }) => person !== owner);
   for (const { person } of others) {
     await kith.befriend(owner, person).catch((error: unknown) => {
-      if (!String(error).includes('已经是好友')) throw error;
+      if (!(error instanceof DomainError && error.code === 'already_friends')) throw error;
     });
   }
   const users = others.map(({ person }) => person.id);

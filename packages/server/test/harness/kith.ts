@@ -15,11 +15,19 @@ import {
   im,
   type Endpoint,
 } from '@kith/contract';
+import { findRequestFrom } from '@kith/core/contacts';
+import {
+  acceptFriendRequest,
+  openSingle,
+  registerAndWelcome,
+  sendFriendRequest,
+} from '@kith/core/friendships';
 import { bounds } from '@kith/core/kernel';
 import { connectApi, connectIm, type ApiClient, type ImClient } from '@kith/sdk';
 import { noLimits } from '../../src/adapters/rate-limits.js';
 import { makePasswordHasher } from '../../src/adapters/passwords.js';
 import { isPinText } from '../../src/adapters/postgres/session.js';
+import { memberCtx, visitorCtx } from '../../src/app/context.js';
 import type { Overrides } from '../../src/app/deps.js';
 import { startServer, type RunningServer } from '../../src/app/server.js';
 import { decideConfig, type Config } from '../../src/config/config.js';
@@ -271,15 +279,16 @@ export function useKith(
     const node = people++;
     const suffix = `_${(++counter).toString(36)}${Math.floor(Math.random() * 1e6).toString(36)}`;
     const username = prefix.slice(0, bounds.text.usernameCharacters - suffix.length) + suffix;
-    const { token, userid } = await kith
-      .visitor({ tenant })
-      .in.reg({ username, password: PASSWORD, nickname: prefix, sex });
+    const { deps } = kith.server;
+    const ctx = visitorCtx(deps, await deps.auth.tenant(tenant), '127.0.0.1', 'node');
+    const session = await registerAndWelcome(ctx, { username, password: PASSWORD, nickname: prefix, sex });
+    const token = await deps.tokens.sign(session);
     const url = urlOf(node);
     const as = connectIm({ url, token, tenant, fetch: checkedFetch });
     // The first socket is at another node than the requests, and further ones at others.
     let sockets = node;
     const nextSocketUrl = () => `${urlOf(++sockets).replace('http', 'ws')}/ws`;
-    const id = Number(userid.replace('Mac_trtc_', ''));
+    const id = session.accountId;
     return {
       id,
       username,
@@ -303,11 +312,14 @@ export function useKith(
     };
   };
   kith.befriend = async (a, b) => {
-    await a.im.action.friendAdd({ user_id: b.id, content: 'hello' });
-    const [request] = await b.im.get.applyFriend();
+    const { deps } = kith.server;
+    const as = async ({ token }: Person) => memberCtx(deps, await deps.auth.byToken(token), '127.0.0.1');
+    const [asker, asked] = [await as(a), await as(b)];
+    await sendFriendRequest(asker, { toId: asked.actor, greeting: 'hello', source: 0 });
+    const request = await findRequestFrom(asked, asker.actor);
     if (!request) throw new Error('The request did not arrive.');
-    await b.im.action.friendAddAction({ apply_id: request.id });
-    return (await a.im.message.getListId({ user_id: b.id })).list_id;
+    await acceptFriendRequest(asked, request.id);
+    return (await openSingle(asker, asked.actor)).listId;
   };
   kith.agreeOn = ({ id }) => agreeOnPresence(kith.servers, id);
   kith.sql = async <Row extends pg.QueryResultRow>(text: string, values?: unknown[]) =>
