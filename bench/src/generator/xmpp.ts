@@ -116,7 +116,8 @@ function readStanzas(socket: Socket, onFailure: (error: Error) => void): Stanzas
   socket.on('data', (bytes: Buffer) => {
     unread += bytes.toString('latin1');
     for (let end = unread.indexOf('</message>'); end >= 0; end = unread.indexOf('</message>')) {
-      const start = Math.max(0, unread.indexOf('<message'));
+      // Of this message: a page of an archive has messages in messages, and further ones after it.
+      const start = Math.max(0, unread.lastIndexOf('<message', end));
       stanzas.onMessage(unread.slice(start, end));
       unread = unread.slice(0, start) + unread.slice(end + '</message>'.length);
     }
