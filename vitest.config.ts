@@ -86,8 +86,8 @@ const built = {
   ],
 };
 const code = isBuilt ? built : sources;
-/** Two more than a small machine has cores: they work while others wait for a process or a period. */
-const workers = Number(process.env['KITH_TEST_WORKERS'] ?? 4);
+/** One more than a small machine has cores, for some wait for a process or a period. With four, each needs 5 % more. */
+const workers = Number(process.env['KITH_TEST_WORKERS'] ?? 3);
 const common = {
   provide: { pace, nodes: { count: 1, bus: 'none' } },
   // As long as a browser story waits for what it looks for.
