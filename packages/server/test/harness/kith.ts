@@ -106,7 +106,7 @@ export interface Kith {
   agreeOn(person: Pick<Person, 'id'>): Promise<void>;
   /** Runs SQL on the server's database. */
   sql<Row extends pg.QueryResultRow = pg.QueryResultRow>(text: string, values?: unknown[]): Promise<Row[]>;
-  /** The number of statements that requests send to the database during an action, without those of messages. */
+  /** The number of statements that an action and its requests and frames send to the database, without those of messages. */
   countQueries(what: () => Promise<unknown>): Promise<number>;
   /** Stops the server and starts another one on the same data. */
   restart(): Promise<void>;
