@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { makeMediaTools } from '../../src/adapters/media-tools.js';
 import { animation, assetsDir, gpsMark, halves, noise, photograph } from './samples.js';
 
-const { avatar, picture } = makeMediaTools({ assetsDir });
+const { avatar, mosaic, picture } = makeMediaTools({ assetsDir });
 
 it.each(['jpeg', 'png', 'webp', 'avif'] as const)(
   'no metadata is left in a %s, and it is upright',
@@ -51,6 +51,44 @@ it('transparent parts of an avatar become white', async () => {
     .raw()
     .toBuffer({ resolveWithObject: true });
   expect(Math.min(...data.subarray(0, 3))).toBeGreaterThan(250);
+});
+
+it('a mosaic has a tile for each face, the shorter row first and in the middle', async () => {
+  const face = (background: string) =>
+    sharp({ create: { width: 300, height: 300, channels: 3, background } });
+  const clear = sharp({ create: { width: 300, height: 300, channels: 4, background: '#ff0000ff' } });
+  const faces = await Promise.all([
+    face('red').jpeg().toBuffer(),
+    face('blue').jpeg().toBuffer(),
+    face('#808080').greyscale().jpeg().toBuffer(), // one channel
+    clear.png().toBuffer(), // four channels
+    face('blue').jpeg().toBuffer(),
+  ]);
+  const squares = await mosaic(faces);
+  for (const [size, bytes] of Object.entries(squares)) {
+    expect(await sharp(bytes).metadata()).toMatchObject({ format: 'jpeg', width: Number(size), channels: 3 });
+  }
+  const { data } = await sharp(squares['300']).raw().toBuffer({ resolveWithObject: true });
+  const near = (x: number, y: number) =>
+    [...data.subarray((y * 300 + x) * 3, (y * 300 + x) * 3 + 3)].map((value) => Math.round(value / 32) * 32);
+  const [red, blue, grey, ground] = [
+    [256, 0, 0],
+    [0, 0, 256],
+    [128, 128, 128],
+    [224, 224, 224],
+  ];
+  expect([near(101, 101), near(199, 101)]).toEqual([red, blue]);
+  expect([near(52, 199), near(150, 199), near(248, 199)]).toEqual([grey, red, blue]);
+  for (const [x, y] of [
+    [30, 101],
+    [150, 101],
+    [270, 101],
+    [101, 199],
+    [199, 199],
+    [150, 30],
+    [150, 270],
+  ] as const)
+    expect([x, y, near(x, y)]).toEqual([x, y, ground]);
 });
 
 it('a large photo is reduced to 4096 pixels, its thumbnail to 350, in its proportions', async () => {
