@@ -5,6 +5,7 @@
 import { spawn } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { CHECKERS, COMPILER_ENV } from './compiler.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const options = process.argv.slice(2);
@@ -18,7 +19,7 @@ const fix = options.includes('--fix');
 const format = ['format', 'node_modules/oxfmt/bin/oxfmt', ...(fix ? [] : ['--check'])];
 const lint = ['lint', 'node_modules/oxlint/bin/oxlint', '--deny-warnings', ...(fix ? ['--fix'] : [])];
 // The root project refers to every package and to tsconfig.test.json.
-const types = ['types', 'node_modules/typescript/bin/tsc', '-b'];
+const types = ['types', 'node_modules/typescript/bin/tsc', '-b', ...CHECKERS];
 const unused = ['unused', 'node_modules/knip/bin/knip.js'];
 const copies = ['copies', 'node_modules/jscpd/run-jscpd.js', '--no-colors'];
 const quickTests = ['architecture', 'registers', 'docs/generated', 'docs/pages'];
@@ -59,6 +60,7 @@ function run(script, args) {
   return new Promise((resolve) => {
     const child = spawn(process.execPath, [join(root, script), ...args], {
       cwd: root,
+      env: { ...process.env, ...COMPILER_ENV },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const chunks = [];

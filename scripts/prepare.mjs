@@ -6,6 +6,7 @@ import { existsSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { collectOutput } from './collect-output.mjs';
+import { CHECKERS, COMPILER_ENV } from './compiler.mjs';
 import { filesIn, readText, stampOf } from './stamp.mjs';
 
 const INSTALL_STAMP = 'node_modules/.kith-install';
@@ -130,12 +131,13 @@ async function build() {
   await step('Building', async () => {
     const stamp = buildStamp(); // before: files edited during the build are built the next time
     for (const folder of builtPackages().filter(hasOrphans)) rmSync(`${folder}/dist`, { recursive: true });
+    const env = { ...process.env, ...COMPILER_ENV };
     for (const command of [
-      ['node_modules/typescript/bin/tsc', '-b', ...builtPackages()],
+      ['node_modules/typescript/bin/tsc', '-b', ...CHECKERS, ...builtPackages()],
       ['scripts/bundle.mjs'],
       ['scripts/build-web.mjs'],
     ]) {
-      const { code, output } = await run(process.execPath, command);
+      const { code, output } = await run(process.execPath, command, { env });
       if (code !== 0) throw new Error(`The build failed:\n${output.trim()}`);
     }
     writeFileSync(BUILD_STAMP, stamp);

@@ -5,6 +5,7 @@ import { join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseCLI, startVitest } from 'vitest/node';
 import { hasRedis, hasTurn, installPrograms } from './test-programs.mjs';
+import { COMPILER_ENV } from './compiler.mjs';
 import { FILES, findOldestOfLine, runOnOtherNodes } from './other-nodes.mjs';
 import { runOnOtherPostgres } from './other-postgres.mjs';
 
@@ -22,6 +23,7 @@ let oldest;
 if (isWhole) {
   await import('./prepare.mjs');
   if (process.exitCode) process.exit();
+  Object.assign(process.env, COMPILER_ENV); // some tests compile
   process.env.KITH_TEST_ALL = '1';
   process.env.KITH_TEST_BUILT = '1';
   const finding = findOldestOfLine();

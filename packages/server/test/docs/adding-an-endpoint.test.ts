@@ -14,6 +14,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { CHECKERS } from '../../../../scripts/compiler.mjs';
 import { atPace } from '../harness/at-pace.js';
 import { listFences, readPage, root, type Fence } from './pages.js';
 
@@ -37,7 +38,9 @@ beforeAll(() => {
 it('the packages compile after the steps of docs/adding-an-endpoint.md', async () => {
   // Without the types of all tests, which take twice as long.
   const packages = ['packages/server', 'packages/sdk'];
-  await expect(runInCopy('node_modules/typescript/bin/tsc', '-b', ...packages)).resolves.toBe('');
+  await expect(runInCopy('node_modules/typescript/bin/tsc', '-b', ...CHECKERS, ...packages)).resolves.toBe(
+    '',
+  );
 });
 
 it('the new endpoint works, passes registers and walls, and gets its row in the docs', async () => {
