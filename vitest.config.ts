@@ -88,15 +88,17 @@ const built = {
 const code = isBuilt ? built : sources;
 /** One more than a small machine has cores, for some wait for a process or a period. With four, each needs 5 % more. */
 const workers = Number(process.env['KITH_TEST_WORKERS'] ?? 3);
+const provide = { pace, nodes: { count: 1, bus: 'none' as const }, browserArgs: [] as string[] };
 const common = {
-  provide: { pace, nodes: { count: 1, bus: 'none' } },
+  provide,
   // As long as a browser story waits for what it looks for.
   expect: { poll: { timeout: 10_000 * pace } },
   testTimeout: 30_000 * pace,
   hookTimeout: 30_000 * pace,
   pool: 'forks',
-  // Room for what one request allocates: with the default of 16 MB, collecting garbage takes an eighth of a worker's time.
-  execArgv: ['--max-semi-space-size=64'] as string[],
+  // Room for what one request allocates, and for what all files of a worker import and leave: with the defaults, collecting
+  // garbage takes an eighth of a worker's time.
+  execArgv: ['--max-semi-space-size=64', '--initial-old-space-size=800'] as string[],
   // Not for the whole configuration: the global set-up, once it came from the cache, has no stack traces.
   experimental: { fsModuleCache: true, fsModuleCachePath: cache },
   server: { deps: { external: [/\/packages\/\w+\/dist\//] as RegExp[] } }, // not transformed
@@ -142,6 +144,8 @@ export default defineConfig({
         test: {
           ...common,
           name: 'stories',
+          // A page of a story ends before optimised code pays: compiling it takes a tenth of the browser's processor time.
+          provide: { ...provide, browserArgs: ['--js-flags=--no-maglev --no-opt'] },
           include: [stories],
           maxWorkers: workers,
           isolate: false,
@@ -154,7 +158,7 @@ export default defineConfig({
         test: {
           ...common,
           name: `three nodes, ${bus}`,
-          provide: { pace, nodes: { count: 3, bus } },
+          provide: { ...provide, nodes: { count: 3, bus } },
           include: process.env['KITH_TEST_NODES'] ? spread : spreadInAll[bus],
           // All files at once would need too many connections for three servers each; the part of a run of all tests does not.
           maxWorkers: process.env['KITH_TEST_NODES'] ? 2 : workers,

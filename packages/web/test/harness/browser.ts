@@ -6,11 +6,18 @@ import {
   type Page,
   type WebSocketRoute,
 } from 'playwright-core';
-import { afterAll, afterEach, expect } from 'vitest';
+import { afterAll, afterEach, expect, inject } from 'vitest';
 import { findBrowser } from '../../../../scripts/test-programs.mjs';
 import { atPace } from '../../../server/test/harness/at-pace.js';
 import { useKith, type Kith, type Person } from '../../../server/test/harness/kith.js';
 import { VIEWPORTS } from './viewports.js';
+
+declare module 'vitest' {
+  interface ProvidedContext {
+    /** More arguments of the browser. */
+    browserArgs: readonly string[];
+  }
+}
 
 /** How a page is opened. */
 export interface PageOptions {
@@ -99,6 +106,7 @@ async function launch(): Promise<Browser> {
     '--disable-dev-shm-usage',
     '--use-fake-device-for-media-stream',
     '--use-fake-ui-for-media-stream',
+    ...inject('browserArgs'),
   ];
   if (found !== undefined) return chromium.launch({ executablePath: found, args });
   const { default: packed } = await import('@sparticuz/chromium');
