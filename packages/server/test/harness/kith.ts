@@ -312,13 +312,18 @@ export function useKith(
     };
   };
   kith.befriend = async (a, b) => {
-    const { deps } = kith.server;
-    const as = async ({ token }: Person) => memberCtx(deps, await deps.auth.byToken(token), '127.0.0.1');
+    // Each acts at the node that serves them.
+    const as = async ({ token, url }: Person) => {
+      const { deps } = kith.servers.find((_, node) => urlOf(node) === url) ?? kith.server;
+      return memberCtx(deps, await deps.auth.byToken(token), '127.0.0.1');
+    };
     const [asker, asked] = [await as(a), await as(b)];
     await sendFriendRequest(asker, { toId: asked.actor, greeting: 'hello', source: 0 });
     const request = await findRequestFrom(asked, asker.actor);
     if (!request) throw new Error('The request did not arrive.');
     await acceptFriendRequest(asked, request.id);
+    // Otherwise the event of another node could reach a socket that opens next.
+    await settleNodes();
     return (await openSingle(asker, asked.actor)).listId;
   };
   kith.agreeOn = ({ id }) => agreeOnPresence(kith.servers, id);
