@@ -33,22 +33,28 @@ export const FILES = [
 ].map((name) => `packages/server/test/${name}.test.ts`);
 
 /**
- * The oldest supported version, if it is one of the line that runs, and not the same: the files run on it instead of
- * here, because two versions of a line hardly differ. Undefined if there is none.
+ * The oldest supported version, if it is another one of the line that runs: the files run on it instead of here, because
+ * two versions of a line hardly differ. Undefined if it is not.
  */
-export async function findOldestOfLine() {
+export function oldestOfLine() {
   const [oldest] = VERSIONS;
   const isOther = lineOf(oldest) === lineOf(process.versions.node) && oldest !== process.versions.node;
-  return isOther && (await findNode(oldest)) ? oldest : undefined;
+  return isOther ? oldest : undefined;
 }
 
-/** Runs the files, one version after the other; returns the result of each. `oldest` is the one above. */
-export async function runOnOtherNodes(oldest) {
+/**
+ * Runs the files, one version after the other, the one of this line first; returns the result of each. Without its program,
+ * the files of the latter run here.
+ */
+export async function runOnOtherNodes() {
+  const oldest = oldestOfLine();
   const others = VERSIONS.filter((one) => lineOf(one) !== lineOf(process.versions.node));
   const results = [];
   for (const version of oldest === undefined ? others : [oldest, ...others]) {
     const node = await findNode(version);
     if (node) results.push(await repeatTests(`Node.js ${version}`, { files: FILES, node }));
+    else if (version === oldest)
+      results.push(await repeatTests(`Node.js ${process.versions.node}, the same files`, { files: FILES }));
   }
   return results;
 }

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { parseCLI, startVitest } from 'vitest/node';
 import { hasRedis, hasTurn, installPrograms } from './test-programs.mjs';
 import { COMPILER_ENV } from './compiler.mjs';
-import { FILES, findOldestOfLine, runOnOtherNodes } from './other-nodes.mjs';
+import { FILES, oldestOfLine, runOnOtherNodes } from './other-nodes.mjs';
 import { runOnOtherPostgres } from './other-postgres.mjs';
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)));
@@ -18,17 +18,13 @@ if (unmatched.length > 0) {
 }
 // A complete run also requires that every endpoint was called.
 const isWhole = process.argv.length === 2;
-/** The version of Node.js on which some files run instead of on this one. */
-let oldest;
 if (isWhole) {
   await import('./prepare.mjs');
   if (process.exitCode) process.exit();
   Object.assign(process.env, COMPILER_ENV); // some tests compile
   process.env.KITH_TEST_ALL = '1';
   process.env.KITH_TEST_BUILT = '1';
-  const finding = findOldestOfLine();
   installPrograms();
-  oldest = await finding;
 }
 const folder = makeFolderInMemory();
 // Nothing from earlier runs; the repetitions reuse transformed modules and the migrated database of this one.
@@ -36,7 +32,7 @@ const cache = isWhole ? mkdtempSync(join(tmpdir(), 'kith-cache-')) : undefined;
 if (cache) process.env.KITH_TEST_CACHE = cache;
 // Beside the main part, because that often waits. What compares a quiet server with a busy one comes last, alone.
 const repeated = isWhole ? repeatElsewhere() : [];
-if (oldest !== undefined) process.env.KITH_TEST_ELSEWHERE = FILES.join();
+if (isWhole && oldestOfLine()) process.env.KITH_TEST_ELSEWHERE = FILES.join();
 const parts = [await run(isWhole ? { project: ['!alone'] } : {})];
 const elsewhere = await repeated;
 if (isWhole) {
@@ -83,7 +79,7 @@ async function run(more) {
 
 /** Some of the tests elsewhere, one part after the other; returns their results. */
 async function repeatElsewhere() {
-  return [...(await runOnOtherPostgres()), ...(await runOnOtherNodes(oldest))];
+  return [...(await runOnOtherPostgres()), ...(await runOnOtherNodes())];
 }
 
 function sum(results) {
