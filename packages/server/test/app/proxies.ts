@@ -1,10 +1,10 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { root } from '../docs/pages.js';
+import { freePort } from '../harness/free-port.js';
 
 /** A proxy in front of a server, with the docs' sample except for addresses and TLS. */
 export interface Proxy {
@@ -130,15 +130,6 @@ async function prepare(
       `127.0.0.1:${kithPort}`,
     ),
   };
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as AddressInfo; // listening on TCP
-      probe.close(() => resolve(port));
-    });
-  });
 }
 
 function run(program: string, args: string[], folder: string): ChildProcess {

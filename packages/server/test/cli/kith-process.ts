@@ -18,6 +18,7 @@ import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { afterAll, inject, onTestFinished, TestRunner } from 'vitest';
 import { isPostmaster } from '../../src/adapters/postgres/embedded-postmaster.js';
+import { freePort } from '../harness/free-port.js';
 export { eventually } from '../harness/eventually.js';
 import { runCommand, type Finished } from './command-runner.js';
 
@@ -61,7 +62,7 @@ export interface Installation {
   kith(args: readonly string[], options?: Omit<RunOptions, 'uid' | 'main' | 'args'>): Promise<Finished>;
   /** Runs a command to completion in its own process. */
   kithAlone(args: readonly string[], options?: RunOptions): Promise<Finished>;
-  /** Starts a server; resolves when it is ready. Without a port the system chooses one. */
+  /** Starts a server; resolves when it is ready. Without a port, on one that nothing uses. */
   start(options?: RunOptions & { port?: number }): Promise<KithProcess>;
   /** Starts a server without waiting. */
   launch(options?: RunOptions & { port?: number }): { child: ChildProcess; finished: Promise<Finished> };
@@ -149,7 +150,7 @@ export function install({
     launch: (options = {}) => runServer(options),
     start: async (options = {}) => {
       const since = performance.now();
-      const { child, finished } = runServer(options);
+      const { child, finished } = runServer({ ...options, port: options.port ?? (await freePort()) });
       const log: LogLine[] = [];
       const ready = new Promise<{ port: number }>((resolve) => {
         createInterface({ input: child.stderr }).on('line', (line) => {

@@ -2,8 +2,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { atPace } from './at-pace.js';
 
 /**
- * Waits until something is true, looking again every few milliseconds; fails with what it waited for. `withinMs` is for
- * an idle machine.
+ * Waits until something is true, looking again after some milliseconds, and less often the longer it takes: what it looks
+ * at costs requests and statements. Fails with what it waited for. `withinMs` is for an idle machine.
  */
 export async function eventually(
   what: string,
@@ -12,8 +12,8 @@ export async function eventually(
 ): Promise<void> {
   const limitMs = atPace(withinMs);
   const end = performance.now() + limitMs;
-  while (!(await isTrue())) {
+  for (let pauseMs = 4; !(await isTrue()); pauseMs = Math.min(pauseMs * 1.25, 25)) {
     if (performance.now() > end) throw new Error(`Within ${limitMs} ms it did not happen: ${what}.`);
-    await sleep(5);
+    await sleep(pauseMs);
   }
 }

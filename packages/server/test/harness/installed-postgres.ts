@@ -2,12 +2,12 @@ import { execFile, spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { chown, mkdir, open, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import pg from 'pg';
 import { placeCluster, runAs } from '../../src/adapters/postgres/embedded-cluster.js';
+import { freePort } from './free-port.js';
 
 /** A database that tests use, until `stop`. */
 export interface TestPostgres {
@@ -35,7 +35,7 @@ export async function startInstalledPostgres(version: string, dataDir: string): 
   const template = ['--encoding=UTF8', '--locale=C.UTF-8', '--no-sync', '--no-instructions'];
   const access = ['-U', 'kith', '--auth=scram-sha-256', `--pwfile=${passwordFile}`];
   await promisify(execFile)(join(programs, 'initdb'), ['-D', folder, ...template, ...access], options);
-  const connection = { host: '127.0.0.1', port: await findFreePort(), user: 'kith', password };
+  const connection = { host: '127.0.0.1', port: await freePort(), user: 'kith', password };
   const log = await open(join(dataDir, 'postgres.log'), 'a');
   const settings = { listen_addresses: connection.host, port: connection.port, unix_socket_directories: '' };
   const server = spawn(
@@ -71,12 +71,4 @@ async function createDatabase(connection: pg.ClientConfig, isOver: () => boolean
       await client.end().catch(() => undefined);
     }
   }
-}
-
-async function findFreePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo; // a listening TCP server has one
-  server.close();
-  return port;
 }

@@ -34,6 +34,7 @@ import { decideConfig, type Config } from '../../src/config/config.js';
 import type { Secrets } from '../../src/config/secrets.js';
 import { atPace } from './at-pace.js';
 export { eventually } from './eventually.js';
+import { freePort } from './free-port.js';
 import { openLegacySocket, type LegacySocket } from './legacy-socket.js';
 import {
   agreeOnPresence,
@@ -156,7 +157,8 @@ export function useKith(
   const nodes = options.nodes ?? nodesOfRun();
   let bus: Awaited<ReturnType<typeof prepareBus>>;
   let shiftMs = 0;
-  const ports: number[] = Array.from({ length: nodes.count }, () => 0);
+  /** A restart uses the same ports: clients keep their addresses. */
+  let ports: readonly number[] = [];
   let settleNodes = () => Promise.resolve();
   let people = 0;
   let admin: pg.Client;
@@ -165,7 +167,7 @@ export function useKith(
   async function start(): Promise<void> {
     const servers: RunningServer[] = [];
     // The first one fills the database.
-    for (const [node, port] of ports.entries()) servers.push(await startNode(port, node));
+    for (const port of ports) servers.push(await startNode(port));
     kith.servers = servers;
     kith.server = firstOf(servers);
     kith.url = urlOf(0);
@@ -177,10 +179,9 @@ export function useKith(
     return `http://127.0.0.1:${ports[node % nodes.count]}`;
   }
 
-  async function startNode(port: number, node: number): Promise<RunningServer> {
-    const server = await startServer({
+  async function startNode(port: number): Promise<RunningServer> {
+    return startServer({
       config: {
-        // A restart uses the same port: clients keep their addresses.
         ...decideConfig({
           ...emptyEnv,
           KITH_DATA_DIR: dataDir,
@@ -213,8 +214,6 @@ export function useKith(
         },
       },
     });
-    ports[node] = server.port;
-    return server;
   }
 
   beforeAll(async () => {
@@ -234,6 +233,7 @@ export function useKith(
     sqlPool.on('error', () => undefined);
     dataDir = await mkdtemp(join(tmpdir(), 'kith-files-'));
     bus = await prepareBus(nodes);
+    ports = await Promise.all(Array.from({ length: nodes.count }, freePort));
     await start();
   });
 

@@ -1,11 +1,12 @@
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { connect, createServer, type AddressInfo } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, onTestFinished, TestRunner } from 'vitest';
 import { eventually } from './eventually.js';
+import { freePort } from './free-port.js';
 
 /** The installed program; undefined if there is none. Tests that need it are skipped then: `test.skipIf(!redisProgram)`. */
 export const redisProgram = ['redis-server', 'valkey-server'].find(
@@ -99,13 +100,4 @@ export async function startRedis(): Promise<Redis> {
     },
     command,
   };
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo; // it listens
-  server.close();
-  await once(server, 'close');
-  return port;
 }

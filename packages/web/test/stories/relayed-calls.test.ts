@@ -2,7 +2,8 @@ import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { useBrowser } from '../harness/browser.js';
 import { hasTurn } from '../../../../scripts/test-programs.mjs';
-import { freePort, relayOnly, useTurn } from '../harness/turn.js';
+import { freePort } from '../../../server/test/harness/free-port.js';
+import { relayOnly, useTurn } from '../harness/turn.js';
 
 const SECRET = 'shared with the TURN server';
 const port = await freePort();
