@@ -57,7 +57,7 @@ export async function makeAvatar(
 
 const MOSAIC_SIDE = 300;
 const MOSAIC_GAP = 6;
-const MOSAIC_GROUND = [0xe4, 0xe6, 0xea];
+const MOSAIC_GROUND = { r: 0xe4, g: 0xe6, b: 0xea };
 /** Red, green and blue. */
 const CHANNELS = 3;
 
@@ -71,15 +71,16 @@ export async function makeMosaic(faces: readonly Uint8Array[]): Promise<Record<A
   const short = faces.length - columns * (rows - 1);
   const begin = (tiles: number): number =>
     Math.floor((MOSAIC_SIDE - tiles * side - (tiles - 1) * MOSAIC_GAP) / 2);
-  const plate = Buffer.alloc(MOSAIC_SIDE * MOSAIC_SIDE * CHANNELS, Buffer.from(MOSAIC_GROUND));
+  const { r, g, b } = MOSAIC_GROUND;
+  const plate = Buffer.alloc(MOSAIC_SIDE * MOSAIC_SIDE * CHANNELS, Buffer.from([r, g, b]));
   await Promise.all(
     faces.map(async (face, i) => {
       const row = i < short ? 0 : 1 + Math.floor((i - short) / columns);
       const column = i < short ? i : (i - short) % columns;
       const left = begin(row === 0 ? short : columns) + column * (side + MOSAIC_GAP);
       const top = begin(rows) + row * (side + MOSAIC_GAP);
-      const image = sharp(face).resize(side, side, { fit: 'cover' }).toColourspace('srgb').removeAlpha();
-      const { data } = await encode(image.raw());
+      const image = sharp(face).resize(side, side, { fit: 'cover' }).flatten({ background: MOSAIC_GROUND });
+      const { data } = await encode(image.toColourspace('srgb').raw());
       // Copied here: composing them with sharp takes as long as all the rest.
       for (let y = 0; y < side; y++)
         data.copy(
