@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 
 /** Below the ports that systems choose themselves, for connections and for servers that leave the choice to them. */
 const [FIRST, AMOUNT] = [20_000, 12_000];
-/** Processes that run at the same time begin at different ports. */
+/** Processes that run at the same time usually begin at different ports. */
 let next = process.pid * 16;
 
 /**
@@ -11,16 +11,17 @@ let next = process.pid * 16;
  * nobody.
  */
 export async function freePort(): Promise<number> {
-  for (;;) {
+  for (let tries = 1; ; tries++) {
     const port = FIRST + (next++ % AMOUNT);
-    const server = createServer().listen(port, '127.0.0.1');
-    const isFree = await once(server, 'listening').then(
-      () => true,
-      () => false,
-    );
-    if (!isFree) continue;
-    server.close();
-    await once(server, 'close');
-    return port;
+    try {
+      const server = createServer().listen(port, '127.0.0.1');
+      await once(server, 'listening');
+      server.close();
+      await once(server, 'close');
+      return port;
+    } catch (error) {
+      // Used, or reserved by the system.
+      if (tries === 100) throw error;
+    }
   }
 }
