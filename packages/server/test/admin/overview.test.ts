@@ -330,9 +330,9 @@ async function fill(
 describe('the figures of a large tenant', () => {
   const quiet = useKith();
 
-  it('read as much with 100,000 accounts and 10,000 waiting photos as the queue has', async () => {
+  it('read as much with 30,000 accounts and 10,000 waiting photos as the queue has', async () => {
     const tenant = await makeTenant(quiet);
-    await fill(quiet, tenant, { accounts: 100_000, photos: 10_000 });
+    await fill(quiet, tenant, { accounts: 30_000, photos: 10_000 });
     const owner = await makeStaff(quiet, 'owner', { tenant });
     const statements = await recordStatements(() => owner.ask('GET', '/admin/overview'));
     const counter = await openRowCounter(quiet);

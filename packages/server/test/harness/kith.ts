@@ -16,12 +16,7 @@ import {
   type Endpoint,
 } from '@kith/contract';
 import { findRequestFrom } from '@kith/core/contacts';
-import {
-  acceptFriendRequest,
-  openSingle,
-  registerAndWelcome,
-  sendFriendRequest,
-} from '@kith/core/friendships';
+import { acceptFriendRequest, registerAndWelcome, sendFriendRequest } from '@kith/core/friendships';
 import { bounds } from '@kith/core/kernel';
 import { connectApi, connectIm, type ApiClient, type ImClient } from '@kith/sdk';
 import { noLimits } from '../../src/adapters/rate-limits.js';
@@ -321,10 +316,10 @@ export function useKith(
     await sendFriendRequest(asker, { toId: asked.actor, greeting: 'hello', source: 0 });
     const request = await findRequestFrom(asked, asker.actor);
     if (!request) throw new Error('The request did not arrive.');
-    await acceptFriendRequest(asked, request.id);
+    const { listId } = await acceptFriendRequest(asked, request.id);
     // Otherwise the event of another node could reach a socket that opens next.
     await settleNodes();
-    return (await openSingle(asker, asked.actor)).listId;
+    return listId;
   };
   kith.agreeOn = ({ id }) => agreeOnPresence(kith.servers, id);
   kith.sql = async <Row extends pg.QueryResultRow>(text: string, values?: unknown[]) =>
