@@ -17,6 +17,7 @@ import {
 } from '../kernel/index.js';
 import { notifyAccounts } from './events.js';
 import { requireMayWrite } from './may-write.js';
+import { requireActive } from './require-active.js';
 import {
   deletePendingAvatarsBefore,
   deletePendingAvatar,
@@ -106,6 +107,7 @@ export async function commitAvatar(ctx: MemberCtx): Promise<void> {
   await limitActor(ctx, 'profile');
   await requireMayWrite(ctx);
   await transact(ctx, async (tx) => {
+    await requireActive(tx);
     const name = await updateAvatarName(tx, ctx.actor, tx.ids.hex(16));
     if (!(await moveAvatar(tx, uploadedAvatarFolder(tx.actor), avatarFolder(name))))
       throw new DomainError('not_found');

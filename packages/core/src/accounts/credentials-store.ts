@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { type AccountId, type Ctx, type MemberCtx, type MemberTx } from '../kernel/index.js';
+import { type AccountId, type Ctx, type MemberCtx, type MemberTx, type Tx } from '../kernel/index.js';
 
 /** The data that authenticates an account. */
 export interface Credentials {
@@ -10,11 +10,13 @@ export interface Credentials {
   readonly phone: string | null;
 }
 
+const CREDENTIALS = ['id', 'username', 'password_hash', 'status', 'phone'] as const;
+
 /** The credentials of an account by its user name key, or undefined. */
 export function selectCredentials(ctx: Ctx, usernameKey: string): Promise<Credentials | undefined> {
   return ctx.db
     .selectFrom('accounts')
-    .select(['id', 'username', 'password_hash', 'status', 'phone'])
+    .select(CREDENTIALS)
     .where('tenant_id', '=', ctx.tenant.id)
     .where('username_key', '=', usernameKey)
     .executeTakeFirst();
@@ -35,17 +37,44 @@ export async function selectKind(ctx: MemberCtx): Promise<'member' | 'visitor'> 
 export function selectCredentialsOf(ctx: Ctx, id: AccountId): Promise<Credentials | undefined> {
   return ctx.db
     .selectFrom('accounts')
-    .select(['id', 'username', 'password_hash', 'status', 'phone'])
+    .select(CREDENTIALS)
     .where('tenant_id', '=', ctx.tenant.id)
     .where('id', '=', id)
     .executeTakeFirst();
+}
+
+/** The same, locked until the transaction ends. */
+export function lockCredentials(tx: Tx, id: AccountId): Promise<Credentials | undefined> {
+  return tx.db
+    .selectFrom('accounts')
+    .select(CREDENTIALS)
+    .where('tenant_id', '=', tx.tenant.id)
+    .where('id', '=', id)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+}
+
+/** Replaces the hash of an unchanged password; false if the password was changed meanwhile. */
+export async function updateHashRenewed(
+  ctx: Ctx,
+  { id, password_hash: before }: Credentials,
+  password_hash: string,
+): Promise<boolean> {
+  const { numUpdatedRows } = await ctx.db
+    .updateTable('accounts')
+    .set({ password_hash })
+    .where('tenant_id', '=', ctx.tenant.id)
+    .where('id', '=', id)
+    .where('password_hash', '=', before)
+    .executeTakeFirst();
+  return numUpdatedRows > 0n;
 }
 
 /** The credentials of the account that has confirmed an address. */
 export function selectCredentialsByEmail(ctx: Ctx, emailKey: string): Promise<Credentials | undefined> {
   return ctx.db
     .selectFrom('accounts')
-    .select(['id', 'username', 'password_hash', 'status', 'phone'])
+    .select(CREDENTIALS)
     .where('tenant_id', '=', ctx.tenant.id)
     .where('email_key', '=', emailKey)
     .executeTakeFirst();

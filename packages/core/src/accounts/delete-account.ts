@@ -24,14 +24,14 @@ import {
 import { notifyAccounts } from './events.js';
 import { namesOf, nicknameColumns } from './names.js';
 import { revokeSessions } from './sessions.js';
-import { updateAccount } from './store.js';
+import { updateAccount, updateAccountFrozen } from './store.js';
 
 const DAY_MS = 24 * 3600_000;
 
 /**
  * Schedules the deletion of an account at the end of the tenant's grace period, and returns that time (milliseconds). At
  * once, its sessions end, others see a deleted account without name and picture, and its group roles pass to other
- * members. A repeated request changes nothing.
+ * members. A banned account stays banned. A repeated request changes nothing.
  */
 export async function scheduleDeletion(tx: Tx, id: AccountId): Promise<number> {
   const before = await selectDeletion(tx, id);
@@ -45,7 +45,8 @@ export async function scheduleDeletion(tx: Tx, id: AccountId): Promise<number> {
       avatar_name: null,
       cover: null,
     };
-    await updateAccount(tx, id, { status: 'frozen', ...shown });
+    await updateAccount(tx, id, shown);
+    await updateAccountFrozen(tx, id);
   });
   await revokeSessions(tx, { accountId: id });
   await notifyAccounts(tx, [{ accountId: id, type: 'profile_changed', data: { accountId: id } }]);

@@ -39,6 +39,17 @@ export function selectDeletion(ctx: Ctx, id: AccountId): Promise<Deletion | unde
     .executeTakeFirst();
 }
 
+/** The same; it neither starts nor is taken back until the transaction ends. */
+export function lockDeletion(tx: Tx, id: AccountId): Promise<Deletion | undefined> {
+  return tx.db
+    .selectFrom('account_deletions')
+    .select(['erase_at as eraseAt', 'started_at as startedAt'])
+    .where('tenant_id', '=', tx.tenant.id)
+    .where('account_id', '=', id)
+    .forShare()
+    .executeTakeFirst();
+}
+
 /** Takes back the deletion of an account unless it has started; returns what the account showed before. */
 export async function deleteDeletion(tx: Tx, id: AccountId): Promise<ShownBefore | undefined> {
   const { rows } = await sql<{ shown: ShownBefore }>`

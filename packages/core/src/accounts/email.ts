@@ -10,10 +10,10 @@ import {
 } from '../kernel/index.js';
 import { enqueueNotice, type Language } from '../outbox/index.js';
 import { checkCode, consumeCode, issueCode } from './codes.js';
-import { selectCredentialsByEmail, updateEmail } from './credentials-store.js';
+import { selectCredentialsByEmail, updateEmail, type Credentials } from './credentials-store.js';
 import { checkPassword } from './password-rules.js';
 import { renewPassword } from './passwords.js';
-import { provePassword } from './prove-password.js';
+import { provePassword, requireProven } from './prove-password.js';
 import { isMailAddress, mailKey } from './rules.js';
 import type { Session } from './sessions.js';
 
@@ -63,8 +63,8 @@ export async function removeEmail(
   input: { password: string; locale: Language },
 ): Promise<void> {
   await limitActor(ctx, 'profile');
-  await provePassword(ctx, input.password);
-  await changeEmail(ctx, undefined, input.locale);
+  const proven = await provePassword(ctx, input.password);
+  await changeEmail(ctx, undefined, input.locale, proven);
   logChanged(ctx, 'email_removed');
 }
 
@@ -133,10 +133,16 @@ function emailTaken(): DomainError {
 }
 
 /** Sets or removes the caller's address, and tells the one from before; returns false if another account has the new one. */
-async function changeEmail(ctx: MemberCtx, email: string | undefined, locale: Language): Promise<boolean> {
+async function changeEmail(
+  ctx: MemberCtx,
+  email: string | undefined,
+  locale: Language,
+  proven?: Credentials,
+): Promise<boolean> {
   const next = email === undefined ? undefined : { email, key: mailKey(email) };
   try {
     await transact(ctx, async (tx) => {
+      await requireProven(tx, proven);
       const before = await updateEmail(tx, next);
       if (before.email === null || before.key === next?.key) return;
       const purpose = next ? 'email_changed' : 'email_removed';

@@ -45,6 +45,7 @@ export { consumeUploadQuota, sweepUploadQuota } from './upload-quota.js';
 export { hashPassword } from './password-hash.js';
 export { checkPassword, checkStrongPassword, passwordForm } from './password-rules.js';
 export { changePassword, requirePassword, resetPassword } from './passwords.js';
+export { requireProven } from './prove-password.js';
 export {
   avatarFolder,
   measureAvatars,

@@ -1,5 +1,6 @@
 import { DomainError, transact, usernameKey, type AccountId, type Ctx, type Tx } from '../kernel/index.js';
 import { cancelDeletion } from './delete-account.js';
+import { lockDeletion } from './deletions-store.js';
 import { notifyAccounts } from './events.js';
 import { revokeSessions } from './sessions.js';
 import { selectCredentials, selectCredentialsOf } from './credentials-store.js';
@@ -52,8 +53,11 @@ export async function banAccount(tx: Tx, id: AccountId): Promise<'active' | 'fro
   return before;
 }
 
-/** Restores an account's status. */
-export async function unbanAccount(tx: Tx, id: AccountId, status: 'active' | 'frozen'): Promise<void> {
+/** Restores an account's status. One whose deletion is requested is frozen, and one that is being erased stays disabled. */
+export async function unbanAccount(tx: Tx, id: AccountId, before: 'active' | 'frozen'): Promise<void> {
+  const deletion = await lockDeletion(tx, id);
+  if (deletion && deletion.startedAt !== null) return;
+  const status = deletion ? 'frozen' : before;
   await updateAccount(tx, id, { status });
   if (status === 'active') await tx.ports.groupRoles.assignOwners(tx, id);
 }

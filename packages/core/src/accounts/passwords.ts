@@ -11,10 +11,10 @@ import {
 import { consumeCode } from './codes.js';
 import { hashPassword } from './password-hash.js';
 import { checkPassword, passwordForm } from './password-rules.js';
-import { provePassword } from './prove-password.js';
+import { provePassword, requireProven } from './prove-password.js';
 import { isPhone } from './rules.js';
 import { openSession, revokeSessions, type Session } from './sessions.js';
-import { selectCredentials, selectKind, type Credentials } from './credentials-store.js';
+import { lockCredentials, selectCredentials, selectKind, type Credentials } from './credentials-store.js';
 import { updateAccount } from './store.js';
 
 /**
@@ -33,6 +33,7 @@ export async function changePassword(
   checkPassword(ctx.tenant, input.newPassword, account.username);
   const password_hash = await hashPassword(ctx, input.newPassword);
   await transact(ctx, async (tx) => {
+    await requireProven(tx, account);
     await updateAccount(tx, ctx.actor, { password_hash });
     await revokeSessions(tx, { accountId: ctx.actor, except: ctx.sessionId });
   });
@@ -40,11 +41,11 @@ export async function changePassword(
 }
 
 /**
- * Requires the caller's password. A visitor has none and needs none. Counts a wrong one as a guess. Throws
- * `wrong_credentials` or `too_many_requests`.
+ * Requires the caller's password and returns the proof for `requireProven`. A visitor has none and needs none. Counts a
+ * wrong one as a guess. Throws `wrong_credentials` or `too_many_requests`.
  */
-export async function requirePassword(ctx: MemberCtx, password: string): Promise<void> {
-  if ((await selectKind(ctx)) === 'member') await provePassword(ctx, password);
+export async function requirePassword(ctx: MemberCtx, password: string): Promise<Credentials | undefined> {
+  return (await selectKind(ctx)) === 'member' ? provePassword(ctx, password) : undefined;
 }
 
 /**
@@ -74,9 +75,12 @@ export async function renewPassword(ctx: Ctx, account: Credentials, password: st
   if (account.status === 'disabled') throw new DomainError('account_disabled');
   const password_hash = await hashPassword(ctx, password);
   const session = await transact(ctx, async (tx) => {
+    // The password was hashed without a lock: the account may have been banned or frozen since.
+    const { status } = (await lockCredentials(tx, account.id)) ?? { status: 'disabled' };
+    if (status === 'disabled') throw new DomainError('account_disabled');
     await updateAccount(tx, account.id, { password_hash });
     await revokeSessions(tx, { accountId: account.id });
-    return account.status === 'frozen' ? undefined : openSession(tx, account.id);
+    return status === 'frozen' ? undefined : openSession(tx, account.id);
   });
   logChanged(ctx, account.id, 'code');
   if (!session) throw new DomainError('account_frozen');

@@ -1,6 +1,7 @@
 import { DomainError, type MemberCtx, type MemberTx, type SexFilter } from '../kernel/index.js';
 import { notifyAccounts } from './events.js';
 import { nicknameColumns } from './names.js';
+import { requireActive } from './require-active.js';
 import { requireFreeNickname } from './reserved-names.js';
 import { cleanNickname } from './rules.js';
 import { updateAccount } from './store.js';
@@ -22,6 +23,7 @@ export async function setCard(tx: MemberTx, change: CardChange): Promise<void> {
   const { nickname: name, sex, universityId, departmentId, isPresenceHidden, isBrowsingHidden } = change;
   const nickname = name === undefined ? undefined : cleanNickname(name);
   if (nickname !== undefined) await requireFreeNickname(tx, 'nickname', nickname);
+  await requireActive(tx);
   await updateAccount(tx, tx.actor, {
     ...(nickname !== undefined && nicknameColumns(nickname)),
     ...(sex !== undefined && { sex: sex ?? 0, is_sex_stated: sex !== null }),

@@ -3,6 +3,7 @@ import { notifyAccounts } from './events.js';
 import { requireMayWrite } from './may-write.js';
 import { nicknameColumns } from './names.js';
 import type { OwnProfile } from './profile.js';
+import { requireActive } from './require-active.js';
 import { requireFreeNickname } from './reserved-names.js';
 import { cleanNickname, cleanSignature } from './rules.js';
 import { selectOwnProfile } from './profiles-store.js';
@@ -22,6 +23,7 @@ export async function setProfile(ctx: MemberCtx, change: ProfileChange): Promise
   if ('nickname' in columns && columns.nickname !== undefined)
     await requireFreeNickname(ctx, 'nickname', columns.nickname);
   await transact(ctx, async (tx) => {
+    await requireActive(tx);
     await updateAccount(tx, ctx.actor, columns);
     await notifyAccounts(tx, [
       { accountId: ctx.actor, type: 'profile_changed', data: { accountId: ctx.actor } },
@@ -32,6 +34,7 @@ export async function setProfile(ctx: MemberCtx, change: ProfileChange): Promise
 /** Sets the picture above the caller's moments, together with the publication of its file. Throws `bucketed`. */
 export async function setCover(tx: MemberTx, name: string): Promise<void> {
   await requireMayWrite(tx);
+  await requireActive(tx);
   await updateAccount(tx, tx.actor, { cover: name });
   await notifyAccounts(tx, [{ accountId: tx.actor, type: 'profile_changed', data: { accountId: tx.actor } }]);
 }

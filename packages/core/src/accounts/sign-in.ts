@@ -1,8 +1,9 @@
-import { DomainError, usernameKey, type AccountId, type Ctx } from '../kernel/index.js';
+import { DomainError, transact, usernameKey, type AccountId, type Ctx, type Tx } from '../kernel/index.js';
 import { isDeletionRequested } from './delete-account.js';
 import { guessKey, logFailedSignIn, networkGuessKey, delayGuess, refundGuess } from './guesses.js';
-import { setAccountStatus } from './manage-accounts.js';
+import { changeAccountStatus } from './manage-accounts.js';
 import { verifyPassword } from './password-hash.js';
+import { lockProven } from './prove-password.js';
 import { openSession, type Session } from './sessions.js';
 import { selectCredentials, type Credentials } from './credentials-store.js';
 import { updateAccount } from './store.js';
@@ -20,21 +21,17 @@ export interface SignIn {
  * time), `account_frozen`, `account_deleting`, `account_disabled` or `too_many_requests`.
  */
 export async function signIn(ctx: Ctx, input: SignIn): Promise<Session> {
-  const account = await checkCredentials(ctx, input);
-  if (account.status === 'frozen') {
-    logFailedSignIn(ctx, 'frozen', account.id);
-    throw new DomainError(
-      (await isDeletionRequested(ctx, account.id)) ? 'account_deleting' : 'account_frozen',
-    );
-  }
-  return enter(ctx, account.id, input);
+  return enter(ctx, await checkCredentials(ctx, input), input, async (tx, id) => {
+    logFailedSignIn(ctx, 'frozen', id);
+    throw new DomainError((await isDeletionRequested(tx, id)) ? 'account_deleting' : 'account_frozen');
+  });
 }
 
 /** Signs in to an account that its owner had frozen or deleted, and keeps it. Throws like `signIn`. */
 export async function unfreezeAccount(ctx: Ctx, input: SignIn): Promise<Session> {
-  const account = await checkCredentials(ctx, input);
-  if (account.status === 'frozen') await setAccountStatus(ctx, account.id, 'active');
-  return enter(ctx, account.id, input);
+  return enter(ctx, await checkCredentials(ctx, input), input, (tx, id) =>
+    changeAccountStatus(tx, id, 'active'),
+  );
 }
 
 /**
@@ -44,10 +41,7 @@ export async function unfreezeAccount(ctx: Ctx, input: SignIn): Promise<Session>
  */
 async function checkCredentials(ctx: Ctx, input: SignIn): Promise<Credentials> {
   const { account, key } = await matchCredentials(ctx, input);
-  if (account.status === 'disabled') {
-    logFailedSignIn(ctx, 'disabled', account.id);
-    throw new DomainError('account_disabled');
-  }
+  refuseDisabled(ctx, account);
   await refundGuess(ctx, key);
   await ctx.ports.limits.refund('sign_in_address', ctx.address);
   return account;
@@ -70,25 +64,45 @@ async function matchCredentials(ctx: Ctx, input: SignIn): Promise<{ account: Cre
   await ctx.ports.limits.consume('sign_in_account', networkGuessKey(ctx, key));
   const account = await selectCredentials(ctx, name);
   await delayGuess(ctx, key, account?.id);
-  const isRight = await verifyPassword(ctx, account, input.password).catch(async (error: unknown) => {
+  const proven = await verifyPassword(ctx, account, input.password).catch(async (error: unknown) => {
     // Nothing was compared, so it does not count as a guess. The point of the address is kept: it limits attempts in
     // general.
     await refundGuess(ctx, key);
     throw error;
   });
-  if (!account || !isRight) {
-    logFailedSignIn(ctx, account ? 'wrong_password' : 'unknown_user', account?.id);
-    throw new DomainError('wrong_credentials');
-  }
-  return { account, key };
+  if (!proven) throw wrongCredentials(ctx, account);
+  return { account: proven, key };
 }
 
-async function enter(ctx: Ctx, accountId: AccountId, input: SignIn): Promise<Session> {
-  if (input.clientId) await updateAccount(ctx, accountId, { client_id: input.clientId.slice(0, 64) });
-  const session = await openSession(ctx, accountId);
+/** Opens a session for an account whose password is proven, as it is now; `whenFrozen` decides about a frozen one. */
+async function enter(
+  ctx: Ctx,
+  proven: Credentials,
+  { clientId }: SignIn,
+  whenFrozen: (tx: Tx, id: AccountId) => Promise<void>,
+): Promise<Session> {
+  const session = await transact(ctx, async (tx) => {
+    const account = await lockProven(tx, proven);
+    if (!account) throw wrongCredentials(ctx, proven);
+    refuseDisabled(ctx, account);
+    if (account.status === 'frozen') await whenFrozen(tx, account.id);
+    if (clientId) await updateAccount(tx, account.id, { client_id: clientId.slice(0, 64) });
+    return openSession(tx, account.id);
+  });
   ctx.log.info(
-    { event: 'signed_in', tenant: ctx.tenant.id, account: accountId, address: ctx.address },
+    { event: 'signed_in', tenant: ctx.tenant.id, account: proven.id, address: ctx.address },
     'signed in',
   );
   return session;
+}
+
+function refuseDisabled(ctx: Ctx, { status, id }: Credentials): void {
+  if (status !== 'disabled') return;
+  logFailedSignIn(ctx, 'disabled', id);
+  throw new DomainError('account_disabled');
+}
+
+function wrongCredentials(ctx: Ctx, account: Credentials | undefined): DomainError {
+  logFailedSignIn(ctx, account ? 'wrong_password' : 'unknown_user', account?.id);
+  return new DomainError('wrong_credentials');
 }

@@ -101,6 +101,17 @@ export async function touchAccounts(
   `.execute(db);
 }
 
+/** Freezes an active account; a disabled one stays disabled. */
+export async function updateAccountFrozen(tx: Tx, id: AccountId): Promise<void> {
+  await tx.db
+    .updateTable('accounts')
+    .set({ status: 'frozen' })
+    .where('tenant_id', '=', tx.tenant.id)
+    .where('id', '=', id)
+    .where('status', '=', 'active')
+    .execute();
+}
+
 /** Disables an account; returns its previous status, or undefined if it was already disabled. */
 export async function updateAccountBanned(tx: Tx, id: AccountId): Promise<'active' | 'frozen' | undefined> {
   const { rows } = await sql<{ before: 'active' | 'frozen' }>`

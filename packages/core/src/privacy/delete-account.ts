@@ -1,4 +1,4 @@
-import { requirePassword, scheduleDeletion } from '../accounts/index.js';
+import { requirePassword, requireProven, scheduleDeletion } from '../accounts/index.js';
 import { forgetNames } from '../conversations/index.js';
 import { limitActor, transact, type AccountId, type Ctx, type MemberCtx, type Tx } from '../kernel/index.js';
 
@@ -9,8 +9,13 @@ import { limitActor, transact, type AccountId, type Ctx, type MemberCtx, type Tx
  */
 export async function deleteOwnAccount(ctx: MemberCtx, password: string): Promise<number> {
   await limitActor(ctx, 'profile');
-  await requirePassword(ctx, password);
-  const eraseAt = await transact(ctx, (tx) => removeAccount(tx, ctx.actor));
+  const proven = await requirePassword(ctx, password);
+  const eraseAt = await transact(ctx, async (tx) => {
+    const at = await removeAccount(tx, ctx.actor);
+    // Last, because groups are locked before accounts.
+    await requireProven(tx, proven);
+    return at;
+  });
   logDeletion(ctx, ctx.actor, eraseAt);
   return eraseAt;
 }

@@ -6,6 +6,7 @@ import { useCode } from './codes.js';
 import { makeGuess, proofKeys } from './guesses.js';
 import { sessionKey, withPasskey, type PasskeyAnswer } from './passkeys.js';
 import { selectPasskey } from './passkeys-store.js';
+import { lockOwn } from './lock-own.js';
 import { hashRecoveryCode, isPassword, newRecoveryCodes } from './secrets.js';
 import { deleteStaffSessions, updateOwnStaffSession } from './sessions-store.js';
 import { replaceRecoveryCodes, selectOwnCredentials, updatePassword } from './store.js';
@@ -61,12 +62,13 @@ async function recordProof(tx: StaffTx, provenAt: number): Promise<void> {
   await audit(tx, { action: 'session.prove', tenantId: tx.staff.tenantId });
 }
 
-/** Changes the caller's password and ends the caller's other sessions. Throws `invalid`. */
+/** Changes the caller's password and ends the caller's other sessions. Throws `invalid`, or `not_signed_in` after a reset. */
 export async function changeStaffPassword(ctx: StaffCtx, password: string): Promise<void> {
   const { staff } = ctx;
   checkStrongPassword(password, staff.name);
   const passwordHash = await hashPassword(ctx, password);
   await transact(ctx, async (tx) => {
+    await lockOwn(tx);
     await updatePassword(tx, passwordHash);
     await deleteStaffSessions(tx, staff, { except: staff.sessionId });
     await audit(tx, {
@@ -77,11 +79,12 @@ export async function changeStaffPassword(ctx: StaffCtx, password: string): Prom
   });
 }
 
-/** Replaces the caller's recovery codes and returns the new ones. */
+/** Replaces the caller's recovery codes and returns the new ones. Throws `not_signed_in` after a reset. */
 export async function renewRecoveryCodes(ctx: StaffCtx): Promise<readonly string[]> {
   const { staff } = ctx;
   const codes = newRecoveryCodes(ctx);
   await transact(ctx, async (tx) => {
+    await lockOwn(tx);
     await replaceRecoveryCodes(tx, staff, codes.map(hashRecoveryCode));
     await audit(tx, {
       action: 'staff.renew_recovery_codes',

@@ -12,6 +12,7 @@ import {
   type Passkey,
   type StoredPasskey,
 } from './passkeys-store.js';
+import { lockOwn } from './lock-own.js';
 import { newToken } from './secrets.js';
 import { lockStaff, type StaffCredentials } from './store.js';
 import type { OperatorCtx, OperatorTx, StaffCtx } from './types.js';
@@ -50,7 +51,6 @@ export async function startPasskey(ctx: StaffCtx, site: PasskeySite): Promise<ob
 
 /** Adds a passkey of the caller. Throws `wrong_passkey`, `conflict`, `quota_exceeded` or `invalid`. */
 export async function addPasskey(ctx: StaffCtx, input: PasskeyAnswer & { name: string }): Promise<Passkey> {
-  const { staff } = ctx;
   const name = cleanName(input.name);
   const challenge = await takeChallenge(ctx, sessionKey(ctx, 'add'));
   const { site, answer } = input;
@@ -58,9 +58,7 @@ export async function addPasskey(ctx: StaffCtx, input: PasskeyAnswer & { name: s
     challenge === undefined ? undefined : await ctx.ports.passkeys.readCreated(answer, { challenge, site });
   if (!created) throw new DomainError('wrong_passkey');
   return transact(ctx, async (tx) => {
-    const locked = await lockStaff(tx, staff);
-    // The member of staff may have been removed or reset meanwhile.
-    if (!locked || locked.oneTimeUntil !== null) throw new DomainError('not_signed_in');
+    await lockOwn(tx);
     const { length: used } = await selectOwnPasskeys(tx);
     const limit = bounds.staff.passkeys;
     if (used >= limit) throw new DomainError('quota_exceeded', undefined, { limit, used, unit: 'items' });

@@ -92,6 +92,17 @@ export async function updateOwnStaffSession(
     .execute();
 }
 
+/** Whether the caller's session has not ended. */
+export async function selectIsOpen({ db, staff }: StaffCtx): Promise<boolean> {
+  const row = await db
+    .selectFrom('staff_sessions')
+    .select('id')
+    .where('tenant_id', '=', staff.tenantId)
+    .where('id', '=', staff.sessionId)
+    .executeTakeFirst();
+  return row !== undefined;
+}
+
 /** The secret of the authenticator that the caller's session is about to confirm, or null. */
 export async function selectPendingSecret(ctx: StaffCtx): Promise<string | null> {
   const row = await ctx.db
