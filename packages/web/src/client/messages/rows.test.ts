@@ -95,6 +95,17 @@ test('the divider stands before the first unread message and begins a group; own
   expect(dividerOf(entries, { count: 0, ownId: 1 })).toBeUndefined();
 });
 
+test('the divider leaves out removed messages, which the server does not count as unread', () => {
+  const entries = [
+    entry(1),
+    entry(2),
+    entry(3, { recalled: true }),
+    { ...entry(4), burnt: true as const },
+    entry(5),
+  ];
+  expect(dividerOf(entries, { count: 2, ownId: 1 })).toEqual({ seq: 2, count: 2 });
+});
+
 test('messages under way stand only below the newest entry', () => {
   const pending = {
     listId: 'a',

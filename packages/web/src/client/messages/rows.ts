@@ -197,11 +197,15 @@ function dayOfReader(time: number): string {
 
 /** The place of the divider in a chat with so many unread messages; the first known entry, if that is too late. */
 export function dividerOf(
-  entries: readonly realtime.Entry[],
+  entries: readonly KnownEntry[],
   { count, ownId }: { readonly count: number; readonly ownId: number },
 ): Divider | undefined {
   if (count === 0) return undefined;
-  const unread = entries.filter(({ kind, from }) => kind === 'message' && from !== ownId).slice(-count);
-  const [first] = unread;
+  const [first] = entries.filter((entry) => mayBeUnread(entry, ownId)).slice(-count);
   return first && { seq: first.seq, count };
+}
+
+/** Whether the server counts a message as unread while it is: one of others that nobody has removed. */
+export function mayBeUnread({ kind, from, recalled, burnt }: KnownEntry, ownId: number): boolean {
+  return kind === 'message' && from !== ownId && !recalled && !burnt;
 }

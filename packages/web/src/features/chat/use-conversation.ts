@@ -2,7 +2,7 @@ import { ImError } from '@kith/sdk';
 import { useQuery } from '@tanstack/react-query';
 import { useEffect, useState, useSyncExternalStore } from 'react';
 import type { Conversation } from '../../client/messages/conversation.js';
-import { dividerOf, type Divider } from '../../client/messages/rows.js';
+import { dividerOf, mayBeUnread, type Divider } from '../../client/messages/rows.js';
 import type { ConversationState } from '../../client/messages/store.js';
 import { useAccount, useChat, useIsOffline } from '../account/index.js';
 
@@ -62,9 +62,7 @@ export function useDivider({ conversation, state }: Known): Divider | null | und
   const isOffline = useIsOffline();
   const isReady =
     count !== undefined && (state.loading === 'ready' || (state.loading === 'kept' && isOffline));
-  const found = state.entries.filter(
-    ({ kind, from }) => kind === 'message' && from !== session.userId,
-  ).length;
+  const found = state.entries.filter((entry) => mayBeUnread(entry, session.userId)).length;
   const needsMore = isReady && found < count && state.hasOlder && pages < MOST_PAGES;
   if (divider === undefined && isReady && !needsMore)
     setDivider(dividerOf(state.entries, { count, ownId: session.userId }) ?? null);
