@@ -75,3 +75,19 @@ test('what was recalled is nowhere: not in the message, its edits, its reactions
   expect(at(chat, 1).burnt).toBeUndefined();
   expect(at(viewOf([entry(1)], [recall(2, 1, 'burn')]), 1).burnt).toBe(true);
 });
+
+test('a quote follows the edits of its message, and no edit from before the page', () => {
+  const quote = { id: '1', from: 2, type: 0, text: 'message 1' };
+  const chat = viewOf(
+    [entry(1)],
+    [entry(2, { reply_to: 1, quote }), edit(3, 1, 'new'), edit(4, 1, 'n'.repeat(200))],
+  );
+  expect(at(chat, 2).quote).toEqual({ ...quote, text: 'n'.repeat(100) });
+  const now = { ...quote, text: 'newest' };
+  const page = viewOf([
+    entry(1, { content: { text: 'newest' } }),
+    edit(2, 1, 'old'),
+    entry(3, { reply_to: 1, quote: now }),
+  ]);
+  expect(at(page, 3).quote).toEqual(now);
+});

@@ -1,4 +1,5 @@
 import type { realtime } from '@kith/contract';
+import { quotedText } from './rows.js';
 import type { KnownEntry, Run } from './runs.js';
 
 type Change = realtime.Entry & { readonly content: { readonly target: number } };
@@ -43,10 +44,20 @@ function applyTo(
     const isGone = entry.kind === 'edit' && isRecalled(changes.get(entry.content.target));
     return isGone ? { ...entry, content: { target: entry.content.target, content: {} } } : entry;
   }
-  const reply = entry.reply_to === undefined ? undefined : changes.get(entry.reply_to);
-  const { quote: _, ...unquoted } = entry;
-  const known = entry.quote && isRecalled(reply) ? unquoted : entry;
+  const known = applyToQuote(entry, changes);
   return (changes.get(entry.seq) ?? []).reduce((so, change) => applyOne(so, change, ownId), known);
+}
+
+/** The quote of a reply follows the message at `reply_to`. */
+function applyToQuote(entry: KnownEntry, changes: ReadonlyMap<number, readonly Change[]>): KnownEntry {
+  const { quote, ...unquoted } = entry;
+  const ofQuoted = entry.reply_to === undefined ? undefined : changes.get(entry.reply_to);
+  if (!quote || !ofQuoted) return entry;
+  if (isRecalled(ofQuoted)) return unquoted;
+  const edit = ofQuoted.findLast(({ kind, seq }) => kind === 'edit' && seq > (entry.asOf ?? entry.seq));
+  if (!edit) return entry;
+  const { content } = edit.content as unknown as realtime.EditContent;
+  return { ...entry, quote: { ...quote, text: quotedText(quote.type, content) } };
 }
 
 function isRecalled(changes: readonly Change[] | undefined): boolean {

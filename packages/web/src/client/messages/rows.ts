@@ -160,15 +160,14 @@ const QUOTED = 100;
 
 /** A message in short, as others quote it. */
 export function quoteOfEntry({ id, from, alias, type, content }: KnownEntry): realtime.Quote {
+  return { id, from, ...(alias !== undefined && { alias }), type, text: quotedText(type, content) };
+}
+
+/** The beginning of a text; of other messages nothing. */
+export function quotedText(type: number, content: realtime.Content): string {
   const { text } = content;
   const isShown = type === 0 && typeof text === 'string' && !burns(content);
-  return {
-    id,
-    from,
-    ...(alias !== undefined && { alias }),
-    type,
-    text: isShown ? [...text].slice(0, QUOTED).join('') : '',
-  };
+  return isShown ? [...text].slice(0, QUOTED).join('') : '';
 }
 
 /** Whether a message disappears after it is read. */
