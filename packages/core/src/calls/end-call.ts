@@ -41,13 +41,16 @@ export async function endCallBetween(tx: MemberTx, otherId: AccountId): Promise<
   await updateResultHandled(tx, live.id);
 }
 
-/** Calls of all tenants that nobody answered in time, and ended calls without a result message. */
+/**
+ * Calls of all tenants that nobody answered in time, calls of an account that was deleted, frozen or banned, and ended calls
+ * without a result message.
+ */
 export function findDueCalls(ctx: Pick<Ctx, 'db' | 'now'>): Promise<DueCall[]> {
   const now = ctx.now();
   return selectDueCalls(ctx.db, { rungUntil: now, endedBefore: now - RESULT_PENDING_MS });
 }
 
-/** Processes a due call: ends a ringing one as missed, or writes the result of an ended one. */
+/** Processes a due call: ends one that rings (as missed) or is active, or writes the result of an ended one. */
 export async function finishCall(ctx: Ctx, due: DueCall): Promise<void> {
   if (due.state !== 'ended') return endCall(ctx, due.id, 'missed', 0);
   const call = await selectCall(ctx, due.id);

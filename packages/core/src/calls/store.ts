@@ -178,7 +178,10 @@ export interface DueCall {
   readonly state: CallSummary['state'];
 }
 
-/** Some calls of all tenants that have rung long enough, or ended a while ago without a result message. */
+/**
+ * Some calls of all tenants that have rung long enough, have lost a participant whose account is no longer active, or ended a
+ * while ago without a result message.
+ */
 export async function selectDueCalls(
   db: Ctx['db'],
   moments: { rungUntil: number; endedBefore: number },
@@ -187,6 +190,14 @@ export async function selectDueCalls(
     (
       select tenant_id as "tenantId", id, state from calls
       where state = 'ringing' and rings_until <= ${moments.rungUntil} order by rings_until limit 200
+    )
+    union all
+    (
+      select k.tenant_id, k.id, k.state from calls k cross join lateral (
+        select bool_and(a.status = 'active') as "areActive" from accounts a
+        where a.tenant_id = k.tenant_id and a.id = any(array[k.caller_id, k.callee_id]) offset 0
+      ) p
+      where k.state <> 'ended' and not p."areActive" limit 200
     )
     union all
     (

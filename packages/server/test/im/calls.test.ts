@@ -10,7 +10,7 @@ import {
   threePeople,
 } from '../conversations/chatting.js';
 import { eventually, useKith, type Person } from '../harness/kith.js';
-import { block } from './operator.js';
+import { block, setStatus } from './operator.js';
 
 const kith = useKith({
   overrides: {
@@ -380,6 +380,21 @@ describe('a call that nobody closes', () => {
     });
     expect(await results(bo, list_id)).toHaveLength(1);
     expect(await results(bo, other)).toEqual([[bo.id, VIDEO, '已拒绝']]);
+  });
+
+  it('ends, ringing or active, when the account of one side is banned or deleted', async () => {
+    const { ada, bo, list_id } = await threePeople(kith);
+    const adaSocket = await ada.socket();
+    const { call_id } = await ring(ada, list_id);
+    await bo.im.message.agreeVedio({ call_id });
+    await setStatus(kith, bo, 'disabled');
+    expect(await adaSocket.next('cancleVedio')).toMatchObject({ call_id });
+    await eventually('it has a result', async () => (await results(ada, list_id)).length === 1);
+    await setStatus(kith, bo, 'active');
+    await ring(ada, list_id);
+    await setStatus(kith, bo, 'frozen');
+    await eventually('so has the second', async () => (await results(ada, list_id)).length === 2);
+    expect((await results(ada, list_id))[1]).toEqual([ada.id, VIDEO, '未接听']);
   });
 
   it('ends when neither side has had a socket for a minute, and continues while one is open', async () => {
