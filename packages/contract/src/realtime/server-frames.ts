@@ -124,6 +124,10 @@ export const Preview = Type.Object({
     Type.Optional(Type.Integer({ minimum: 0 })),
     'For a `member` entry: how many it concerns.',
   ),
+  users: described(
+    Type.Optional(Type.Array(UserId, { maxItems: 3 })),
+    'For a `member` entry: the first of those whom it concerns.',
+  ),
   name: described(
     Type.Optional(Type.String()),
     'In groups, of a `list` or a `search`: the name of `from`, as lists of members show it to the reader.',

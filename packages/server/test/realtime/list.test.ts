@@ -194,6 +194,6 @@ test('the rows of some conversations: only those in the list, with the name of w
   await cy.im.message.groupIsMsg({ list_id: club, value: 1 });
   expect(await named()).toMatchObject({ kind: 'system', event: 'muted_all', on: true, name: 'cy' });
   await cy.im.message.removeChat({ list_id: club, users: [bo.id] });
-  expect(await named()).toMatchObject({ kind: 'member', event: 'removed', count: 1 });
+  expect(await named()).toMatchObject({ kind: 'member', event: 'removed', count: 1, users: [bo.id] });
   expect((await listAt(atAda, { of: [toBo] })).conversations[0]!.last).not.toHaveProperty('name');
 });

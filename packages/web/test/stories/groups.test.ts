@@ -264,6 +264,8 @@ test('in the details an owner changes the picture, brings a friend in, mutes one
   await choose('Hand over the group');
   await dialog.getByRole('button', { name: 'Hand over the group' }).click();
   await pane.getByRole('link', { name: 'ben Owner' }).waitFor();
+  await atBen.getByRole('link', { name: 'Back' }).click();
+  await atBen.getByRole('link', { name: /The group now belongs to you\./ }).click();
   expect(await pane.getByRole('button', { name: 'Dissolve the group' }).count()).toBe(0);
   await pane.getByRole('button', { name: 'Leave the group' }).click();
   await dialog.getByRole('button', { name: 'Leave the group' }).click();

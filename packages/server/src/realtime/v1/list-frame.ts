@@ -78,12 +78,16 @@ interface Event {
   readonly event?: string;
   readonly on?: boolean;
   readonly count?: number;
+  readonly users?: readonly number[];
 }
+
+/** So many of those whom a line concerns are named. */
+const NAMED = 3;
 
 /** A message, in short. */
 export function presentPreview(id: ConversationId, entry: Entry): realtime.Preview {
   const { seq, kind, type, senderId, alias, sentAt, gone, isWithheld } = entry;
-  const { event, on, count } = kind === 'message' ? {} : (JSON.parse(entry.content) as Event); // stored by `appendEntries`
+  const { event, on, count, users } = kind === 'message' ? {} : (JSON.parse(entry.content) as Event); // stored by `appendEntries`
   return {
     seq,
     id: messageId(id, seq),
@@ -96,6 +100,7 @@ export function presentPreview(id: ConversationId, entry: Entry): realtime.Previ
     ...(event !== undefined && { event }),
     ...(on !== undefined && { on }),
     ...(count !== undefined && { count }),
+    ...(users !== undefined && { users: users.slice(0, NAMED) }),
     ...(gone !== null && { recalled: true }),
     ...(isWithheld && { withheld: true }),
   };

@@ -79,11 +79,13 @@ function withLine(chat: Chat, entry: realtime.Entry, { nameOf }: Reader): Chat |
     event,
     on,
     count,
+    users,
     name: newName,
   } = entry.content as {
     event?: string;
     on?: boolean;
     count?: number;
+    users?: readonly number[];
     name?: string;
   };
   return {
@@ -94,6 +96,7 @@ function withLine(chat: Chat, entry: realtime.Entry, { nameOf }: Reader): Chat |
       ...(event !== undefined && { event }),
       ...(on !== undefined && { on }),
       ...(count !== undefined && { count }),
+      ...(users !== undefined && { users: users.slice(0, 3) }),
     },
   };
 }
