@@ -146,7 +146,10 @@ export async function deleteOldSpendings(ctx: Ctx, day: string): Promise<void> {
     await ctx.db.deleteFrom(table).where('tenant_id', '=', ctx.tenant.id).where('day', '<', day).execute();
 }
 
-/** Refunds tickets and super waves spent on an account since a time. */
+/**
+ * Refunds tickets and super waves spent on an account since a time. Each line was counted once on its day and is refunded
+ * once; a count is negative if staff gave uses that are left.
+ */
 export async function updateRefunded(tx: Tx, targetId: AccountId, since: number): Promise<void> {
   await sql`
     with refunded as (
@@ -158,7 +161,7 @@ export async function updateRefunded(tx: Tx, targetId: AccountId, since: number)
     counted as (
       select account_id, quota, day, count(*)::int as amount from refunded group by account_id, quota, day
     )
-    update quota_days q set used = greatest(0, q.used - c.amount)
+    update quota_days q set used = q.used - c.amount
     from counted c
     where q.tenant_id = ${tx.tenant.id} and q.account_id = c.account_id and q.quota = c.quota and q.day = c.day
   `.execute(tx.db);

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { sweep } from '../../src/workers/sweep.js';
 import { plainPasswords } from '../conversations/chatting.js';
 import { useKith, type Person } from '../harness/kith.js';
-import { changeSettings, punish } from '../im/operator.js';
+import { makeStaff } from '../harness/staff.js';
+import { changeSettings, pardon, punish } from '../im/operator.js';
 import { box, left, makeVip, open, people, read, unlock, write } from './channels.js';
 
 const kith = useKith({ overrides: { ports: { passwords: plainPasswords } } });
@@ -384,5 +385,20 @@ describe('quotas: GET /api/user_friendship/ticket_number and GET /api/user_frien
       { quota: 'ticket', back: true },
       { quota: 'wave', back: false },
     ]);
+  });
+
+  it('a returned quota leaves what staff gave', async () => {
+    const [ada, bo] = await two();
+    const owner = await makeStaff(kith, 'owner');
+    const give = { id: ada.id, quota: 'ticket', amount: 5, reason: 'A gift.' } as const;
+    await owner.ask('POST', '/admin/people/{id}/quotas', give);
+    expect((await left(ada)).tickets).toBe('15');
+    await open(ada, bo, { is_wave: 1 });
+    expect((await left(ada)).tickets).toBe('14');
+    await punish(kith, bo, 'ban', 2);
+    expect((await left(ada)).tickets).toBe('15');
+    await pardon(kith, bo, 'ban');
+    await punish(kith, bo, 'ban', 2);
+    expect((await left(ada)).tickets).toBe('15');
   });
 });
