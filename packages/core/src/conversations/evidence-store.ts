@@ -1,5 +1,12 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { AccountId, ConversationId, Ctx, Tx, MemberCtx } from '../kernel/index.js';
+import {
+  bounds,
+  type AccountId,
+  type ConversationId,
+  type Ctx,
+  type Tx,
+  type MemberCtx,
+} from '../kernel/index.js';
 import type { ConversationHead } from './event-types.js';
 
 const DAY_MS = 24 * 3600_000;
@@ -39,25 +46,48 @@ export async function insertTakenAway(
   await insertEvidence(tx, of.id, { which, reason, removeAt: tx.now() + evidenceDays * DAY_MS });
 }
 
+/** Also adds the copies to the open cases that hold these messages with other contents: what they say next counts too. */
 async function insertEvidence(
   tx: Tx,
   conversationId: ConversationId,
   kept: { which: RawBuilder<unknown>; reason: EvidenceReason; removeAt: number },
 ): Promise<void> {
   await sql`
-    with kept as (
-      insert into evidence (tenant_id, conversation_id, seq, sender_id, alias, type, content, reason, sent_at, kept_at, remove_at)
-      select e.tenant_id, e.conversation_id, e.seq, e.sender_id, e.alias, e.type, e.content, ${kept.reason}, e.sent_at,
-        ${tx.now()}, ${kept.removeAt}
+    with meant as materialized (
+      select e.*, array(
+        select p.id from reports p
+        where p.tenant_id = e.tenant_id and p.target_id = e.sender_id and p.is_case and p.state = 'open' and (
+          select bool_and(v.content <> e.content) and count(*) < ${bounds.list.evidenceContents}
+          from case_evidence h join evidence v on v.tenant_id = h.tenant_id and v.id = h.evidence_id
+          where h.tenant_id = p.tenant_id and h.report_id = p.id and v.conversation_id = e.conversation_id and v.seq = e.seq
+        )
+        -- One that is being deleted needs nothing more.
+        for key share skip locked
+      ) as cases
       from entries e
       where e.tenant_id = ${tx.tenant.id} and e.conversation_id = ${conversationId} and ${kept.which}
         and e.kind = 'message' and e.gone is null
+    ),
+    kept as (
+      insert into evidence (tenant_id, conversation_id, seq, sender_id, alias, type, content, reason, sent_at, kept_at, remove_at)
+      select e.tenant_id, e.conversation_id, e.seq, e.sender_id, e.alias, e.type, e.content, ${kept.reason}, e.sent_at,
+        ${tx.now()}, case e.cases when '{}' then ${kept.removeAt}::bigint else greatest(${kept.removeAt}, ${untilOfCase(tx)}::bigint) end
+      from meant e
       returning id, seq
+    ),
+    held as (
+      insert into case_evidence (tenant_id, report_id, evidence_id)
+      select ${tx.tenant.id}, c.id, k.id from kept k join meant e on e.seq = k.seq cross join unnest(e.cases) as c (id)
     )
     insert into evidence_files (tenant_id, evidence_id, file_id)
     select f.tenant_id, k.id, f.file_id from kept k
     join message_files f on f.tenant_id = ${tx.tenant.id} and f.conversation_id = ${conversationId} and f.seq = k.seq
   `.execute(tx.db);
+}
+
+/** How long a case keeps what it takes in now, at least. */
+function untilOfCase(tx: Tx): number {
+  return tx.now() + tx.tenant.settings.photoEvidenceDays * DAY_MS;
 }
 
 /** A message by its position, if the caller was a member when it was sent, regardless of later changes. */
@@ -77,7 +107,7 @@ export async function selectReportable(
 
 /**
  * Keeps the evidence of a case: for a conversation, all recent copies and the messages with files; or one message. It
- * is kept at least until `until` and while the case is open.
+ * is kept while the case is open, and for some time after.
  */
 export async function insertCaseEvidence(
   tx: Tx,
@@ -87,14 +117,15 @@ export async function insertCaseEvidence(
     senderId: AccountId;
     seq?: number | undefined;
     limit: number;
-    until: number;
   },
 ): Promise<void> {
-  const { conversationId, senderId, seq, limit, until } = about;
-  const isReported = sql`exists (
-    select from evidence r where r.tenant_id = e.tenant_id and r.conversation_id = e.conversation_id and r.seq = e.seq
-      and r.reason = 'reported'
-  )`;
+  const { conversationId, senderId, seq, limit } = about;
+  const until = untilOfCase(tx);
+  // The newest copy decides: a message that was reported before may say something else since.
+  const isReported = sql`coalesce((
+    select r.reason = 'reported' and r.content = e.content from evidence r
+    where r.tenant_id = e.tenant_id and r.conversation_id = e.conversation_id and r.seq = e.seq order by r.id desc limit 1
+  ), false)`;
   const which =
     seq === undefined
       ? sql`e.sender_id = ${senderId} and e.seq in (

@@ -22,8 +22,6 @@ import {
 } from './evidence-store.js';
 import { selectMembershipById, findSingleHead } from './store.js';
 
-const DAY_MS = 24 * 3600_000;
-
 /** A reported message with its true sender, which is not revealed to the reporter of an anonymous message. */
 export interface ReportedMessage {
   readonly conversationId: ConversationId;
@@ -51,8 +49,7 @@ export async function attachEvidence(
 ): Promise<void> {
   const held = 'message' in about ? about.message : await ofPair(tx, about.otherId);
   if (!held) return;
-  const until = tx.now() + tx.tenant.settings.photoEvidenceDays * DAY_MS;
-  await insertCaseEvidence(tx, caseId, { ...held, limit: bounds.list.evidenceMessages, until });
+  await insertCaseEvidence(tx, caseId, { ...held, limit: bounds.list.evidenceMessages });
 }
 
 async function ofPair(

@@ -29,6 +29,13 @@ async function caseAbout(person: Person) {
 const told = (evidence: readonly Evidence[]) =>
   evidence.map(({ reason, content }) => [reason, (JSON.parse(content) as { text?: string }).text]);
 
+async function edit(who: Person, list_id: string, id: string, text: string): Promise<void> {
+  const socket = await who.v1();
+  socket.send({ t: 'edit', to: list_id, id, content: { text } });
+  await socket.next('ack');
+  socket.close();
+}
+
 async function pair(options: { tenant?: number } = {}) {
   const [bo, di] = [await kith.person('bo', options), await kith.person('di', options)];
   return { bo, di, list_id: await kith.befriend(bo, di) };
@@ -40,12 +47,7 @@ describe('a report', () => {
     'recalled with everything': (di, list_id) =>
       di.im.message.withdraw({ list_id, type: 2, msg_id: String(di.id) }),
     destroyed: (di, list_id) => di.im.group.xiaoHuiMessage({ list_id, type: 0 }),
-    edited: async (di, list_id, id) => {
-      const socket = await di.v1();
-      socket.send({ t: 'edit', to: list_id, id, content: { text: 'never mind' } });
-      await socket.next('ack');
-      socket.close();
-    },
+    edited: (di, list_id, id) => edit(di, list_id, id, 'never mind'),
   };
   it.each(Object.entries(ways))('contains the earlier state of %s', async (name, takeAway) => {
     const { bo, di, list_id } = await pair();
@@ -152,6 +154,45 @@ describe('a report of a message by its id', () => {
       ['reported', 'ruder'],
       ['reported', 'rude'],
     ]);
+  });
+
+  it('contains what the message says now, if it was edited after an earlier report', async () => {
+    const { bo, cy, dee, list_id } = await makeClub(kith);
+    const { id } = (await say(cy, list_id, 'hello friends')).msg;
+    await report(bo, cy.id, { msg_id: id });
+    await edit(cy, list_id, id, 'something rude');
+    await report(dee, cy.id, { msg_id: id });
+    await cy.im.message.withdraw({ list_id, msg_id: id });
+    const { ctx, found, evidence } = await caseAbout(cy);
+    expect(found).toHaveLength(2);
+    expect(told(evidence)).toEqual([
+      ['reported', 'something rude'],
+      ['edited', 'hello friends'],
+      ['reported', 'hello friends'],
+    ]);
+    // The earlier case is about the same message.
+    const first = await getCase(ctx, { id: Math.min(...found.map((one) => one.id)) });
+    expect(told(first.evidence)).toContainEqual(['reported', 'something rude']);
+  });
+
+  it('takes in what the message says later, while the case is open, without repeats', async () => {
+    const tenant = await makeTenant(kith, { evidenceDays: 1, photoEvidenceDays: 5 });
+    const { bo, di, list_id } = await pair({ tenant });
+    const { id } = (await say(di, list_id, 'hello')).msg;
+    await report(bo, 0, { msg_id: id });
+    for (const text of ['something rude', 'never mind', 'hello']) await edit(di, list_id, id, text);
+    await di.im.message.withdraw({ list_id, msg_id: id });
+    const { ctx, id: caseId, evidence } = await caseAbout(di);
+    expect(told(evidence)).toEqual([
+      ['edited', 'never mind'],
+      ['edited', 'something rude'],
+      ['reported', 'hello'],
+    ]);
+    expect(new Set(evidence.map(({ removeAt, keptAt }) => removeAt - keptAt))).toEqual(new Set([5 * DAY_MS]));
+    await decideCase(ctx, { id: caseId, isUpheld: true, by: 'olga', why: 'It was rude.' });
+    const next = (await say(di, list_id, 'a decided case takes in nothing')).msg.id;
+    await di.im.message.withdraw({ list_id, msg_id: next });
+    expect((await getCase(ctx, { id: caseId })).evidence).toHaveLength(3);
   });
 
   it('is refused like an unknown message, unless the reporter was a member when it was sent', async () => {

@@ -59,6 +59,8 @@ export const list = {
   combinedReports: 1000,
   /** Messages stored with a report. */
   evidenceMessages: 50,
+  /** Contents of one message that a case holds, as it is changed again and again. */
+  evidenceContents: 20,
   /** Stored messages in one list for moderators. */
   evidenceListed: 200,
   /** Stored messages deleted per transaction. */
