@@ -1,7 +1,7 @@
 import { requireMayWrite } from '../accounts/index.js';
 import { lookUpPerson } from '../contacts/index.js';
-import { bounds, DomainError, limitActor, type MemberCtx, type Page } from '../kernel/index.js';
-import { accessVideo } from './access.js';
+import { bounds, DomainError, limitActor, transact, type MemberCtx, type Page } from '../kernel/index.js';
+import { accessVideo, lockVideo } from './access.js';
 import {
   countCommentLog,
   countThreads,
@@ -26,16 +26,18 @@ export async function commentVideo(
 ): Promise<void> {
   const content = cleanComment(input.content);
   await requireMayWrite(ctx);
-  const video = await accessVideo(ctx, input.videoId);
-  const answered =
-    input.commentId === undefined ? undefined : await accessComment(ctx, video.id, input.commentId);
   await limitActor(ctx, 'video_comment');
-  await insertComment(ctx, {
-    videoId: video.id,
-    ownerId: video.authorId,
-    parentId: answered ? (answered.parentId ?? answered.id) : null,
-    toId: answered?.authorId ?? null,
-    content,
+  await transact(ctx, async (tx) => {
+    const video = await lockVideo(tx, input.videoId);
+    const answered =
+      input.commentId === undefined ? undefined : await accessComment(tx, video.id, input.commentId);
+    await insertComment(tx, {
+      videoId: video.id,
+      ownerId: video.authorId,
+      parentId: answered ? (answered.parentId ?? answered.id) : null,
+      toId: answered?.authorId ?? null,
+      content,
+    });
   });
 }
 

@@ -1,5 +1,5 @@
 import { sql, type RawBuilder } from 'kysely';
-import type { AccountId, MemberCtx } from '../kernel/index.js';
+import type { AccountId, MemberCtx, MemberTx } from '../kernel/index.js';
 import { isShown, isUp, newestRows, windowOf, type Window } from './store.js';
 
 /** A comment on a video. */
@@ -23,9 +23,9 @@ const columns = (
 ) => sql`c.id, c.video_id as "videoId", c.account_id as "authorId", c.parent_id as "parentId",
   case when ${isShown(ctx, 'c.to_id')} then c.to_id end as "toId", c.content, c.created_at as "createdAt"`;
 
-/** Stores and counts a comment, in one statement. */
+/** Stores and counts a comment on a locked video, in one statement. */
 export async function insertComment(
-  ctx: MemberCtx,
+  tx: MemberTx,
   comment: {
     videoId: number;
     ownerId: AccountId;
@@ -38,10 +38,10 @@ export async function insertComment(
   await sql`
     with written as (
       insert into video_comments (tenant_id, video_id, owner_id, account_id, parent_id, to_id, content, created_at)
-      values (${ctx.tenant.id}, ${videoId}, ${ownerId}, ${ctx.actor}, ${parentId}, ${toId}, ${content}, ${ctx.now()})
+      values (${tx.tenant.id}, ${videoId}, ${ownerId}, ${tx.actor}, ${parentId}, ${toId}, ${content}, ${tx.now()})
     )
-    update videos set comment_count = comment_count + 1 where tenant_id = ${ctx.tenant.id} and id = ${videoId}
-  `.execute(ctx.db);
+    update videos set comment_count = comment_count + 1 where tenant_id = ${tx.tenant.id} and id = ${videoId}
+  `.execute(tx.db);
 }
 
 /** A visible comment on a video, or undefined. */

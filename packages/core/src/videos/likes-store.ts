@@ -12,18 +12,22 @@ export function rankAt(likes: RawBuilder<unknown>): RawBuilder<number> {
 }
 
 /**
- * Adds or removes the caller's like, with counts and rank. One statement, so that the counts equal the number of rows
- * under concurrency.
+ * Adds or removes the caller's like, with counts and rank; returns false if the video is gone. One statement, so that the
+ * counts equal the number of rows under concurrency. It locks the video first, with the lock that the count needs: the video
+ * may be erased, which deletes the likes after it.
  */
-export async function toggleLike(ctx: MemberCtx, videoId: number): Promise<void> {
-  await sql`
-    with undone as (
+export async function toggleLike(ctx: MemberCtx, videoId: number): Promise<boolean> {
+  const { rows } = await sql<{ isFound: boolean }>`
+    with video as materialized (
+      select v.id from videos v where v.tenant_id = ${ctx.tenant.id} and v.id = ${videoId} and ${isUp} for no key update
+    ),
+    undone as (
       delete from video_likes
-      where tenant_id = ${ctx.tenant.id} and account_id = ${ctx.actor} and video_id = ${videoId} returning 1
+      where tenant_id = ${ctx.tenant.id} and account_id = ${ctx.actor} and video_id = (select id from video) returning 1
     ),
     done as (
       insert into video_likes (tenant_id, account_id, video_id, created_at)
-      select ${ctx.tenant.id}, ${ctx.actor}, ${videoId}, ${ctx.now()} where not exists (select from undone)
+      select ${ctx.tenant.id}, ${ctx.actor}, id, ${ctx.now()} from video where not exists (select from undone)
       on conflict do nothing returning 1
     ),
     change as (select (select count(*) from done)::int - (select count(*) from undone)::int as likes),
@@ -32,9 +36,13 @@ export async function toggleLike(ctx: MemberCtx, videoId: number): Promise<void>
         rank_at = ${rankAt(sql`v.like_count + c.likes`)}
       from change c where v.tenant_id = ${ctx.tenant.id} and v.id = ${videoId} and c.likes <> 0
       returning v.account_id, c.likes
+    ),
+    counted as (
+      ${addToAuthorCounts(ctx, sql`select account_id, 0, 0, likes from changed`)}
     )
-    ${addToAuthorCounts(ctx, sql`select account_id, 0, 0, likes from changed`)}
+    select exists (select from video) as "isFound"
   `.execute(ctx.db);
+  return rows[0]?.isFound ?? false;
 }
 
 /** A like with its video. */

@@ -1,6 +1,13 @@
 import { sql, type RawBuilder } from 'kysely';
 import { isVisible } from '../contacts/index.js';
-import { bounds, literalLimit, type AccountId, type MemberCtx, type MemberTx } from '../kernel/index.js';
+import {
+  bounds,
+  literalLimit,
+  type AccountId,
+  type MemberCtx,
+  type MemberTx,
+  type Tx,
+} from '../kernel/index.js';
 
 /** A video as shown to the caller. */
 export interface Video {
@@ -129,6 +136,13 @@ export async function selectVideos(ctx: MemberCtx, ids: readonly number[]): Prom
     order by picked.place limit ${sql.lit(literalLimit(ids.length))}
   `.execute(ctx.db);
   return rows;
+}
+
+/** Locks a video, if it exists, until the transaction ends: one change of its comments at a time. */
+export async function lockVideoRow(tx: Tx, id: number): Promise<void> {
+  await sql`select from videos where tenant_id = ${tx.tenant.id} and id = ${id} for no key update`.execute(
+    tx.db,
+  );
 }
 
 /** Stores and counts a video of the caller, in one statement. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { atPace } from '../harness/at-pace.js';
+import { whileHeld } from '../harness/held.js';
 import { refused } from './refusals.js';
 import { useKith, type Person } from '../harness/kith.js';
 import { block, makeTenant, setStatus } from './operator.js';
@@ -232,6 +233,22 @@ describe('/im/video.Share/comment, /im/video.Share/getComment and /im/video.Shar
     expect((await look(bo, two)).comment).toBe(0);
     await comment({ content: '长'.repeat(500) });
     expect((await look(bo, two)).comment).toBe(1);
+  });
+});
+
+describe('a video that is being erased', () => {
+  it('is not found by a like or a comment that has seen it before', async () => {
+    const [ada, bo] = (await people('ada', 'bo')) as [Person, Person];
+    const share = bo.im['video.Share'];
+    const erasing = async (work: (id: number) => Promise<unknown>) => {
+      const [id] = await insertVideos(kith, ada, 1);
+      return whileHeld(kith, ['delete from videos where id = $1', [id]], () => work(id!));
+    };
+    const like = erasing((id) => share.fabulous({ id }));
+    await expect(like).rejects.toMatchObject(refused('not_found'));
+    const comment = erasing((id) => share.comment({ share_id: id, content: 'hi' }));
+    await expect(comment).rejects.toMatchObject(refused('not_found'));
+    expect(await countsOf(ada)).toMatchObject({ fabulous: 0 });
   });
 });
 
