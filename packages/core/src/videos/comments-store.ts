@@ -44,7 +44,7 @@ export async function insertComment(
   `.execute(tx.db);
 }
 
-/** A visible comment on a video, or undefined. */
+/** A visible comment on a video, or undefined. A reply is shown below the comment that started its thread. */
 export async function selectComment(
   ctx: MemberCtx,
   videoId: number,
@@ -53,7 +53,10 @@ export async function selectComment(
   const { rows } = await sql<Comment>`
     select ${columns(ctx)} from video_comments c
     where c.tenant_id = ${ctx.tenant.id} and c.id = ${id} and c.video_id = ${videoId} and ${isUpComment}
-      and ${isShown(ctx, 'c.account_id')}
+      and ${isShown(ctx, 'c.account_id')} and not exists (
+        select from video_comments p
+        where p.tenant_id = c.tenant_id and p.id = c.parent_id and p.taken_down_at is not null
+      )
   `.execute(ctx.db);
   return rows[0];
 }

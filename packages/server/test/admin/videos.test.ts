@@ -1,7 +1,9 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useKith, type Person } from '../harness/kith.js';
+import { whileHeld } from '../harness/held.js';
 import { makeStaff, type Staff } from '../harness/staff.js';
 import { makeTenant } from '../im/operator.js';
+import { refused } from '../im/refusals.js';
 import { insertVideos, release } from '../im/videos.js';
 
 const kith = useKith();
@@ -128,7 +130,7 @@ describe('GET /admin/videos/{id}/comments, POST /admin/videos/comments/{id}/taki
     expect(spam).toMatchObject({ authorId: bo.id, authorName: bo.username, text: 'spam' });
     await ada.im['video.Share'].comment({ share_id: id!, comment_id: spam!.id, content: 'no' });
     await ada.im['video.Share'].comment({ share_id: id!, comment_id: spam!.id, content: 'spam too' });
-    const [reply] = await commentsOf();
+    const [reply, answer] = await commentsOf();
     await share.comment({ share_id: id!, content: 'fine' });
     const seenBy = async () => {
       const { data } = await share.getComment({ id: id! });
@@ -143,9 +145,11 @@ describe('GET /admin/videos/{id}/comments, POST /admin/videos/comments/{id}/taki
     const outcomes = await Promise.allSettled([1, 2].map(() => change(spam!.id, 'taking-down')));
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     expect(await seenBy()).toEqual([['fine'], 1]);
-    await expect(
-      share.comment({ share_id: id!, comment_id: spam!.id, content: 'still?' }),
-    ).rejects.toMatchObject({ err: 1 });
+    for (const below of [spam!, answer!])
+      await expect(
+        share.comment({ share_id: id!, comment_id: below.id, content: 'still?' }),
+      ).rejects.toMatchObject(refused('not_found'));
+    expect(await seenBy()).toEqual([['fine'], 1]);
     await change(reply!.id, 'restoration');
     expect(await seenBy()).toEqual([['fine'], 1]);
     await change(spam!.id, 'restoration');
@@ -157,6 +161,28 @@ describe('GET /admin/videos/{id}/comments, POST /admin/videos/comments/{id}/taki
     await expect(stranger.ask('GET', '/admin/videos/{id}/comments', { id: id! })).rejects.toMatchObject({
       code: 'not_found',
     });
+  });
+});
+
+describe('a thread that is being taken down', () => {
+  it('refuses a reply that has seen it before', async () => {
+    const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
+    const [id] = await insertVideos(kith, ada, 1);
+    const share = bo.im['video.Share'];
+    const comment = (content: string, comment_id = 0) =>
+      share.comment({ share_id: id!, comment_id, content });
+    await comment('spam');
+    const [spam] = (await share.getComment({ id: id! })).data;
+    await comment('no', spam!.id);
+    const [answer] = (await share.getComment({ id: id! })).data[0]!.children;
+    for (const below of [spam!, answer!]) {
+      const takingDown = `with v as materialized (select id from videos where id = $1 for no key update)
+        update video_comments c set taken_down_at = 1 from v where c.id = $2`;
+      const reply = whileHeld(kith, [takingDown, [id, spam!.id]], () => comment('still?', below.id));
+      await expect(reply).rejects.toMatchObject(refused('not_found'));
+      await kith.sql('update video_comments set taken_down_at = null where id = $1', [spam!.id]);
+    }
+    expect((await share.getComment({ id: id! })).data[0]!.children).toHaveLength(1);
   });
 });
 
