@@ -74,17 +74,33 @@ export async function deleteAuthorCounts(tx: Tx, { id }: Departed): Promise<void
     .execute();
 }
 
-/** Deletes some comments of an account, with the replies to them; returns the videos. */
-export async function deleteCommentsOf(tx: Tx, { id }: Departed, limit: number): Promise<number[]> {
-  const { rows } = await sql<{ videoId: number }>`
-    delete from video_comments where tenant_id = ${tx.tenant.id} and id in (
-      select id from video_comments where tenant_id = ${tx.tenant.id} and account_id = ${id} limit ${limit}
-    ) returning video_id as "videoId"
+/** Locks the videos below which some comments of an account are: one change of their comments at a time. */
+export async function lockCommentedVideos(tx: Tx, { id }: Departed, limit: number): Promise<number[]> {
+  const { rows } = await sql<{ id: number }>`
+    select v.id from videos v where v.tenant_id = ${tx.tenant.id} and v.id in (
+      select video_id from video_comments where tenant_id = ${tx.tenant.id} and account_id = ${id} limit ${limit}
+    ) order by v.id for no key update
   `.execute(tx.db);
-  return rows.map(({ videoId }) => videoId);
+  return rows.map((row) => row.id);
 }
 
-/** Counts the comments of videos again: those that are shown. A reply is shown below the comment that started its thread. */
+/** Deletes some comments of an account below these videos, with the replies to them; returns their number. */
+export async function deleteCommentsOf(
+  tx: Tx,
+  { id }: Departed,
+  videoIds: readonly number[],
+  limit: number,
+): Promise<number> {
+  const { numAffectedRows } = await sql`
+    delete from video_comments where tenant_id = ${tx.tenant.id} and id in (
+      select id from video_comments
+      where tenant_id = ${tx.tenant.id} and account_id = ${id} and video_id = any(${[...videoIds]}::int[]) limit ${limit}
+    )
+  `.execute(tx.db);
+  return Number(numAffectedRows ?? 0n);
+}
+
+/** Counts the comments of locked videos again: those that are shown. A reply is shown below the comment that started its thread. */
 export async function updateCommentCounts(tx: Tx, videoIds: readonly number[]): Promise<void> {
   await sql`
     update videos v set comment_count = (
@@ -92,6 +108,6 @@ export async function updateCommentCounts(tx: Tx, videoIds: readonly number[]): 
         select from video_comments p where p.tenant_id = c.tenant_id and p.id = c.parent_id and p.taken_down_at is not null
       )
     )
-    where v.tenant_id = ${tx.tenant.id} and v.id = any(${[...new Set(videoIds)]}::int[])
+    where v.tenant_id = ${tx.tenant.id} and v.id = any(${[...videoIds]}::int[])
   `.execute(tx.db);
 }

@@ -6,6 +6,7 @@ import {
   deleteFollowsOf,
   deleteLikesOf,
   deleteVideosOf,
+  lockCommentedVideos,
   updateCommentCounts,
 } from './erase-store.js';
 import { stillOf } from './rules.js';
@@ -22,8 +23,9 @@ export async function eraseVideos(ctx: Ctx, departed: Departed): Promise<void> {
   await eraseInSteps(ctx, (tx, limit) => deleteFollowsOf(tx, departed, limit));
   await transact(ctx, (tx) => deleteAuthorCounts(tx, departed));
   await eraseInSteps(ctx, async (tx, limit) => {
-    const videoIds = await deleteCommentsOf(tx, departed, limit);
+    const videoIds = await lockCommentedVideos(tx, departed, limit);
+    const amount = await deleteCommentsOf(tx, departed, videoIds, limit);
     await updateCommentCounts(tx, videoIds);
-    return videoIds.length;
+    return amount;
   });
 }

@@ -7,11 +7,12 @@ import { image, putPhoto } from '../api/photos.js';
 import { open } from '../api/channels.js';
 import { universityId } from '../api/people.js';
 import { group, plainPasswords, say, tell } from '../conversations/chatting.js';
+import { whileHeld } from '../harness/held.js';
 import { eventually, PASSWORD, useKith, type Person } from '../harness/kith.js';
 import { block, changeSettings, hire, operator } from '../im/operator.js';
 import { file, picture } from '../im/pictures.js';
 import { aMinuteLater, sendFile } from '../im/sent-files.js';
-import { clip, release } from '../im/videos.js';
+import { clip, insertVideos, release } from '../im/videos.js';
 import { refused } from '../im/refusals.js';
 import { insertRecords, rules, storedFiles, tablesOf, tablesWith } from './departed.js';
 
@@ -115,6 +116,23 @@ describe('an erased account', () => {
     kith.advance(3600_000 + 1000);
     await erase();
     expect(await isErased(ada)).toBe(true);
+  });
+
+  test('leaves the right number of comments below a video on which somebody comments meanwhile', async () => {
+    const [ada, bo] = [await kith.person('ada'), await kith.person('bo')];
+    const [id] = await insertVideos(kith, bo, 1);
+    await ada.im['video.Share'].comment({ share_id: id!, content: 'old' });
+    await remove(ada);
+    kith.advance(7 * DAY_MS + 1000);
+    const comment = `with written as (
+        insert into video_comments (tenant_id, video_id, owner_id, account_id, content, created_at)
+        values (1, $1, $2, $2, 'new', 1)
+      )
+      update videos set comment_count = comment_count + 1 where id = $1`;
+    await whileHeld(kith, [comment, [id, bo.id]], erase);
+    const { data } = await bo.im['video.Share'].getComment({ id: id! });
+    expect(data.map(({ content }) => content)).toEqual(['new']);
+    expect((await bo.im['video.Share'].user_video({ user_id: bo.id })).data[0]!.comment).toBe(1);
   });
 
   test('leaves nothing in any table or file but what its rule names', async () => {
