@@ -1,4 +1,4 @@
-import { accessPerson } from '../contacts/index.js';
+import { accessPerson, lockPair, requireFriend } from '../contacts/index.js';
 import { accessToWrite, peerOf, type ConversationHead } from '../conversations/index.js';
 import {
   DomainError,
@@ -50,6 +50,11 @@ async function ring(
   calleeId: AccountId,
   medium: CallMedium,
 ): Promise<{ call: Call; refusal?: 'busy' | 'in_call' }> {
+  if (conversation.kind === 'single') {
+    // A block that comes later finds the call and ends it.
+    await lockPair(tx, calleeId);
+    await requireFriend(tx, calleeId);
+  }
   const id = await insertCall(tx, {
     conversation,
     calleeId,

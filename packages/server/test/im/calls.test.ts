@@ -9,6 +9,7 @@ import {
   say,
   threePeople,
 } from '../conversations/chatting.js';
+import { whileHeld } from '../harness/held.js';
 import { eventually, useKith, type Person } from '../harness/kith.js';
 import { block, setStatus } from './operator.js';
 
@@ -126,6 +127,25 @@ describe('/im/message/sendVideo', () => {
     expect(boSocket.frames.map((frame) => frame.action)).not.toContain('vedioData');
     await ring(ada, again);
     await boSocket.next('vedioData');
+  });
+
+  it('does not ring at a person who blocks the caller, or ends the friendship, at the same moment', async () => {
+    const { ada, bo, list_id } = await threePeople(kith);
+    const boSocket = await bo.socket();
+    const whileChanging = (change: string) => {
+      const lock = 'with pair as materialized (select pg_advisory_xact_lock($1::int, $2::int) as held)';
+      return whileHeld(kith, [`${lock} ${change}`, [ada.id, bo.id]], () => ring(ada, list_id));
+    };
+    const blocking =
+      'insert into blocks (tenant_id, account_id, blocked_id, created_at) select 1, $2, $1, 0 from pair';
+    await expect(whileChanging(blocking)).rejects.toMatchObject(refused.blocked);
+    await kith.sql('delete from blocks where account_id = $1', [bo.id]);
+    const ending =
+      'delete from friends using pair where $1 in (account_id, friend_id) and $2 in (account_id, friend_id)';
+    await expect(whileChanging(ending)).rejects.toMatchObject(refused.notFriends);
+    await boSocket.settle();
+    expect(boSocket.frames.map((frame) => frame.action)).not.toContain('vedioData');
+    expect(await kith.sql('select from calls where caller_id = $1', [ada.id])).toEqual([]);
   });
 
   it('refuses groups', async () => {
