@@ -13,7 +13,7 @@ import {
 import type { Entry } from './event-types.js';
 import { isMuted, peerOf } from './rules.js';
 import { lockMessageRow, selectMessage } from './entries-store.js';
-import { selectConversationIds, selectMembershipById, selectMemberships } from './store.js';
+import { lockConversation, selectConversationIds, selectMembershipById, selectMemberships } from './store.js';
 import type { Membership } from './types.js';
 
 /**
@@ -80,6 +80,16 @@ export async function accessToWrite(ctx: MemberCtx, listId: string): Promise<Mem
   if (membership.conversation.kind === 'single' && peer !== undefined) await requireFriend(ctx, peer);
   if (membership.isHidden) throw new DomainError('not_found');
   return membership;
+}
+
+/**
+ * Like `accessConversation`, and locks the conversation until the transaction ends. The membership is loaded under the
+ * lock: it may have ended, and the role may have changed, before.
+ */
+export async function lockMembership(tx: MemberTx, listId: string): Promise<Membership> {
+  const { conversation } = await accessTarget(tx, listId);
+  await lockConversation(tx, conversation);
+  return accessConversation(tx, listId);
 }
 
 /**

@@ -5,9 +5,10 @@ import {
   transact,
   type AccountId,
   type MemberCtx,
+  type MemberTx,
 } from '../kernel/index.js';
 import type { Entry } from './event-types.js';
-import { accessConversation, accessMessage, accessToWrite } from './access.js';
+import { accessMessage, accessToWrite, lockMembership } from './access.js';
 import { appendEntries } from './append-entries.js';
 import { addressedTo, CONTENT, encodeContent } from './content.js';
 import { eraseMessages } from './erase-messages.js';
@@ -27,13 +28,15 @@ export async function recallMessage(
   input: { listId: string; messageId: string },
 ): Promise<Entry> {
   await limitActor(ctx, 'message_change');
-  const membership = await accessConversation(ctx, input.listId);
-  const message = await accessMessage(ctx, membership, input.messageId);
-  // A late repeat is checked against the original time.
-  const when = message.gone === null ? ctx.now() : message.sentAt;
-  if (!canRecall(ctx.tenant, membership, message, ctx.actor, when)) throw new DomainError('forbidden');
-  const [recorded] = await empty(ctx, membership, { seq: message.seq }, 'recall');
-  return recorded ?? (await selectRecall(ctx, membership.conversation, message.seq)) ?? message;
+  return transact(ctx, async (tx) => {
+    const membership = await lockMembership(tx, input.listId);
+    const message = await accessMessage(tx, membership, input.messageId);
+    // A late repeat is checked against the original time.
+    const when = message.gone === null ? tx.now() : message.sentAt;
+    if (!canRecall(tx.tenant, membership, message, tx.actor, when)) throw new DomainError('forbidden');
+    const [recorded] = await empty(tx, membership, { seq: message.seq }, 'recall');
+    return recorded ?? (await selectRecall(tx, membership.conversation, message.seq)) ?? message;
+  });
 }
 
 /**
@@ -45,12 +48,14 @@ export async function recallAllFrom(
   input: { listId: string; accountId: number },
 ): Promise<void> {
   await limitActor(ctx, 'message_change');
-  const membership = await accessConversation(ctx, input.listId);
-  const isManager = mayRecallOthers(membership);
-  if (input.accountId !== ctx.actor && !isManager) throw new DomainError('forbidden');
-  const sentSince = isManager ? 0 : recallableSince(ctx.tenant, ctx.now());
-  const which = { senderId: input.accountId as AccountId, sentSince };
-  await empty(ctx, membership, which, 'recall');
+  await transact(ctx, async (tx) => {
+    const membership = await lockMembership(tx, input.listId);
+    const isManager = mayRecallOthers(membership);
+    if (input.accountId !== tx.actor && !isManager) throw new DomainError('forbidden');
+    const sentSince = isManager ? 0 : recallableSince(tx.tenant, tx.now());
+    const which = { senderId: input.accountId as AccountId, sentSince };
+    await empty(tx, membership, which, 'recall');
+  });
 }
 
 /** Removes a burn-after-read message for both sides; its reader calls this. Throws `not_found` or `forbidden`. */
@@ -59,11 +64,13 @@ export async function burnMessage(
   input: { listId: string; messageId: string },
 ): Promise<void> {
   await limitActor(ctx, 'message_change');
-  const membership = await accessConversation(ctx, input.listId);
-  const message = await accessMessage(ctx, membership, input.messageId);
-  if (message.gone !== null) return;
-  if (!canBurn(message, ctx.actor)) throw new DomainError('forbidden');
-  await empty(ctx, membership, { seq: message.seq }, 'burn');
+  await transact(ctx, async (tx) => {
+    const membership = await lockMembership(tx, input.listId);
+    const message = await accessMessage(tx, membership, input.messageId);
+    if (message.gone !== null) return;
+    if (!canBurn(message, tx.actor)) throw new DomainError('forbidden');
+    await empty(tx, membership, { seq: message.seq }, 'burn');
+  });
 }
 
 /**
@@ -98,28 +105,25 @@ export async function editMessage(
 
 const goneBy = { recall: 'recalled', burn: 'burnt' } as const;
 
-/** Empties messages and appends one entry for each, so that every client learns about it in order. */
+/** Empties messages of a locked conversation and appends one entry for each, so that every client learns about it in order. */
 async function empty(
-  ctx: MemberCtx,
+  tx: MemberTx,
   membership: Membership,
   which: WhichEntries,
   reason: 'recall' | 'burn',
 ): Promise<Entry[]> {
   const { conversation } = membership;
-  return transact(ctx, async (tx) => {
-    await lockConversation(tx, conversation);
-    const emptied = await eraseMessages(tx, conversation, which, goneBy[reason]);
-    return appendEntries(
-      tx,
-      conversation,
-      emptied.map((message) => ({
-        kind: 'recall',
-        senderId: ctx.actor,
-        content: { target: message.seq, reason },
-        emptied: message,
-        alias: message.senderId === ctx.actor ? message.alias : null,
-      })),
-      soleAudience(membership, ctx.actor),
-    );
-  });
+  const emptied = await eraseMessages(tx, conversation, which, goneBy[reason]);
+  return appendEntries(
+    tx,
+    conversation,
+    emptied.map((message) => ({
+      kind: 'recall',
+      senderId: tx.actor,
+      content: { target: message.seq, reason },
+      emptied: message,
+      alias: message.senderId === tx.actor ? message.alias : null,
+    })),
+    soleAudience(membership, tx.actor),
+  );
 }

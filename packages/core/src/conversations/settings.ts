@@ -7,11 +7,10 @@ import {
   type AccountId,
   type MemberCtx,
 } from '../kernel/index.js';
-import { accessConversation } from './access.js';
+import { accessConversation, lockMembership } from './access.js';
 import { requireRole } from './roles.js';
 import { updateAllCleared, updateCleared, updateMember, type MemberChange } from './own-member-store.js';
 import { eraseMessages } from './erase-messages.js';
-import { lockConversation } from './store.js';
 import type { Membership } from './types.js';
 
 /** Pins a conversation to the top of the caller's list, or unpins it. */
@@ -46,7 +45,7 @@ export async function hideConversation(ctx: MemberCtx, listId: string): Promise<
 
 /** Clears the history of a conversation for the caller alone. */
 export async function clearOwnHistory(ctx: MemberCtx, listId: string): Promise<void> {
-  await clear(ctx, await accessConversation(ctx, listId), 'own');
+  await clear(ctx, listId, 'own');
 }
 
 /**
@@ -55,10 +54,7 @@ export async function clearOwnHistory(ctx: MemberCtx, listId: string): Promise<v
  */
 export async function destroyHistory(ctx: MemberCtx, listId: string): Promise<void> {
   await limitActor(ctx, 'message_change');
-  const membership = await accessConversation(ctx, listId);
-  if (membership.conversation.kind === 'support') throw new DomainError('forbidden');
-  if (membership.conversation.kind === 'group') requireRole(membership, 'destroy_history');
-  await clear(ctx, membership, 'all');
+  await clear(ctx, listId, 'all');
 }
 
 /** Clears the history of all conversations for the caller alone. */
@@ -83,19 +79,25 @@ async function change(ctx: MemberCtx, { conversation }: Membership, what: Member
   });
 }
 
-async function clear(ctx: MemberCtx, { conversation }: Membership, whose: 'own' | 'all'): Promise<void> {
+async function clear(ctx: MemberCtx, ofListId: string, whose: 'own' | 'all'): Promise<void> {
   await transact(ctx, async (tx) => {
+    const membership = await lockMembership(tx, ofListId);
+    if (whose === 'all') requireMayDestroy(membership);
+    const { conversation, lastSeq } = membership;
     const { listId, kind } = conversation;
-    const end = await lockConversation(tx, conversation);
-    const accountIds = await updateCleared(tx, conversation, end, whose);
-    if (whose === 'all') await eraseMessages(tx, conversation, { upTo: end.lastSeq }, 'destroyed');
+    const accountIds = await updateCleared(tx, conversation, membership, whose);
+    if (whose === 'all') await eraseMessages(tx, conversation, { upTo: lastSeq }, 'destroyed');
     await notifyAccounts(
       tx,
-      accountIds.map((accountId) =>
-        clearing(accountId, { listId, kind, byId: ctx.actor, upTo: end.lastSeq }),
-      ),
+      accountIds.map((accountId) => clearing(accountId, { listId, kind, byId: ctx.actor, upTo: lastSeq })),
     );
   });
+}
+
+function requireMayDestroy(membership: Membership): void {
+  const { kind } = membership.conversation;
+  if (kind === 'support') throw new DomainError('forbidden');
+  if (kind === 'group') requireRole(membership, 'destroy_history');
 }
 
 function clearing(accountId: AccountId, data: AccountEventData['conversation_cleared']): AccountNotification {
