@@ -93,6 +93,16 @@ export async function lockMembership(tx: MemberTx, listId: string): Promise<Memb
 }
 
 /**
+ * Like `accessToWrite`, and locks the conversation until the transaction ends: every change of what decides who may write
+ * takes this lock, so that nothing is written after it.
+ */
+export async function lockToWrite(tx: MemberTx, listId: string): Promise<Membership> {
+  const { conversation } = await accessTarget(tx, listId);
+  await lockConversation(tx, conversation);
+  return accessToWrite(tx, listId);
+}
+
+/**
  * A message that the caller may see. Throws `not_found`, also for an id of another conversation, and `locked` if it is
  * withheld.
  */

@@ -103,24 +103,22 @@ async function emptyEdits(tx: MemberTx, of: ConversationHead, targets: readonly 
   `.execute(tx.db);
 }
 
-/** Replaces the content of a message; returns false if it no longer exists. */
+/** Replaces the content of an existing message in a locked conversation. */
 export async function updateEntryContent(
   tx: MemberTx,
   of: ConversationHead,
   seq: number,
   content: string,
-): Promise<boolean> {
+): Promise<void> {
   await insertTakenAway(tx, of, sql`e.seq = ${seq}`, 'edited');
-  const result = await tx.db
+  await tx.db
     .updateTable('entries')
     .set({ content, edited_at: tx.now() })
     .where('tenant_id', '=', tx.tenant.id)
     .where('conversation_id', '=', of.id)
     .where('seq', '=', seq)
     .where('kind', '=', 'message')
-    .where('gone', 'is', null)
-    .executeTakeFirst();
-  return result.numUpdatedRows > 0n;
+    .execute();
 }
 
 /** Appends entries that are not messages to the stream, in the given order; returns them with their true senders. */

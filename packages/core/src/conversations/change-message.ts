@@ -8,7 +8,7 @@ import {
   type MemberTx,
 } from '../kernel/index.js';
 import type { Entry } from './event-types.js';
-import { accessMessage, accessToWrite, lockMembership } from './access.js';
+import { accessMessage, lockMembership, lockToWrite } from './access.js';
 import { appendEntries } from './append-entries.js';
 import { addressedTo, CONTENT, encodeContent } from './content.js';
 import { eraseMessages } from './erase-messages.js';
@@ -16,7 +16,6 @@ import { canBurn, canRecall, mayRecallOthers, recallableSince, soleAudience } fr
 import { upsertSearchText } from './search-index-store.js';
 import { searchForm } from './search-text.js';
 import { selectRecall, updateEntryContent, type WhichEntries } from './change-entries-store.js';
-import { lockConversation } from './store.js';
 import type { Membership } from './types.js';
 
 /**
@@ -82,19 +81,16 @@ export async function editMessage(
   input: { listId: string; messageId: string; content: unknown },
 ): Promise<Entry> {
   await limitActor(ctx, 'message_change');
-  const membership = await accessToWrite(ctx, input.listId);
-  const message = await accessMessage(ctx, membership, input.messageId);
-  if (message.senderId !== ctx.actor || message.type !== CONTENT.text || message.gone !== null)
-    throw new DomainError('forbidden');
-  const { conversation } = membership;
-  const content = addressedTo(conversation.listId, encodeContent(CONTENT.text, input.content));
-  // The previous content is kept for moderation.
-  await limitActor(ctx, 'message_bytes', Buffer.byteLength(content));
   return transact(ctx, async (tx) => {
-    await lockConversation(tx, conversation);
-    // Recalled in the meantime.
-    if (!(await updateEntryContent(tx, conversation, message.seq, content)))
+    const membership = await lockToWrite(tx, input.listId);
+    const message = await accessMessage(tx, membership, input.messageId);
+    if (message.senderId !== tx.actor || message.type !== CONTENT.text || message.gone !== null)
       throw new DomainError('forbidden');
+    const { conversation } = membership;
+    const content = addressedTo(conversation.listId, encodeContent(CONTENT.text, input.content));
+    // The previous content is kept for moderation.
+    await limitActor(tx, 'message_bytes', Buffer.byteLength(content));
+    await updateEntryContent(tx, conversation, message.seq, content);
     await upsertSearchText(tx, conversation, message.seq, searchForm(CONTENT.text, content));
     const change = { target: message.seq, content: parseWithSpelling(content) };
     const entry = { kind: 'edit', senderId: ctx.actor, content: change, alias: message.alias } as const;

@@ -1,11 +1,10 @@
 import { bounds, DomainError, limitActor, transact, type MemberCtx } from '../kernel/index.js';
-import { accessConversation, accessMessage, accessToWrite } from './access.js';
+import { accessConversation, accessMessage, lockToWrite } from './access.js';
 import { appendEntries } from './append-entries.js';
 import type { ConversationHead, Entry } from './event-types.js';
 import { selectPinned, selectPinPlace, updatePin } from './pins-store.js';
 import { mayDo } from './roles.js';
 import { isAnonymous, soleAudience } from './rules.js';
-import { lockConversation } from './store.js';
 import type { Membership } from './types.js';
 
 /**
@@ -20,11 +19,10 @@ export async function pinMessage(
 ): Promise<Pick<Entry, 'seq' | 'sentAt'>> {
   await limitActor(ctx, 'message_change');
   const { isOn } = input;
-  const membership = await accessToWrite(ctx, input.listId);
-  if (!mayPin(ctx, membership)) throw new DomainError('forbidden');
-  const { conversation } = membership;
   return transact(ctx, async (tx) => {
-    await lockConversation(tx, conversation);
+    const membership = await lockToWrite(tx, input.listId);
+    if (!mayPin(tx, membership)) throw new DomainError('forbidden');
+    const { conversation } = membership;
     const message = await accessMessage(tx, membership, input.messageId);
     if (message.gone !== null) throw new DomainError('not_found');
     const { pinned, amount } = await selectPinPlace(tx, conversation, message.seq);

@@ -7,7 +7,7 @@ import {
   transact,
   type MemberCtx,
 } from '../kernel/index.js';
-import { accessConversation, accessMessage, accessToWrite } from './access.js';
+import { accessConversation, accessMessage, lockToWrite } from './access.js';
 import { appendEntries } from './append-entries.js';
 import type { Entry } from './event-types.js';
 import {
@@ -18,7 +18,6 @@ import {
   type Reactor,
 } from './reactions-store.js';
 import { isAnonymous, soleAudience } from './rules.js';
-import { lockConversation } from './store.js';
 
 /**
  * Adds or removes the caller's reaction to a message; `emoji` is not yet validated. Returns the place of the entry that
@@ -34,10 +33,9 @@ export async function setReaction(
   const { isOn } = input;
   const emoji = parseEmoji(input.emoji);
   if (emoji === undefined) throw invalid('emoji');
-  const membership = await accessToWrite(ctx, input.listId);
-  const { conversation } = membership;
   return transact(ctx, async (tx) => {
-    await lockConversation(tx, conversation);
+    const membership = await lockToWrite(tx, input.listId);
+    const { conversation } = membership;
     const message = await accessMessage(tx, membership, input.messageId);
     if (message.gone !== null) throw new DomainError('not_found');
     const state = await selectReaction(tx, conversation, message.seq, emoji);
