@@ -11,9 +11,10 @@ import {
   transact,
   type Ctx,
   type MemberCtx,
+  type MemberTx,
 } from '../kernel/index.js';
 import { readChatFile } from '../media/index.js';
-import { accessGroup } from './access.js';
+import { accessGroup, lockAccess } from './access.js';
 import { requireEditor } from './settings.js';
 import { selectGroupRow, updateGroup, updateMosaic } from './store.js';
 
@@ -37,11 +38,8 @@ export async function uploadGroupPhoto(
  */
 export async function commitGroupPhoto(ctx: MemberCtx, listId: string): Promise<void> {
   await limitActor(ctx, 'group_change');
-  const access = await accessGroup(ctx, listId);
-  requireEditor(access);
-  await requireMayWrite(ctx);
-  const { conversation } = access.membership;
   await transact(ctx, async (tx) => {
+    const conversation = await lockToEdit(tx, listId);
     await updateGroup(tx, conversation, { has_own_photo: true });
     if (!(await moveAvatar(tx, uploadedPhotoFolder(tx, conversation.listId), groupPhotoFolder(conversation))))
       throw new DomainError('not_found');
@@ -66,10 +64,19 @@ export async function setGroupPhotoFrom(
   // Before the transaction: processing may wait in a queue, and a database connection must not wait with it.
   const avatar = await drawAvatar(ctx, bytes);
   await transact(ctx, async (tx) => {
+    await lockToEdit(tx, input.listId);
     await lockVisiblePicture(tx, input.fileName);
     await updateGroup(tx, conversation, { has_own_photo: true });
     await putRenditions(tx, groupPhotoFolder(conversation), avatar);
   });
+}
+
+/** Locks a group whose photo the caller may change now. Throws `not_found`, `forbidden` or `bucketed`. */
+async function lockToEdit(tx: MemberTx, listId: string): Promise<ConversationHead> {
+  const access = await lockAccess(tx, listId);
+  requireEditor(access);
+  await requireMayWrite(tx);
+  return access.locked.conversation;
 }
 
 /**

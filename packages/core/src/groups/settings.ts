@@ -1,7 +1,7 @@
 import { requireMayWrite } from '../accounts/index.js';
-import { changeGroupConversation, requireRole, mayDo } from '../conversations/index.js';
+import { changeGroupConversation, mayDo } from '../conversations/index.js';
 import { cleanName, DomainError, limitActor, transact, type MemberCtx } from '../kernel/index.js';
-import { accessGroup, lockAccess, type GroupAccess } from './access.js';
+import { lockAccess, type GroupAccess } from './access.js';
 import { updateGroup } from './store.js';
 
 /** The switches that managers control. */
@@ -77,7 +77,8 @@ export async function renameGroup(ctx: MemberCtx, input: { listId: string; name:
 /** Sets the number by which clients sort groups. Throws `not_found` or `forbidden`. */
 export async function setGroupSort(ctx: MemberCtx, input: { listId: string; sort: number }): Promise<void> {
   await limitActor(ctx, 'group_change');
-  const { membership } = await accessGroup(ctx, input.listId);
-  requireRole(membership, 'change_settings');
-  await updateGroup(ctx, membership.conversation, { sort: input.sort });
+  await transact(ctx, async (tx) => {
+    const { locked } = await lockAccess(tx, input.listId, 'change_settings');
+    await updateGroup(tx, locked.conversation, { sort: input.sort });
+  });
 }
