@@ -9,6 +9,7 @@ import {
   putAvatar,
   putRenditions,
   transact,
+  type AccountId,
   type Ctx,
   type MemberCtx,
   type MemberTx,
@@ -16,7 +17,7 @@ import {
 import { readChatFile } from '../media/index.js';
 import { accessGroup, lockAccess } from './access.js';
 import { requireEditor } from './settings.js';
-import { selectGroupRow, updateGroup, updateMosaic } from './store.js';
+import { lockMosaic, updateGroup, updateMosaic } from './store.js';
 
 /**
  * Stores a new photo for a group, which `commitGroupPhoto` then publishes. Throws `not_found`, `forbidden`,
@@ -84,11 +85,10 @@ async function lockToEdit(tx: MemberTx, listId: string): Promise<ConversationHea
  * fails, the photo stays as it was.
  */
 export async function drawMosaic(ctx: Ctx, conversation: ConversationHead): Promise<void> {
-  const group = await selectGroupRow(ctx, conversation);
-  if (!group || group.hasOwnPhoto) return;
-  const members = await listMembers(ctx, conversation, { limit: bounds.list.mosaicFaces });
-  const ids = members.map(({ accountId }) => accountId);
-  if (ids.length === 0 || ids.join() === group.mosaicOf.join()) return;
+  // Under the lock: another mosaic may be about to be stored, and its members count.
+  const drawn = await transact(ctx, (tx) => lockMosaic(tx, conversation));
+  const ids = drawn ? await facesOf(ctx, conversation) : [];
+  if (ids.length === 0 || ids.join() === drawn?.join()) return;
   try {
     const profiles = await loadProfiles(ctx, ids);
     const faces = await Promise.all(
@@ -100,11 +100,23 @@ export async function drawMosaic(ctx: Ctx, conversation: ConversationHead): Prom
         return photo ?? profile?.sex ?? 0;
       }),
     );
-    await putRenditions(ctx, groupPhotoFolder(conversation), await ctx.ports.media.mosaic(faces));
-    await updateMosaic(ctx, conversation, ids);
+    const mosaic = await ctx.ports.media.mosaic(faces);
+    await transact(ctx, async (tx) => {
+      if (!(await lockMosaic(tx, conversation))) return;
+      // Who joined or left meanwhile has a mosaic drawn, too.
+      if (ids.join() !== (await facesOf(tx, conversation)).join()) return;
+      await putRenditions(tx, groupPhotoFolder(conversation), mosaic);
+      await updateMosaic(tx, conversation, ids);
+    });
   } catch (error) {
     ctx.log.warn({ err: error, group: conversation.id }, 'could not draw the photo of a group');
   }
+}
+
+/** The members whose photos are in the mosaic. */
+async function facesOf(ctx: Ctx, conversation: ConversationHead): Promise<AccountId[]> {
+  const members = await listMembers(ctx, conversation, { limit: bounds.list.mosaicFaces });
+  return members.map(({ accountId }) => accountId);
 }
 
 function groupPhotoFolder({ listId }: ConversationHead): string {

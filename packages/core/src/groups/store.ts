@@ -11,8 +11,6 @@ export interface GroupRow {
   readonly sort: number;
   /** The code that people use to join; 32 hexadecimal digits. */
   readonly code: string;
-  readonly hasOwnPhoto: boolean;
-  readonly mosaicOf: readonly AccountId[];
 }
 
 /** The columns of `groups` to set; omitted ones stay the same. */
@@ -35,8 +33,6 @@ const groupColumns = [
   'allows_microphone as allowsMicrophone',
   'sort',
   'code',
-  'has_own_photo as hasOwnPhoto',
-  'mosaic_of as mosaicOf',
 ] as const;
 
 /** The row of a group that is not disbanded. */
@@ -107,18 +103,37 @@ export async function updateGroup(
     .execute();
 }
 
-/** Records the members in the mosaic, unless a photo was set meanwhile. */
+/**
+ * The members in the mosaic of a group; undefined if a photo was set, or the group disbanded. Locks both until the
+ * transaction ends.
+ */
+export async function lockMosaic(
+  tx: Tx,
+  of: Pick<ConversationHead, 'id'>,
+): Promise<readonly AccountId[] | undefined> {
+  const row = await tx.db
+    .selectFrom('groups')
+    .select('mosaic_of as mosaicOf')
+    .where('tenant_id', '=', tx.tenant.id)
+    .where('conversation_id', '=', of.id)
+    .where('has_own_photo', '=', false)
+    .where('disbanded_at', 'is', null)
+    .forNoKeyUpdate()
+    .executeTakeFirst();
+  return row?.mosaicOf;
+}
+
+/** Records the members in the mosaic of a group that `lockMosaic` has locked. */
 export async function updateMosaic(
-  ctx: Ctx,
+  tx: Tx,
   of: Pick<ConversationHead, 'id'>,
   people: readonly AccountId[],
 ): Promise<void> {
-  await ctx.db
+  await tx.db
     .updateTable('groups')
     .set({ mosaic_of: [...people] })
-    .where('tenant_id', '=', ctx.tenant.id)
+    .where('tenant_id', '=', tx.tenant.id)
     .where('conversation_id', '=', of.id)
-    .where('has_own_photo', '=', false)
     .execute();
 }
 

@@ -9,11 +9,12 @@ import { makeClub } from './people.js';
 
 const tools = makeMediaTools({ assetsDir });
 const avatars = holdable(tools.avatar);
+const mosaics = holdable(tools.mosaic);
 // A test holds a transaction beside those of requests.
 const kith = useKith({
   config: { databaseConnections: 5 },
   overrides: {
-    ports: { passwords: plainPasswords, media: { ...tools, avatar: avatars.draw } },
+    ports: { passwords: plainPasswords, media: { ...tools, avatar: avatars.draw, mosaic: mosaics.draw } },
   },
 });
 
@@ -80,5 +81,38 @@ describe('the photo and the order of a group', () => {
     release();
     expect(await set).toMatchObject([rejected(refused.notFound)]);
     expect(await stateOf(list_id)).toMatchObject({ has_own_photo: false });
+  });
+});
+
+describe('the mosaic of a group', () => {
+  const photo = async (list_id: string) => {
+    const response = await fetch(`${kith.url}/static/photo/group_photo/${list_id}/300.jpg`);
+    return Buffer.from(await response.arrayBuffer());
+  };
+
+  it('does not replace a photo that was set while it was drawn', async () => {
+    const { ada, eve, list_id } = await makeClub(kith);
+    await kith.befriend(ada, eve);
+    await ada.im.upload.groupPhoto({ list_id }, await picture('red'));
+    const { reached, release } = mosaics.hold();
+    const added = ada.im.message.addChat({ list_id, users: [eve.id] });
+    await reached;
+    await ada.im.message.upGroupPhoto({ list_id });
+    const own = await photo(list_id);
+    release();
+    await added;
+    expect((await photo(list_id)).equals(own)).toBe(true);
+  });
+
+  it('is that of the current members when two are drawn at the same time', async () => {
+    const { ada, cy, dee, list_id } = await makeClub(kith);
+    const { reached, release } = mosaics.hold();
+    const first = remove(ada, list_id, cy)();
+    await reached;
+    await remove(ada, list_id, dee)();
+    const current = await photo(list_id);
+    release();
+    await first;
+    expect((await photo(list_id)).equals(current)).toBe(true);
   });
 });
