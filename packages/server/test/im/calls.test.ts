@@ -133,7 +133,9 @@ describe('/im/message/sendVideo', () => {
     const { ada, bo, list_id } = await threePeople(kith);
     const boSocket = await bo.socket();
     const whileChanging = (change: string) => {
-      const lock = 'with pair as materialized (select pg_advisory_xact_lock($1::int, $2::int) as held)';
+      const lock = `with pair as materialized (
+        select pg_advisory_xact_lock(least($1::int, $2::int), greatest($1::int, $2::int)) as held
+      )`;
       return whileHeld(kith, [`${lock} ${change}`, [ada.id, bo.id]], () => ring(ada, list_id));
     };
     const blocking =
