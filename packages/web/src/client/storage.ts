@@ -114,7 +114,10 @@ export function openStorage(userId: number): AccountStorage {
 
   return {
     outbox: outboxIn(within),
-    loadEntries: (listId) => within(async (database) => (await database.get('entries', listId)) ?? [], []),
+    // What waits is newer than what is stored.
+    loadEntries: async (listId) =>
+      waiting.get(listId) ??
+      (await within(async (database) => (await database.get('entries', listId)) ?? [], [])),
     saveEntries: (listId, entries) => {
       waiting.set(listId, entries);
       timer ??= setTimeout(() => void flush(), SAVE_MS);

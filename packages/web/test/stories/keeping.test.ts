@@ -69,3 +69,46 @@ test('the browser keeps nothing that was recalled, burnt or cleared, also while 
   await expect.poll(() => keptOf(again, ada)).not.toContain('secret');
   expect(await keptOf(again, ada)).toContain('My words');
 });
+
+test('an open chat whose history is cleared is empty in all tabs, also after a reload', async () => {
+  const [ada, bo] = [await web.kith.person('ada'), await web.kith.person('bo')];
+  const list_id = await web.kith.befriend(ada, bo);
+  const atBo = await bo.v1();
+  await bo.im.message.textMsg({ list_id, content_type: 0, content: { text: 'secret plan' } });
+  const { e } = await atBo.next('entry', (frame) => frame.e.kind === 'message');
+  atBo.send({ t: 'pin', to: list_id, id: e.id, on: true });
+
+  const page = await web.page(ada, { path: `/chats/${list_id}` });
+  const other = await page.context().newPage();
+  await other.goto(`${web.kith.url}/chats/${list_id}`);
+  const tabs = [page, other];
+  const messageIn = (tab: Page) => tab.getByRole('region', { name: 'Messages' }).getByText('secret plan');
+  const pinIn = (tab: Page) => tab.getByRole('button', { name: 'Pinned message secret plan' });
+  for (const tab of tabs) {
+    await messageIn(tab).waitFor();
+    await pinIn(tab).waitFor();
+  }
+  await expect.poll(() => keptOf(page, ada)).toContain('secret plan');
+
+  await page.getByRole('link', { name: /^bo .*secret plan/ }).click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Clear the history' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Clear the history' }).click();
+  for (const tab of tabs) {
+    await tab.getByRole('link', { name: /^bo .*No messages yet/ }).waitFor();
+    await messageIn(tab).waitFor({ state: 'detached' });
+    await pinIn(tab).waitFor({ state: 'detached' });
+  }
+  await expect.poll(() => keptOf(page, ada)).not.toContain('secret plan');
+  for (const tab of tabs) {
+    await tab.reload();
+    await tab.locator('main').getByText('Say hello').waitFor();
+    expect(await messageIn(tab).count()).toBe(0);
+  }
+
+  // The next message comes alone.
+  await bo.im.message.textMsg({ list_id, content_type: 0, content: { text: 'A new beginning' } });
+  for (const tab of tabs) {
+    await tab.getByRole('region', { name: 'Messages' }).getByText('A new beginning').waitFor();
+    expect(await messageIn(tab).count()).toBe(0);
+  }
+});

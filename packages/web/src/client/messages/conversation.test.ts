@@ -15,16 +15,18 @@ function entries(from: number, to: number): realtime.Entry[] {
 }
 
 /** A conversation on a server with so many entries. */
-function open(count: number, kept: readonly realtime.Entry[] = []) {
-  const all = entries(1, count);
+function open(count: number, kept: readonly realtime.Entry[] = [], cleared = 0) {
+  const all = entries(cleared + 1, count);
   const noted = { reads: [] as number[], tracked: [] as number[], asked: [] as SyncRange[] };
+  const saved = { entries: kept };
   const frames: (() => void)[] = [];
   let isReachable = true;
+  let gate: Promise<void> | undefined;
   const conversation = createConversation({
     listId: LIST,
     ownId: OWN,
     schedule: (callback) => void frames.push(callback),
-    kept: { load: async () => kept, save: () => undefined },
+    kept: { load: async () => saved.entries, save: (_, next) => (saved.entries = next) },
     outbox: { of: () => [], send: () => undefined, retry: () => undefined, discard: () => undefined },
     realtime: {
       sync: async (_, range): Promise<Page> => {
@@ -36,7 +38,8 @@ function open(count: number, kept: readonly realtime.Entry[] = []) {
           return { entries: found, more: (found.at(-1)?.seq ?? count) < count };
         }
         const found = all.filter(({ seq }) => seq < range.before).slice(-limit);
-        return { entries: found, more: (found[0]?.seq ?? 1) > 1 };
+        await gate;
+        return { entries: found, more: (found[0]?.seq ?? 1) > (all[0]?.seq ?? 1) };
       },
       read: (_, seq) => void noted.reads.push(seq),
       track: (_, seq) => void noted.tracked.push(seq),
@@ -49,7 +52,14 @@ function open(count: number, kept: readonly realtime.Entry[] = []) {
     );
     return [all[0]?.seq, all.at(-1)?.seq, hasOlder, hasNewer];
   };
-  return { conversation, ...noted, frames, shown, cut: () => (isReachable = false) };
+  /** The answers from now on wait until this is called. */
+  const hold = () => {
+    let open = () => undefined as void;
+    gate = new Promise((resolve) => (open = resolve));
+    return () => open();
+  };
+  const clear = () => all.splice(0);
+  return { conversation, ...noted, frames, saved, shown, hold, clear, cut: () => (isReachable = false) };
 }
 
 test('opening loads the newest page and follows from there; older pages go before it, each once', async () => {
@@ -74,6 +84,43 @@ test('what was kept is shown at once, and joins the newest page if nothing is mi
   expect(far.shown()).toEqual([71, 120, true, false]);
   await far.conversation.loadOlder();
   expect(far.shown()).toEqual([1, 120, false, false]);
+});
+
+test('what was kept is gone if the newest page no longer has it, here and in what is kept', async () => {
+  const cleared = open(20, entries(1, 20), 20);
+  await cleared.conversation.open();
+  expect(cleared.conversation.getState().entries).toEqual([]);
+  expect(cleared.saved.entries).toEqual([]);
+
+  const partly = open(23, entries(1, 20), 20);
+  await partly.conversation.open();
+  expect(partly.shown()).toEqual([21, 23, false, false]);
+  expect(partly.saved.entries.map(({ seq }) => seq)).toEqual([21, 22, 23]);
+});
+
+test('what arrives while an empty newest page loads stays', async () => {
+  const { conversation, asked, hold } = open(20, entries(1, 20), 20);
+  const answer = hold();
+  const opened = conversation.open();
+  await expect.poll(() => asked.length).toBe(1);
+  conversation.receive(entry(21));
+  answer();
+  await opened;
+  expect(conversation.getState().entries.map(({ seq }) => seq)).toEqual([21]);
+});
+
+test('a page that was asked for before the history was cleared is not shown after it', async () => {
+  const { conversation, asked, saved, hold, clear } = open(20);
+  conversation.subscribe(() => undefined);
+  const answer = hold();
+  const opened = conversation.open();
+  await expect.poll(() => asked.length).toBe(1);
+  clear();
+  conversation.reset();
+  answer();
+  await opened;
+  await expect.poll(() => conversation.getState().loading).toBe('ready');
+  expect([conversation.getState().entries, saved.entries]).toEqual([[], []]);
 });
 
 test('without a connection, what was kept stays readable; with nothing, it has failed and can be tried again', async () => {

@@ -1,5 +1,5 @@
 import type { realtime } from '@kith/contract';
-import { END, keepEnd, keepStart, runOfPage } from './runs.js';
+import { END, keepEnd, keepStart, runOfPage, type Run } from './runs.js';
 import type { ConversationOptions, Store } from './store.js';
 import { createView } from './view.js';
 
@@ -17,6 +17,8 @@ export interface History {
   reset(): void;
 }
 
+type Range = { readonly before: number } | { readonly after: number };
+
 const PAGE = 50;
 /** So many are kept across reloads. */
 const STORED = 200;
@@ -26,59 +28,63 @@ export function createHistory(
   { get, change, isWatched }: Store,
   { listId, ownId, realtime: connection, kept }: ConversationOptions,
 ): History & { add(entry: realtime.Entry): void } {
-  const view = createView(ownId);
-  const older = createOnce();
-  const newer = createOnce();
+  let view = createView(ownId);
+  const [older, newer] = [createOnce(), createOnce()];
   let opening: Promise<void> | undefined;
 
   function show(more: Parameters<typeof change>[0] = {}): void {
     const { entries, hasOlder, hasNewer } = view.state();
     change({ entries, hasOlder, hasNewer, ...more });
-    if (!hasNewer && entries.length > 0) kept?.save(listId, entries.slice(-STORED));
+    if (!hasNewer) kept?.save(listId, entries.slice(-STORED));
   }
 
-  async function ask(range: { before: number } | { after: number }): Promise<void> {
-    view.take(runOfPage(range, await connection.sync(listId, { ...range, limit: PAGE })));
+  /** What was asked for before a reset goes to the view of that time. */
+  async function ask(range: Range, known = 0): Promise<void> {
+    const { take } = view;
+    const run = runOfPage(range, await connection.sync(listId, { ...range, limit: PAGE }));
+    take({ ...run, to: Math.max(run.to, known) });
   }
 
   async function loadNewest(): Promise<void> {
+    const loaded = view;
     if (get().loading === 'failed') change({ loading: 'loading' });
     try {
-      const entries = (await kept?.load(listId)) ?? [];
-      const [first] = entries;
-      if (first && view.isEmpty()) {
-        view.take({ from: first.seq, to: entries.at(-1)?.seq ?? first.seq, entries }, true);
+      const known = runOfKept((await kept?.load(listId)) ?? []);
+      if (known && loaded === view && view.isEmpty()) {
+        view.take(known, true);
         show({ loading: 'kept' });
       }
-      await ask({ before: END });
+      // What was kept after its last entry is gone.
+      await ask({ before: END }, known?.to);
+      if (loaded !== view) return;
       show({ loading: 'ready' });
       connection.track(listId, view.newest());
     } catch {
+      if (loaded !== view) return;
       opening = undefined;
       // What was kept stays readable.
       if (view.isEmpty()) change({ loading: 'failed' });
     }
   }
 
+  async function extend(edge: number, range: Range): Promise<void> {
+    view.lookAt(edge);
+    await ask(range);
+    view.trim('before' in range ? keepStart : keepEnd);
+    show();
+  }
+
   return {
     open: () => (opening ??= loadNewest()),
     loadOlder: () =>
       older(async () => {
-        const run = view.shown();
-        if (!run || run.from <= 1) return;
-        view.lookAt(run.from);
-        await ask({ before: run.from });
-        view.trim(keepStart);
-        show();
+        const from = view.shown()?.from ?? 0;
+        if (from > 1) await extend(from, { before: from });
       }),
     loadNewer: () =>
       newer(async () => {
-        const run = view.shown();
-        if (!run || run.to >= view.newest()) return;
-        view.lookAt(run.to);
-        await ask({ after: run.to });
-        view.trim(keepEnd);
-        show();
+        const to = view.shown()?.to ?? Infinity;
+        if (to < view.newest()) await extend(to, { after: to });
       }),
     showAround: async (seq) => {
       if (!view.has(seq)) {
@@ -94,7 +100,7 @@ export function createHistory(
       show();
     },
     reset: () => {
-      view.clear();
+      view = createView(ownId);
       kept?.save(listId, []);
       change({ entries: [], hasOlder: false, hasNewer: false, loading: 'loading' });
       opening = isWatched() ? loadNewest() : undefined;
@@ -105,6 +111,11 @@ export function createHistory(
       show();
     },
   };
+}
+
+function runOfKept(entries: readonly realtime.Entry[]): Run | undefined {
+  const [first] = entries;
+  return first && { from: first.seq, to: entries.at(-1)?.seq ?? first.seq, entries };
 }
 
 /** Runs one piece of work at a time: who asks meanwhile gets the one that runs. */

@@ -20,22 +20,25 @@ export interface Run {
   readonly entries: readonly KnownEntry[];
 }
 
-/** The runs with one more: runs that overlap or touch become one. They are ascending, with unknown seqs between them. */
+/**
+ * The runs with one more: runs that overlap or touch become one. They are ascending, with unknown seqs between them. What
+ * the new one covers is as it says: entries may be recalled or unlocked there, and those that it lacks are gone.
+ */
 export function addRun(runs: readonly Run[], added: Run): readonly Run[] {
-  const apart = runs.filter((run) => run.to < added.from - 1 || run.from > added.to + 1);
-  const joined = runs.filter((run) => !apart.includes(run)).reduce(join, added);
-  return [...apart, joined].toSorted((a, b) => a.from - b.from);
+  const isApart = (run: Run) => run.to < added.from - 1 || run.from > added.to + 1;
+  const joined = runs.filter((run) => !isApart(run)).reduce((so, run) => join(so, run, added), added);
+  return [...runs.filter(isApart), joined].toSorted((a, b) => a.from - b.from);
 }
 
-/** The newer copy of an entry wins: it may be recalled, or unlocked. */
-function join(added: Run, run: Run): Run {
-  const from = Math.min(run.from, added.from);
-  const to = Math.max(run.to, added.to);
-  const last = run.entries.at(-1)?.seq ?? 0;
-  const [first] = added.entries;
-  if (first && first.seq > last) return { from, to, entries: [...run.entries, ...added.entries] };
-  const bySeq = new Map([...run.entries, ...added.entries].map((entry) => [entry.seq, entry]));
-  return { from, to, entries: [...bySeq.values()].toSorted((a, b) => a.seq - b.seq) };
+/** A run, and what another one has beyond those seqs that were added. */
+function join(run: Run, other: Run, added: Run): Run {
+  const before = other.entries.filter(({ seq }) => seq < added.from);
+  const after = other.entries.filter(({ seq }) => seq > added.to);
+  return {
+    from: Math.min(run.from, other.from),
+    to: Math.max(run.to, other.to),
+    entries: [...before, ...run.entries, ...after],
+  };
 }
 
 /** The run that covers a seq. */

@@ -21,7 +21,6 @@ export interface View {
   isEmpty(): boolean;
   /** The highest seq that is known. */
   newest(): number;
-  clear(): void;
 }
 
 /** A run with more entries than `MOST` is cut to `KEPT`. */
@@ -65,10 +64,5 @@ export function createView(ownId: number): View {
     has: (seq) => runAt(runs, seq) !== undefined,
     isEmpty: () => runs.length === 0,
     newest: () => newest,
-    clear: () => {
-      runs = [];
-      anchor = undefined;
-      newest = 0;
-    },
   };
 }
