@@ -4,6 +4,7 @@ export { groupPhoto, useChat, useChatBox, useFaceOf, useUnread, type Face } from
 export { useIsOnline, usePerson, useWriters } from './use-people.js';
 export { useOwnProfile, type OwnProfile } from './use-own-profile.js';
 export { useIsLive, useIsOffline } from './connection.js';
-export { Refused, useRefusal } from './use-refusal.js';
+export { keyOfCode, Refused } from './refusals.js';
+export { useRefusal } from './use-refusal.js';
 export { useFriendRequests, useWaitingRequests } from './use-requests.js';
 export { useSubmit } from './use-submit.js';
