@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Sent } from '@kith/sdk';
+import { RealtimeError, type Sent } from '@kith/sdk';
 import { createOutbox, type Pending } from './outbox.js';
 
 const LIST = 'a'.repeat(32);
@@ -97,6 +97,22 @@ test('a refused message waits for its writer, who sends it again under the same 
   expect(sends[1]!.cid).toBe(sends[0]!.cid);
   outbox.discard(sends[0]!.cid);
   expect([outbox.of(LIST), rows.size]).toEqual([[], 0]);
+});
+
+test.each([
+  ['blocked', 'undelivered'],
+  ['not_friends', 'undelivered'],
+  ['not_found', 'undelivered'],
+  ['bucketed', 'silenced'],
+  ['muted', undefined],
+])('the refusal %s is worded by the page', async (code, fault) => {
+  const { sends, openTab } = openBrowser();
+  const outbox = openTab('one');
+  outbox.send(hello);
+  await expect.poll(() => sends.length).toBe(1);
+  sends[0]!.refuse(new RealtimeError(code, 'for logs'));
+  await expect.poll(() => outbox.of(LIST)[0]).toMatchObject({ code });
+  expect(outbox.of(LIST)[0]?.fault).toBe(fault);
 });
 
 test('a message under way when the connection closes is not refused', async () => {

@@ -14,10 +14,12 @@ export interface Pending {
   readonly mentions?: realtime.Mentions | undefined;
   /** When it was written, in milliseconds. */
   readonly time: number;
-  /** The sentence of the refusal; undefined while it is being sent. */
+  /** The message of the refusal; undefined while it is being sent. */
   readonly refusal: string | undefined;
   /** A reason that the page words itself. */
-  readonly fault?: FileFault['fault'] | 'tooLong' | 'silenced' | undefined;
+  readonly fault?: FileFault['fault'] | 'tooLong' | 'silenced' | 'undelivered' | undefined;
+  /** The code of a refusal of `kith.v1`. */
+  readonly code?: string | undefined;
   /** Its file is not uploaded yet; the addresses are missing in its content. */
   readonly awaitsFile?: boolean;
 }
@@ -144,7 +146,7 @@ export function createOutbox({
     retry: (cid) => {
       const row = rows.get(cid);
       if (!row) return;
-      const again = { ...row, refusal: undefined, fault: undefined };
+      const again = { ...row, refusal: undefined, fault: undefined, code: undefined };
       void put(again).then(() => transmit(again));
     },
     discard: drop,
@@ -178,20 +180,23 @@ function createAdoption(
   };
 }
 
-function refusalOf(error: unknown, { type }: Pending): Pick<Pending, 'refusal' | 'fault'> {
+/** Nobody learns from these which of them it was. */
+const UNDELIVERED: readonly string[] = ['blocked', 'not_friends', 'not_found'];
+
+function refusalOf(error: unknown, { type }: Pending): Pick<Pending, 'refusal' | 'fault' | 'code'> {
   const code = error instanceof RealtimeError ? error.code : undefined;
-  const isTooLong = type === CONTENT_TYPES.text && code === 'too_large';
   return {
     refusal: error instanceof Error ? error.message : String(error),
-    fault:
-      error instanceof FileFault
-        ? error.fault
-        : isTooLong
-          ? 'tooLong'
-          : code === 'bucketed'
-            ? 'silenced'
-            : undefined,
+    fault: error instanceof FileFault ? error.fault : faultOf(code, type),
+    code,
   };
+}
+
+function faultOf(code: string | undefined, type: number): Pending['fault'] {
+  if (code === undefined) return undefined;
+  if (type === CONTENT_TYPES.text && code === 'too_large') return 'tooLong';
+  if (UNDELIVERED.includes(code)) return 'undelivered';
+  return code === 'bucketed' ? 'silenced' : undefined;
 }
 
 function isClosed(error: unknown): boolean {

@@ -1,6 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { Pending } from '../../client/messages/outbox.js';
 import { useTranslations } from '../../text/index.js';
+import { keyOfCode } from '../account/index.js';
 
 /** Why a message was not sent. */
 export function Refusal({ pending }: { readonly pending: Pending | undefined }) {
@@ -16,5 +17,11 @@ export function Refusal({ pending }: { readonly pending: Pending | undefined }) 
         </Link>
       </span>
     );
-  return <span role="alert">{pending?.fault ? t(pending.fault) : pending?.refusal}</span>;
+  if (!pending) return <span role="alert" />;
+  const { fault, code } = pending;
+  return (
+    <span role="alert">
+      {fault ? t(fault) : code === undefined ? pending.refusal : refusal(keyOfCode(code))}
+    </span>
+  );
 }
