@@ -6,6 +6,7 @@ import type { Conversation } from '../../client/messages/conversation.js';
 import type { MessageRow } from '../../client/messages/rows.js';
 import { useAccount } from '../account/index.js';
 import type { Mentionable } from './mentionable.js';
+import { without } from './rules.js';
 
 /** The message that the next one replies to. */
 export interface Reply {
@@ -18,6 +19,7 @@ export interface Reply {
 /** The own message whose text is being changed. */
 export interface Edit {
   readonly id: string;
+  readonly seq: number;
   readonly content: realtime.Content;
   readonly text: string;
   readonly isBusy: boolean;
@@ -28,7 +30,10 @@ export interface ChatState {
   /** Kept across reloads, like the draft that it belongs to. */
   readonly reply: Reply | undefined;
   readonly edit: Edit | undefined;
-  /** The messages that are chosen, by their ids; undefined while nothing is being chosen. */
+  /**
+   * The messages that are chosen, by their ids, each as it was then: `rowsNow` has what is newer. Undefined while nothing
+   * is being chosen.
+   */
   readonly selected: ReadonlyMap<string, MessageRow> | undefined;
   /** What is sent burns after it is read. */
   readonly burns: boolean;
@@ -60,30 +65,20 @@ export function chatStoreOf(account: Account, conversation: Conversation): ChatS
     recalled: new Map(),
   }));
   stores.set(conversation, store);
-  // What was recalled or cleared can no longer be quoted or chosen; the words of the draft stay.
+  // What was recalled or cleared can no longer be quoted, changed or chosen; the words of the draft stay.
   account.entries.listen(({ listId: to, entry }) => {
     if (to === listId && entry.kind === 'recall')
       store.setState((state) => without(state, entry.content['target']));
   });
   account.events.listen(({ type, data }) => {
     if (type === 'conversation_cleared' && data['list_id'] === listId)
-      store.setState({ reply: undefined, selected: undefined });
+      store.setState({ reply: undefined, edit: undefined, selected: undefined });
   });
   void storage.loadReply(listId).then((kept) => {
     if (kept !== undefined) store.setState(({ reply }) => ({ reply: reply ?? (kept as Reply) })); // saved below
     store.subscribe(({ reply }, before) => reply !== before.reply && storage.saveReply(listId, reply));
   });
   return store;
-}
-
-/** The state after a message was recalled. A selection ends with its last message. */
-function without({ reply, selected }: ChatState, seq: unknown): Pick<ChatState, 'reply' | 'selected'> {
-  const left = selected && [...selected].filter(([, row]) => row.entry?.seq !== seq);
-  const isSame = left?.length === selected?.size;
-  return {
-    reply: reply?.seq === seq ? undefined : reply,
-    selected: isSame ? selected : left?.length ? new Map(left) : undefined,
-  };
 }
 
 /** The state of a chat, for those who change it. */

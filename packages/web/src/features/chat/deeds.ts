@@ -1,4 +1,4 @@
-import { CONTENT_TYPES, type realtime } from '@kith/contract';
+import { CONTENT_TYPES } from '@kith/contract';
 import type { KnownEntry } from '../../client/messages/runs.js';
 import { burns, type MessageRow } from '../../client/messages/rows.js';
 import { canBeFavourite } from '../favourites/index.js';
@@ -64,11 +64,12 @@ export function editOf(entries: readonly KnownEntry[], ownId: number): Edit | un
       type === TEXT &&
       typeof content['text'] === 'string',
   );
-  return last && beginEdit(last.id, last.content);
+  return last && beginEdit(last);
 }
 
-export function beginEdit(id: string, content: realtime.Content): Edit {
-  return { id, content, text: String(content['text']), isBusy: false };
+/** The change of a message, as it is now. */
+export function beginEdit({ id, seq, content }: Pick<KnownEntry, 'id' | 'seq' | 'content'>): Edit {
+  return { id, seq, content, text: String(content['text']), isBusy: false };
 }
 
 /** Leaves what was begun last: the change of a message, the reply, the selection, in this order. False: there is nothing. */

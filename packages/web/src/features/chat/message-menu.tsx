@@ -121,8 +121,7 @@ function useItems({ row, onReactors, onForward, onReport }: MessageMenuProps): r
       item('reply', Reply, () => store.setState({ edit: undefined, reply: replyTo(row, nameOf) }), {
         keepsFocus: true,
       }),
-    may.edit &&
-      item('edit', Pencil, () => store.setState({ edit: beginEdit(id, row.content) }), { keepsFocus: true }),
+    may.edit && item('edit', Pencil, () => store.setState({ edit: beginEdit(entry) }), { keepsFocus: true }),
     may.copy &&
       item(
         'copy',

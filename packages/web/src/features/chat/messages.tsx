@@ -121,7 +121,7 @@ function List({ conversation, state, divider, isGroup, nameOf: nameOfOther }: Me
         )}
         {layers}
       </div>
-      <SelectBar tools={tools} onForward={forward} />
+      <SelectBar tools={tools} rows={rows} onForward={forward} />
     </MessageContext>
   );
 }

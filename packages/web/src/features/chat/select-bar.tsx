@@ -1,7 +1,7 @@
 import { Copy, Forward, Undo2, X } from 'lucide-react';
 import { useEffect, useRef, type RefObject } from 'react';
 import { serverNow } from '../../client/clock.js';
-import type { MessageRow } from '../../client/messages/rows.js';
+import type { MessageRow, Row } from '../../client/messages/rows.js';
 import { useTranslations } from '../../text/index.js';
 import { IconButton } from '../../ui/button.js';
 import { Icon } from '../../ui/icon.js';
@@ -11,15 +11,17 @@ import { useAccount, useRefusal } from '../account/index.js';
 import { useChatState, useChatStore } from './chat-state.js';
 import { deedsOf } from './deeds.js';
 import type { MessageTools } from './message-tools.js';
-import { textOf } from './rules.js';
+import { rowsNow, textOf } from './rules.js';
 import { useRights } from './use-rights.js';
 
 /** What can be done with the messages that are chosen. */
 export function SelectBar({
   tools: { conversation, nameOf },
+  rows: shown,
   onForward,
 }: {
   readonly tools: MessageTools;
+  readonly rows: readonly Row[];
   readonly onForward: (messages: readonly MessageRow[]) => void;
 }) {
   const t = useTranslations('message');
@@ -35,7 +37,7 @@ export function SelectBar({
   const close = () => store.setState({ selected: undefined });
   useLayer(close, selected !== undefined);
   if (!selected) return null;
-  const rows = [...selected.values()].toSorted((a, b) => a.time - b.time);
+  const rows = rowsNow(selected, shown);
   const may = rows.map((row) => deedsOf(row, standing));
 
   async function copy(): Promise<void> {

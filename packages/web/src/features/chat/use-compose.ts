@@ -156,7 +156,8 @@ function useSubmitEdit(conversation: Conversation): () => void {
       store.setState({ edit: undefined });
     } catch (error) {
       toast(refusalOf(error));
-      store.setState({ edit: { ...edit, isBusy: false } });
+      // Unless it has ended meanwhile, with a recall.
+      store.setState((state) => (state.edit?.id === edit.id ? { edit: { ...edit, isBusy: false } } : {}));
     }
   }
   return () => void submit();
