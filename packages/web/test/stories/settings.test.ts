@@ -133,14 +133,17 @@ test('devices are listed and signed out, one and all others; a new password does
   await third.out.waitFor();
 });
 
-test('somebody who is blocked is listed, and unblocked', async () => {
+test('somebody who is blocked is listed, and unblocked; their chat is back at once', async () => {
   const [ada, bo] = [await web.kith.person('ada'), await web.kith.person('bo')];
+  await web.kith.befriend(ada, bo);
   await ada.api.chat.friendship_block({ target_id: bo.id, action: 'ban' });
   const page = await web.page(ada, { path: '/me/privacy' });
   await page.getByText('bo', { exact: true }).waitFor();
   await page.getByRole('button', { name: 'Unblock' }).click();
   await page.getByText('You have blocked nobody.').waitFor();
   expect(await ada.im.account.blocked()).toEqual([]);
+  await page.getByRole('link', { name: /^Chats/ }).click();
+  await page.getByRole('link', { name: /^bo/ }).waitFor();
 });
 
 test('a copy of everything is requested and downloaded; a deleted account is kept by signing in', async () => {

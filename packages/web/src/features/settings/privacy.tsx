@@ -78,18 +78,19 @@ function BlockedPerson({
   readonly person: Result<typeof im.account.blocked>[number];
 }) {
   const t = useTranslations('me.blocked');
-  const { api } = useAccount();
+  const { api, chats } = useAccount();
   const queries = useQueryClient();
   const refusal = useRefusal();
   const lift = useMutation({
     mutationFn: () => api.chat.friendship_block({ target_id: id, action: 'cancel' }),
     onSuccess: () => toast(t('lifted', { name: nickname })),
     onSettled: () =>
-      Promise.all(
-        ['blocked', 'chats', 'contacts', 'person', 'card', 'discover', 'strangers'].map((key) =>
+      Promise.all([
+        chats.catchUp(),
+        ...['blocked', 'contacts', 'person', 'card', 'discover', 'strangers'].map((key) =>
           queries.invalidateQueries({ queryKey: [key] }),
         ),
-      ),
+      ]),
   });
   return (
     <li className="flex min-h-14 flex-wrap items-center gap-3">
