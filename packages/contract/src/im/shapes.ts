@@ -347,6 +347,7 @@ export const Favourite = Type.Object({
   }),
   user_info: Type.Object({ nickname: Type.String() }),
   time: described(Type.String(), 'The time of saving.'),
+  saved_at: described(Type.Integer(), 'The time of saving, in seconds.'),
 });
 export type Favourite = Static<typeof Favourite>;
 

@@ -44,7 +44,12 @@ describe('/im/vendor/saveStore', () => {
     expect(socket.frames).toHaveLength(before + 1);
 
     const nothing = { url: '', text: '', length: '', name: '', image: '' };
-    const row = { id: expect.any(Number), list_id, user_info: { nickname: 'ada' } };
+    const row = {
+      id: expect.any(Number),
+      saved_at: expect.any(Number),
+      list_id,
+      user_info: { nickname: 'ada' },
+    };
     const time = expect.stringMatching(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d$/);
     expect(await kept(bo)).toEqual([
       {
@@ -276,6 +281,10 @@ describe('/im/vendor/getUserStore and /im/vendor/getStoreStatics', () => {
     expect(first.data.map((row) => row.content.text)).toEqual(
       [12, 11, 10, 9, 8, 7, 6, 5, 4, 3].map((i) => `no ${i}`),
     );
+    // The instant is the same for readers of all zones; `time` is written in that of the tenant.
+    const age = Date.now() / 1000 - (first.data[0]?.saved_at ?? 0);
+    expect(age).toBeGreaterThanOrEqual(0);
+    expect(age).toBeLessThan(600);
     const second = await ada.im.vendor.getUserStore({ page: 2 });
     expect(second).toMatchObject({ total: 12, current_page: '2', last_page: 2 });
     expect(second.data.map((row) => row.content.text)).toEqual(['no 2', 'no 1']);

@@ -60,3 +60,23 @@ test('favourites of all kinds are listed, filtered, found by a text beyond the f
   await page.getByText('Nothing saved matches “café”.').waitFor();
   expect((await ada.im.vendor.getUserStore()).total).toBe(16);
 });
+
+test('the day of a saved message is that of the reader, not of the server', async () => {
+  const [ada, bo] = [await web.kith.person('ada'), await web.kith.person('bo')];
+  const list_id = await web.kith.befriend(ada, bo);
+  const { msg } = await tell(bo, list_id, 0, { text: 'Remember this' });
+  await ada.im.vendor.saveStore({ list_id, msg_id: msg.id });
+  const [saved] = (await ada.im.vendor.getUserStore()).data;
+  const page = await web.page(ada);
+  const devtools = await page.context().newCDPSession(page);
+  // At every hour one of these two has another day than the server.
+  for (const timezoneId of ['Pacific/Kiritimati', 'Pacific/Pago_Pago']) {
+    await devtools.send('Emulation.setTimezoneOverride', { timezoneId });
+    await page.goto(`${web.kith.url}/favourites`);
+    const day = new Date((saved?.saved_at ?? 0) * 1000).toLocaleDateString('en', {
+      dateStyle: 'medium',
+      timeZone: timezoneId,
+    });
+    await page.getByText(day).waitFor();
+  }
+});

@@ -17,9 +17,7 @@ interface FavouriteViewProps {
 export function FavouriteView({ favourite, isStop, onSend, onDelete }: FavouriteViewProps) {
   const t = useTranslations('favourites');
   const format = useFormatter();
-  const { user_info: writer, time } = favourite;
-  // In the server's time; its day is enough here.
-  const day = new Date(`${time.slice(0, 10)}T00:00`);
+  const { user_info: writer, saved_at: savedAt } = favourite;
   const tabIndex = isStop ? 0 : -1;
   return (
     <article
@@ -30,7 +28,7 @@ export function FavouriteView({ favourite, isStop, onSend, onDelete }: Favourite
       <Saved favourite={favourite} tabIndex={tabIndex} />
       <footer className="-mb-2 flex items-center gap-1">
         <p className="min-w-0 grow truncate text-small text-secondary">
-          {t('from', { name: writer.nickname, day: format.dateTime(day, 'date') })}
+          {t('from', { name: writer.nickname, day: format.dateTime(savedAt * 1000, 'date') })}
         </p>
         <IconButton label={t('send')} tabIndex={tabIndex} onClick={onSend}>
           <Icon of={Forward} />

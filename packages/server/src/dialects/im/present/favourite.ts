@@ -59,6 +59,7 @@ export function presentFavourite(
     },
     user_info: { nickname: favourite.alias ?? people.get(favourite.senderId)?.nickname ?? '' },
     time: presentDateTime(tenant, favourite.savedAt),
+    saved_at: Math.floor(favourite.savedAt / 1000),
   };
 }
 
