@@ -74,7 +74,7 @@ export function SystemLine({
     groupName: name ?? '',
   };
   return (
-    <p className="max-w-bubble self-center py-2 text-center text-small text-secondary text-balance">
+    <p className="max-w-bubble self-center py-2 text-center text-small wrap-anywhere text-secondary text-balance">
       {event === 'support_greeting' ? text : lineText(line)}
     </p>
   );
