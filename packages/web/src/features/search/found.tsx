@@ -51,7 +51,5 @@ function MessageLines({
 function useWhen(time: number): string {
   const format = useFormatter();
   const midnight = useToday();
-  return time >= midnight
-    ? format.dateTime(time, { hour: '2-digit', minute: '2-digit' })
-    : format.dateTime(time, { year: 'numeric', month: 'short', day: 'numeric' });
+  return time >= midnight ? format.dateTime(time, 'time') : format.dateTime(time, 'date');
 }
